@@ -1,0 +1,360 @@
+-- The first schema: identity, members, operations, the points ledger, sales, shifts.
+-- Ids are 16-byte UUIDv7 blobs; money is in 分 and points are whole, both INTEGER;
+-- *_at is UTC milliseconds, *_on is an ISO business day.
+
+-- Who and where -------------------------------------------------------------------------------
+CREATE TABLE setting (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE branch (
+    branch_id       BLOB PRIMARY KEY CHECK (length(branch_id) = 16),
+    name            TEXT NOT NULL UNIQUE,
+    timezone        TEXT NOT NULL,
+    day_cut_minutes INTEGER NOT NULL CHECK (day_cut_minutes BETWEEN 0 AND 1439)
+) STRICT;
+
+CREATE TABLE counter (
+    counter_id   BLOB PRIMARY KEY CHECK (length(counter_id) = 16),
+    branch_id    BLOB NOT NULL REFERENCES branch (branch_id),
+    name         TEXT NOT NULL,
+    number_block TEXT
+) STRICT;
+
+CREATE TABLE staff (
+    staff_id     BLOB PRIMARY KEY CHECK (length(staff_id) = 16),
+    code         TEXT NOT NULL UNIQUE,
+    name         TEXT NOT NULL,
+    role         TEXT NOT NULL,
+    pin_hash     TEXT NOT NULL,
+    pin_misses   INTEGER NOT NULL DEFAULT 0,
+    locked_until INTEGER NOT NULL DEFAULT 0,
+    active       INTEGER NOT NULL DEFAULT 1,
+    member_id    BLOB
+) STRICT;
+
+CREATE TABLE program (
+    program_id   TEXT NOT NULL,
+    version      INTEGER NOT NULL,
+    effective_on TEXT NOT NULL,
+    document     BLOB NOT NULL,
+    PRIMARY KEY (program_id, version)
+) STRICT, WITHOUT ROWID;
+
+-- Members -------------------------------------------------------------------------------------
+-- `member_row` is local (postings are small with it); `member_id` is the member everywhere.
+CREATE TABLE member (
+    member_row     INTEGER PRIMARY KEY,
+    member_id      BLOB NOT NULL UNIQUE CHECK (length(member_id) = 16),
+    number         TEXT NOT NULL,
+    phone          TEXT,
+    name           TEXT NOT NULL DEFAULT '',
+    gender         TEXT NOT NULL DEFAULT '',
+    birthday       TEXT NOT NULL DEFAULT '',
+    email          TEXT NOT NULL DEFAULT '',
+    city           TEXT NOT NULL DEFAULT '',
+    note           TEXT NOT NULL DEFAULT '',
+    channel        TEXT NOT NULL,
+    referrer_id    BLOB,
+    state          TEXT NOT NULL CHECK (state IN ('active', 'frozen', 'merged', 'erased')),
+    alias_of       BLOB,
+    tier           TEXT NOT NULL DEFAULT '',
+    home_branch_id BLOB NOT NULL,
+    joined_on      TEXT NOT NULL,
+    registered_at  INTEGER NOT NULL,
+    external_id    TEXT,
+    batch_id       BLOB
+) STRICT;
+CREATE INDEX member_by_number ON member (number);
+CREATE INDEX member_by_phone ON member (phone) WHERE phone IS NOT NULL;
+CREATE INDEX member_by_external ON member (external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX member_by_batch ON member (batch_id) WHERE batch_id IS NOT NULL;
+
+-- Substrings, pinyin and last four of every member, newest visitor first within a gram.
+-- `recency` is minus the month of the last visit (year * 12 + month), so a sale rarely moves it.
+CREATE TABLE member_gram (
+    gram       TEXT NOT NULL,
+    recency    INTEGER NOT NULL,
+    member_row INTEGER NOT NULL,
+    PRIMARY KEY (gram, recency, member_row)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE consent (
+    op           BLOB NOT NULL,
+    purpose      TEXT NOT NULL,
+    member_id    BLOB NOT NULL,
+    granted      INTEGER NOT NULL CHECK (granted IN (0, 1)),
+    basis        TEXT NOT NULL,
+    text_version TEXT NOT NULL,
+    text_hash    TEXT NOT NULL,
+    channel      TEXT NOT NULL,
+    staff_id     BLOB,
+    counter_id   BLOB NOT NULL,
+    given_at     INTEGER NOT NULL,
+    hlc          INTEGER NOT NULL,
+    PRIMARY KEY (op, purpose)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX consent_by_member ON consent (member_id, purpose, hlc);
+
+-- Personal data beside the chain: an operation names only its digest, so it can be erased.
+CREATE TABLE personal (
+    op        BLOB PRIMARY KEY,
+    member_id BLOB NOT NULL,
+    nonce     BLOB NOT NULL,
+    payload   BLOB NOT NULL
+) STRICT;
+CREATE INDEX personal_by_member ON personal (member_id);
+
+-- Operations: the log of immutable facts ----------------------------------------------------
+CREATE TABLE stream (
+    stream_id        BLOB PRIMARY KEY CHECK (length(stream_id) = 16),
+    counter_id       BLOB NOT NULL,
+    epoch            INTEGER NOT NULL,
+    sequence         INTEGER NOT NULL,
+    head             BLOB NOT NULL CHECK (length(head) = 32),
+    hlc              INTEGER NOT NULL,
+    status           TEXT NOT NULL CHECK (status IN ('live', 'closed', 'forked', 'revoked')),
+    acked_sequence   INTEGER NOT NULL DEFAULT 0,
+    durable_sequence INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE operation (
+    stream_id   BLOB NOT NULL,
+    sequence    INTEGER NOT NULL CHECK (sequence > 0),
+    op          BLOB NOT NULL UNIQUE CHECK (length(op) = 16),
+    kind        TEXT NOT NULL,
+    hash        BLOB NOT NULL CHECK (length(hash) = 32),
+    raw         BLOB NOT NULL,
+    hlc         INTEGER NOT NULL,
+    member_id   BLOB,
+    received_at INTEGER,
+    status      TEXT NOT NULL CHECK (status IN ('applied', 'quarantined', 'skipped')),
+    error       TEXT,
+    PRIMARY KEY (stream_id, sequence)
+) STRICT;
+CREATE INDEX operation_by_member ON operation (member_id, hlc) WHERE member_id IS NOT NULL;
+
+CREATE TABLE cursor (
+    bucket      BLOB PRIMARY KEY,
+    incarnation BLOB NOT NULL,
+    sequence    INTEGER NOT NULL,
+    count       INTEGER NOT NULL,
+    sum256      BLOB NOT NULL CHECK (length(sum256) = 32)
+) STRICT;
+
+-- The points ledger: double entry, append-only ----------------------------------------------
+-- A balance is Σ credits − Σ debits. Kinds: issued, member, lease, redeemed, expired, debt, loss.
+CREATE TABLE account (
+    account_id INTEGER PRIMARY KEY,
+    kind       TEXT NOT NULL,
+    owner      BLOB NOT NULL,
+    balance    INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (kind, owner)
+) STRICT;
+
+CREATE TABLE transfer (
+    op        BLOB NOT NULL,
+    leg       INTEGER NOT NULL,
+    entry     TEXT NOT NULL,
+    debit     INTEGER NOT NULL REFERENCES account (account_id),
+    credit    INTEGER NOT NULL REFERENCES account (account_id),
+    points    INTEGER NOT NULL CHECK (points > 0),
+    member_id BLOB NOT NULL,
+    lot_id    BLOB NOT NULL,
+    PRIMARY KEY (op, leg),
+    CHECK (debit <> credit)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX transfer_by_member ON transfer (member_id);
+
+-- `remaining` is what the lot still holds in the member's own account: a reversal may press it
+-- below zero (points owed), and points under a lease are not in it.
+CREATE TABLE lot (
+    lot_id       BLOB PRIMARY KEY CHECK (length(lot_id) = 16),
+    member_id    BLOB NOT NULL,
+    op           BLOB NOT NULL,
+    awarded      INTEGER NOT NULL CHECK (awarded > 0),
+    remaining    INTEGER NOT NULL,
+    available_on TEXT NOT NULL,
+    expires_on   TEXT,
+    opened_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX lot_open ON lot (member_id, expires_on) WHERE remaining <> 0;
+CREATE INDEX lot_by_op ON lot (op);
+
+CREATE TABLE lease (
+    lease_id  BLOB PRIMARY KEY CHECK (length(lease_id) = 16),
+    member_id BLOB NOT NULL,
+    stream_id BLOB NOT NULL,
+    granted   INTEGER NOT NULL CHECK (granted > 0),
+    spent     INTEGER NOT NULL DEFAULT 0,
+    until_at  INTEGER NOT NULL,
+    state     TEXT NOT NULL CHECK (state IN ('open', 'closed', 'reclaimed')),
+    token     BLOB NOT NULL
+) STRICT;
+CREATE INDEX lease_open ON lease (member_id, stream_id) WHERE state = 'open';
+
+CREATE TABLE lease_lot (
+    lease_id BLOB NOT NULL,
+    lot_id   BLOB NOT NULL,
+    granted  INTEGER NOT NULL CHECK (granted > 0),
+    spent    INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (lease_id, lot_id)
+) STRICT, WITHOUT ROWID;
+
+-- Sales and shifts ----------------------------------------------------------------------------
+CREATE TABLE product (
+    sku        TEXT PRIMARY KEY,
+    name       TEXT NOT NULL,
+    category   TEXT NOT NULL,
+    brand      TEXT NOT NULL,
+    size       TEXT NOT NULL,
+    unit_price INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- `sale_id` is the id of the operation that recorded it. gross − discount − redeemed_value = due,
+-- and due is what the tenders paid. `points_after` is what the screen promised, not a balance.
+CREATE TABLE sale (
+    sale_id        BLOB PRIMARY KEY CHECK (length(sale_id) = 16),
+    member_id      BLOB,
+    branch_id      BLOB NOT NULL,
+    counter_id     BLOB NOT NULL,
+    staff_id       BLOB,
+    shift_id       BLOB,
+    sold_at        INTEGER NOT NULL,
+    business_day   TEXT NOT NULL,
+    items          INTEGER NOT NULL,
+    gross          INTEGER NOT NULL,
+    discount       INTEGER NOT NULL,
+    redeemed       INTEGER NOT NULL,
+    redeemed_value INTEGER NOT NULL,
+    due            INTEGER NOT NULL,
+    earned         INTEGER NOT NULL,
+    tier           TEXT NOT NULL,
+    program        TEXT NOT NULL,
+    till_receipt   TEXT,
+    source         TEXT NOT NULL CHECK (source IN ('counter', 'import')),
+    batch_id       BLOB,
+    reversed_by    BLOB
+) STRICT;
+CREATE INDEX sale_by_member ON sale (member_id, sold_at) WHERE member_id IS NOT NULL;
+CREATE INDEX sale_by_day ON sale (business_day, branch_id);
+CREATE INDEX sale_by_shift ON sale (shift_id) WHERE shift_id IS NOT NULL;
+CREATE INDEX sale_by_till_receipt ON sale (branch_id, business_day, till_receipt)
+    WHERE till_receipt IS NOT NULL;
+CREATE INDEX sale_by_batch ON sale (batch_id) WHERE batch_id IS NOT NULL;
+
+CREATE TABLE sale_line (
+    sale_id        BLOB NOT NULL,
+    line           INTEGER NOT NULL,
+    sku            TEXT NOT NULL,
+    name           TEXT NOT NULL,
+    category       TEXT NOT NULL,
+    quantity       INTEGER NOT NULL,
+    unit_price     INTEGER NOT NULL,
+    discount       INTEGER NOT NULL,
+    amount         INTEGER NOT NULL,
+    earned         INTEGER NOT NULL,
+    redeemed       INTEGER NOT NULL,
+    redeemed_value INTEGER NOT NULL,
+    PRIMARY KEY (sale_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sale_tender (
+    sale_id BLOB NOT NULL,
+    tender  TEXT NOT NULL,
+    amount  INTEGER NOT NULL,
+    PRIMARY KEY (sale_id, tender)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reversal (
+    op           BLOB PRIMARY KEY CHECK (length(op) = 16),
+    sale_id      BLOB NOT NULL,
+    manner       TEXT NOT NULL CHECK (manner IN ('undo', 'void')),
+    reason       TEXT NOT NULL,
+    branch_id    BLOB NOT NULL,
+    counter_id   BLOB NOT NULL,
+    staff_id     BLOB,
+    approver_id  BLOB,
+    shift_id     BLOB,
+    reversed_at  INTEGER NOT NULL,
+    business_day TEXT NOT NULL
+) STRICT;
+CREATE INDEX reversal_by_sale ON reversal (sale_id);
+CREATE INDEX reversal_by_day ON reversal (business_day, branch_id);
+
+-- Points that moved without a sale: redeemed at another till, adjusted by hand, opening balances.
+CREATE TABLE points_entry (
+    op           BLOB PRIMARY KEY CHECK (length(op) = 16),
+    kind         TEXT NOT NULL CHECK (kind IN ('redeem', 'adjust', 'opening')),
+    member_id    BLOB NOT NULL,
+    points       INTEGER NOT NULL,
+    value        INTEGER NOT NULL,
+    reason       TEXT NOT NULL,
+    branch_id    BLOB NOT NULL,
+    counter_id   BLOB NOT NULL,
+    staff_id     BLOB,
+    approver_id  BLOB,
+    shift_id     BLOB,
+    entered_at   INTEGER NOT NULL,
+    business_day TEXT NOT NULL
+) STRICT;
+CREATE INDEX points_entry_by_member ON points_entry (member_id, entered_at);
+CREATE INDEX points_entry_by_day ON points_entry (business_day, branch_id);
+
+CREATE TABLE shift (
+    shift_id      BLOB PRIMARY KEY CHECK (length(shift_id) = 16),
+    number        INTEGER NOT NULL,
+    branch_id     BLOB NOT NULL,
+    counter_id    BLOB NOT NULL,
+    staff_id      BLOB,
+    business_day  TEXT NOT NULL,
+    opened_at     INTEGER NOT NULL,
+    opening_float INTEGER NOT NULL,
+    closed_at     INTEGER,
+    closed_by     BLOB,
+    counted       INTEGER,
+    till_total    INTEGER
+) STRICT;
+CREATE INDEX shift_by_counter ON shift (counter_id, opened_at);
+
+-- Maintained rows: updated in the act's own transaction, provable by `verify` -----------------
+CREATE TABLE member_total (
+    member_id   BLOB PRIMARY KEY,
+    visits      INTEGER NOT NULL DEFAULT 0,
+    spend       INTEGER NOT NULL DEFAULT 0,
+    earned      INTEGER NOT NULL DEFAULT 0,
+    redeemed    INTEGER NOT NULL DEFAULT 0,
+    first_on    TEXT,
+    last_on     TEXT,
+    last_at     INTEGER
+) STRICT;
+
+CREATE TABLE counter_day (
+    branch_id       BLOB NOT NULL,
+    counter_id      BLOB NOT NULL,
+    business_day    TEXT NOT NULL,
+    sales           INTEGER NOT NULL DEFAULT 0,
+    amount          INTEGER NOT NULL DEFAULT 0,
+    member_sales    INTEGER NOT NULL DEFAULT 0,
+    member_amount   INTEGER NOT NULL DEFAULT 0,
+    reversed_sales  INTEGER NOT NULL DEFAULT 0,
+    reversed_amount INTEGER NOT NULL DEFAULT 0,
+    new_members     INTEGER NOT NULL DEFAULT 0,
+    earned          INTEGER NOT NULL DEFAULT 0,
+    redeemed        INTEGER NOT NULL DEFAULT 0,
+    adjusted        INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (branch_id, counter_id, business_day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_batch (
+    batch_id    BLOB PRIMARY KEY CHECK (length(batch_id) = 16),
+    kind        TEXT NOT NULL CHECK (kind IN ('members', 'history')),
+    source      TEXT NOT NULL,
+    started_at  INTEGER NOT NULL,
+    staff_id    BLOB,
+    added       INTEGER NOT NULL DEFAULT 0,
+    updated     INTEGER NOT NULL DEFAULT 0,
+    skipped     INTEGER NOT NULL DEFAULT 0,
+    reverted_at INTEGER
+) STRICT;
