@@ -1,0 +1,247 @@
+"""The button for fingers: four kinds, at least 48 px, with a double-tap guard on the primary one.
+
+It stays a `QPushButton`, so screen readers know it; only its drawing is ours. Its text may be long
+in English: it shrinks by steps, then wraps, and is never cut.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from PySide6.QtCore import QDeadlineTimer, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from desktop.theme.look import Look
+from desktop.theme.tokens import (
+    DOUBLE_TAP_MS,
+    PRIMARY_HEIGHT,
+    RADIUS,
+    SECONDARY_HEIGHT,
+    TARGET_MIN,
+    Role,
+)
+from desktop.widgets.painting import Box, Caption, fits, paint_box, paint_caption, ratio_of
+
+ICON_PX = 24
+PAD = 12
+SHRINK_STEP = 2
+SHRUNK_MIN = 14
+
+
+class Kind(StrEnum):
+    """What a button is for; decides its height and colours."""
+
+    PRIMARY = "primary"  # the one confirm button of a screen
+    SECONDARY = "secondary"
+    SMALL = "small"  # 48 px: undo, reprint, change member
+    QUIET = "quiet"  # no frame until touched
+    DANGER = "danger"
+    KEY = "key"  # a digit of a keypad: white, big figures
+    SIDE_KEY = "side_key"  # the other keys of a keypad
+    CHOICE = "choice"  # checkable: a preset, a channel, a month
+
+
+HEIGHTS = {
+    Kind.PRIMARY: PRIMARY_HEIGHT,
+    Kind.SECONDARY: SECONDARY_HEIGHT,
+    Kind.DANGER: SECONDARY_HEIGHT,
+    Kind.CHOICE: SECONDARY_HEIGHT,
+}
+ROLES = {Kind.PRIMARY: Role.PRIMARY, Kind.KEY: Role.POINTS, Kind.SMALL: Role.BODY}
+
+
+class TouchButton(QPushButton):
+    """A button to be hit by a finger while standing.
+
+    Signals:
+        clicked: as Qt's, but a second tap within 250 ms of a primary button is swallowed.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        *,
+        kind: Kind = Kind.SECONDARY,
+        icon: str = "",
+        name: str = "",
+        parent: QWidget | None = None,
+        now_ms: Callable[[], int] | None = None,
+    ) -> None:
+        """Take the text, or an icon of the bundled set with the name that it is read out by."""
+        super().__init__(parent)
+        self._look = look
+        self._kind = kind
+        self._icon_name = icon
+        self._caption = ""
+        self._now_ms = now_ms or _monotonic_ms
+        self._quiet_until_ms = -1
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCheckable(kind is Kind.CHOICE)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_caption(text, name=name)
+        self.clicked.connect(self._after_click)
+        look.changed.connect(self.restyle)
+        self.restyle()
+
+    @property
+    def kind(self) -> Kind:
+        """What the button is for."""
+        return self._kind
+
+    def caption(self) -> str:
+        """Return the text as it was given."""
+        return self._caption
+
+    def set_caption(self, text: str, *, name: str = "") -> None:
+        """Show another text; the name is what a screen reader says where the text is not enough."""
+        self._caption = text
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(name or text)
+        if not text:
+            self.setToolTip(name)
+        self.updateGeometry()
+        self.update()
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon of the bundled set, or none."""
+        self._icon_name = icon
+        self.updateGeometry()
+        self.update()
+
+    def guard(self) -> None:
+        """Swallow taps for the next 250 ms, because what the button does has just changed."""
+        self._quiet_until_ms = self._now_ms() + DOUBLE_TAP_MS
+
+    def activate(self) -> None:
+        """Click on behalf of a key such as Enter, unless the guard is up or it is disabled."""
+        if not self._guarded():
+            self.click()
+
+    def restyle(self) -> None:
+        """Take the heights of the scale."""
+        self.setMinimumHeight(self._look.px(HEIGHTS.get(self._kind, TARGET_MIN)))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the text on one line at full size."""
+        width = QFontMetrics(self._full_font()).horizontalAdvance(self._caption)
+        return QSize(max(width + self._around(), self._least()), self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """Insist on the longest word at the smallest size."""
+        metrics = QFontMetrics(self._font_of(SHRUNK_MIN))
+        words = self._caption.split() or [""]
+        longest = max(metrics.horizontalAdvance(word) for word in words)
+        return QSize(max(longest + self._around(), self._least()), self.minimumHeight())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take a tap, unless the guard is up."""
+        if self._guarded():
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Space and Enter, unless the guard is up."""
+        if self._guarded():
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the box, then icon and text."""
+        painter = QPainter(self)
+        fill, ink, frame = self._colours()
+        radius = self._look.px(RADIUS)
+        selected = self.isCheckable() and self.isChecked()
+        box = Box(fill, radius, frame, self._look.px(2) if selected else 1)
+        paint_box(painter, self.rect(), box)
+        icon = None
+        if self._icon_name:
+            icon = self._look.icon(self._icon_name, ink, px=ICON_PX, ratio=ratio_of(self))
+        pad = self._look.px(PAD) // 2
+        area = self.rect().adjusted(pad, 2, -pad, -2)
+        lead = self._lead()
+        room = QSize(area.width() - lead, area.height())
+        colour = self._look.colour(ink)
+        caption = Caption(self._caption, self._fitting_font(room), colour, icon, self._look.px(8))
+        paint_caption(painter, area, caption)
+        painter.end()
+
+    def _after_click(self) -> None:
+        if self._kind is Kind.PRIMARY:
+            self.guard()
+
+    def _guarded(self) -> bool:
+        return self._now_ms() < self._quiet_until_ms
+
+    def _colours(self) -> tuple[QColor, str, QColor | None]:
+        """Return fill, the token of the ink, and the frame for the state it is in."""
+        look, down, over = self._look, self.isDown(), self.underMouse()
+        if not self.isEnabled():
+            return look.colour("surface_2"), "muted", look.colour("line")
+        if self._kind is Kind.PRIMARY:
+            shades = ("primary", "primary_hover", "primary_pressed")
+            return _shade(look, shades, down=down, over=over), "on_primary", None
+        if self.isCheckable() and self.isChecked():
+            return look.colour("primary_bg"), "primary", look.colour("primary")
+        ink = "error" if self._kind is Kind.DANGER else "text"
+        rest = "surface_2"
+        if self._kind in {Kind.KEY, Kind.CHOICE, Kind.DANGER}:
+            rest = "surface"
+        if self._kind is Kind.QUIET:
+            rest = "pressed" if down else "hover"
+            fill = look.colour(rest) if down or over else QColor(Qt.GlobalColor.transparent)
+            return fill, ink, None
+        fill = _shade(look, (rest, "hover", "pressed"), down=down, over=over)
+        return fill, ink, look.colour("border")
+
+    def _full_font(self) -> QFont:
+        return self._look.font(ROLES.get(self._kind, Role.BUTTON))
+
+    def _font_of(self, px_at_100: int) -> QFont:
+        made = QFont(self._full_font())
+        made.setPixelSize(self._look.px(px_at_100))
+        return made
+
+    def _fitting_font(self, room: QSize) -> QFont:
+        full = self._full_font()
+        size = full.pixelSize()
+        while size > self._look.px(SHRUNK_MIN):
+            made = QFont(full)
+            made.setPixelSize(size)
+            one_line = QFontMetrics(made).horizontalAdvance(self._caption) <= room.width()
+            if one_line or (" " in self._caption and fits(self._caption, made, room)):
+                return made
+            size -= SHRINK_STEP
+        return self._font_of(SHRUNK_MIN)
+
+    def _lead(self) -> int:
+        if not self._icon_name:
+            return 0
+        return self._look.px(ICON_PX) + (self._look.px(8) if self._caption else 0)
+
+    def _around(self) -> int:
+        return self._lead() + 2 * self._look.px(PAD)
+
+    def _least(self) -> int:
+        return self._look.px(TARGET_MIN)
+
+
+def _shade(look: Look, tokens: tuple[str, str, str], *, down: bool, over: bool) -> QColor:
+    rest, hover, pressed = tokens
+    return look.colour(pressed if down else hover if over else rest)
+
+
+def _monotonic_ms() -> int:
+    return QDeadlineTimer.current().deadline()  # Qt's monotonic clock; widgets know no other
