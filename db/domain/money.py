@@ -61,7 +61,8 @@ def amount_text(minor: int) -> str:
 def amount_shown(minor: int, *, sign: str = "¥") -> str:
     """Return 分 as people read it: `¥1,280.00`, with U+2212 for below zero."""
     whole, part = divmod(abs(minor), 100)
-    return f"{'\u2212' if minor < 0 else ''}{sign}{whole:,}.{part:02d}"
+    below_zero = "\u2212" if minor < 0 else ""
+    return f"{below_zero}{sign}{whole:,}.{part:02d}"
 
 
 def _is_plain(text: str) -> bool:
