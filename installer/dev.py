@@ -38,6 +38,7 @@ NO_NETWORK = (
     "timed out",
     "Temporary failure in name resolution",
     "getaddrinfo failed",
+    "(from versions: none)",  # what pip says of an index that did not answer
 )
 
 
@@ -208,7 +209,7 @@ def pip_install(*arguments: str) -> None:
     said = ran.stdout + ran.stderr
     if any(sign in said for sign in NO_NETWORK):
         message = (
-            "cannot reach the package registry: connect this machine to it (or point pip to a"
+            "cannot reach a package registry: connect this machine to one (or point pip to a"
             " mirror with PIP_INDEX_URL) and try again."
         )
         raise Lacking(message)
