@@ -1,0 +1,62 @@
+"""Spreading a whole number over parts so that the parts always add up to it.
+
+This is the largest remainder method (Hare quota): each part gets the floor of its exact share,
+and what is left goes one by one to the largest remainders, ties to the earlier part. Points and
+分 are spread the same way, so that lines always add up to their sale.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import lcm
+
+
+def spread(total: int, weights: Sequence[int | Fraction]) -> list[int]:
+    """Return `total` spread over parts in proportion to `weights`, to the last unit.
+
+    Without any weight above zero nothing is spread: every part is 0. A total below zero is spread
+    as its opposite.
+
+    Args:
+        total: points or 分.
+        weights: one per part, never negative.
+    """
+    if total < 0:
+        return [-part for part in spread(-total, weights)]
+    whole = _as_integers(weights)
+    divisor = sum(whole)
+    if divisor == 0:
+        return [0] * len(whole)
+    parts = [total * weight // divisor for weight in whole]
+    left = total - sum(parts)
+    if left:
+        by_remainder = sorted(
+            range(len(whole)), key=lambda part: (-(total * whole[part] % divisor), part)
+        )
+        for part in by_remainder[:left]:
+            parts[part] += 1
+    return parts
+
+
+def spread_within(total: int, weights: Sequence[int], *, limits: Sequence[int]) -> list[int]:
+    """Return `total` spread like `spread`, no part above its limit.
+
+    What a part cannot take is offered again to the others by their weights; what none can take
+    stays unspread.
+    """
+    parts = [0] * len(weights)
+    left = min(total, sum(limit for limit, weight in zip(limits, weights, strict=True) if weight))
+    while left > 0:
+        open_weights = [weight if parts[i] < limits[i] else 0 for i, weight in enumerate(weights)]
+        for i, share in enumerate(spread(left, open_weights)):
+            taken = min(share, limits[i] - parts[i])
+            parts[i] += taken
+            left -= taken
+    return parts
+
+
+def _as_integers(weights: Sequence[int | Fraction]) -> list[int]:
+    """Return the weights on their common denominator: integers compare and divide fast."""
+    if all(isinstance(weight, int) for weight in weights):
+        return [int(weight) for weight in weights]
+    denominator = lcm(*(Fraction(weight).denominator for weight in weights))
+    return [int(weight * denominator) for weight in weights]

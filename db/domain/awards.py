@@ -1,0 +1,201 @@
+"""What a rule gives, compiled: rates, bands, per item, fixed points, multipliers.
+
+Rates are kept as whole numbers over one denominator per program, so that forty rules over thirty
+lines are integer sums and still exact. Nothing is rounded here: a line's share is a `Fraction`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from msgspec import UNSET
+
+from db.domain.exact import minor, rate, rate_text
+from db.domain.explanation import Explained
+from db.domain.money import amount_text
+from db.domain.program_document import Award
+
+
+@dataclass(frozen=True, slots=True)
+class RateAward:
+    """So many points per so many 分 of base; with `whole` only full amounts count."""
+
+    points: int
+    per: int
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From `start` 分 of base on, this rate."""
+
+    start: int
+    rate: RateAward
+
+
+@dataclass(frozen=True, slots=True)
+class BandAward:
+    """Bands in ascending order; marginal by slices, whole by the highest one reached."""
+
+    bands: tuple[Band, ...]
+    marginal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAward:
+    """So many points per so many units; with `whole` only full groups of units count."""
+
+    points: int
+    per_item: int
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FixedAward:
+    """So many points, once; no multiplier touches them."""
+
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Multiplier:
+    """A factor on the rate points of the lines it selects."""
+
+    factor: Fraction
+
+
+Compiled = RateAward | BandAward | ItemAward | FixedAward | Multiplier
+
+
+def compile_award(award: Award) -> Compiled:
+    """Return a checked award that gives or multiplies points as numbers."""
+    if award.multiply is not UNSET:
+        return Multiplier(rate(award.multiply))
+    if award.bands is not UNSET:
+        bands = [
+            Band(
+                minor(band.from_),
+                RateAward(
+                    band.points, minor(band.per_amount), band.whole_steps or award.whole_steps
+                ),
+            )
+            for band in award.bands
+        ]
+        return BandAward(
+            tuple(sorted(bands, key=lambda band: band.start)), award.mode == "marginal"
+        )
+    assert award.points is not UNSET, "an award gives something"
+    if award.per_amount is not UNSET:
+        return RateAward(award.points, minor(award.per_amount), award.whole_steps)
+    if award.per_item is not UNSET:
+        return ItemAward(award.points, award.per_item, award.whole_steps)
+    return FixedAward(award.points)
+
+
+def denominator_of(awards: Iterable[Compiled]) -> int:
+    """Return the number of parts into which a point is cut so that every rate is whole."""
+    pers: list[int] = []
+    for award in awards:
+        if isinstance(award, RateAward):
+            pers.append(award.per)
+        elif isinstance(award, BandAward):
+            pers.extend(band.rate.per for band in award.bands)
+    return lcm(1, *pers)
+
+
+@dataclass(slots=True)
+class Pot:
+    """The rate points of one sale, line by line: `whole` in parts of a point, `odd` besides."""
+
+    denominator: int
+    bases: list[int]
+    quantities: list[int]
+    whole: list[int]
+    odd: dict[int, Fraction]
+
+    @classmethod
+    def of(cls, denominator: int, *, bases: list[int], quantities: list[int]) -> "Pot":
+        """Return an empty pot for these lines."""
+        return cls(denominator, bases, quantities, [0] * len(bases), {})
+
+    def exact(self, line: int) -> Fraction:
+        """Return the exact rate points of a line, before multipliers."""
+        return Fraction(self.whole[line], self.denominator) + self.odd.get(line, 0)
+
+    def put(self, award: Compiled, lines: list[int]) -> Explained:
+        """Add what an award gives to the lines it selects, and say what it was."""
+        if isinstance(award, RateAward):
+            return self._put_rate(award, lines)
+        if isinstance(award, BandAward):
+            return self._put_bands(award, lines)
+        assert isinstance(award, ItemAward), award
+        return self._put_items(award, lines)
+
+    def _put_rate(self, award: RateAward, lines: list[int]) -> Explained:
+        base = sum(self.bases[line] for line in lines)
+        if award.whole:
+            points = Fraction(award.points * (base // award.per))
+            self._put_share(points, lines, weights=self.bases)
+        else:
+            factor = award.points * (self.denominator // award.per)
+            for line in lines:
+                self.whole[line] += self.bases[line] * factor
+            points = Fraction(base * award.points, award.per)
+        return {
+            "award": "per_amount",
+            "points": award.points,
+            "per_amount": amount_text(award.per),
+            "base": amount_text(base),
+            "exact": rate_text(points),
+        }
+
+    def _put_bands(self, award: BandAward, lines: list[int]) -> Explained:
+        base = sum(self.bases[line] for line in lines)
+        if award.marginal:
+            points = _marginal(award.bands, base)
+        else:
+            reached = [band.rate for band in award.bands if band.start <= base]
+            points = _at(reached[-1], base) if reached else Fraction(0)
+        self._put_share(points, lines, weights=self.bases)
+        return {
+            "award": "bands",
+            "mode": "marginal" if award.marginal else "whole",
+            "base": amount_text(base),
+            "exact": rate_text(points),
+        }
+
+    def _put_items(self, award: ItemAward, lines: list[int]) -> Explained:
+        units = sum(self.quantities[line] for line in lines)
+        groups = Fraction(units, award.per_item)
+        points = award.points * (Fraction(units // award.per_item) if award.whole else groups)
+        self._put_share(points, lines, weights=self.quantities)
+        return {
+            "award": "per_item",
+            "points": award.points,
+            "per_item": award.per_item,
+            "units": units,
+            "exact": rate_text(points),
+        }
+
+    def _put_share(self, points: Fraction, lines: list[int], *, weights: list[int]) -> None:
+        total = sum(weights[line] for line in lines)
+        if total == 0 or points == 0:
+            return
+        unit = points / total
+        for line in lines:
+            self.odd[line] = self.odd.get(line, Fraction(0)) + unit * weights[line]
+
+
+def _marginal(bands: tuple[Band, ...], base: int) -> Fraction:
+    ends = [band.start for band in bands[1:]] + [base]
+    slices = (
+        (band.rate, min(base, end) - band.start) for band, end in zip(bands, ends, strict=True)
+    )
+    return sum((_at(rate_of, part) for rate_of, part in slices if part > 0), Fraction(0))
+
+
+def _at(award: RateAward, base: int) -> Fraction:
+    if award.whole:
+        return Fraction(award.points * (base // award.per))
+    return Fraction(base * award.points, award.per)

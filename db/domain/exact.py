@@ -1,0 +1,56 @@
+"""Reading the program's numbers: exact, or not at all.
+
+The document's patterns have already been checked when these are called; a text that is no number
+is a programmer's mistake here, not the shop's.
+"""
+
+from fractions import Fraction
+
+MINOR_PER_UNIT = 100
+
+
+def minor(text: str) -> int:
+    """Return the 分 of a decimal string with at most two decimals."""
+    amount = Fraction(text) * MINOR_PER_UNIT
+    assert amount.denominator == 1, "money has two decimals"
+    return amount.numerator
+
+
+def rate(text: str) -> Fraction:
+    """Return the exact number that `1.5` or `3/2` writes."""
+    return Fraction(text)
+
+
+def rate_text(value: Fraction | int) -> str:
+    """Return an exact number as `2`, `1.5` or `2/3`: decimal where it ends, else a quotient."""
+    number = Fraction(value)
+    rest = number.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return f"{number.numerator}/{number.denominator}"
+    if number.denominator == 1:
+        return str(number.numerator)
+    places = 0
+    scaled = abs(number)
+    while scaled.denominator != 1:
+        scaled *= 10
+        places += 1
+    digits = str(scaled.numerator).rjust(places + 1, "0")
+    return f"{'-' if number < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
+def round_half_up(value: Fraction) -> int:
+    """Return the nearest whole number; a half goes up."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def rounded(value: Fraction, rounding: str) -> int:
+    """Return `value` rounded `down`, `half_up` or `up` to a whole number."""
+    if rounding == "down":
+        return value.numerator // value.denominator
+    if rounding == "up":
+        return -(-value.numerator // value.denominator)
+    assert rounding == "half_up", rounding
+    return round_half_up(value)
