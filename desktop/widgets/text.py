@@ -29,9 +29,16 @@ class Text(QLabel):
 
     def set_tone(self, tone: str) -> None:
         """Change the colour; no tone is plain text."""
-        if self.property("tone") != tone:
-            self.setProperty("tone", tone)
-            self.style().unpolish(self)
+        self._set("tone", tone)
+
+    def set_role(self, role: Role) -> None:
+        """Change size and weight."""
+        self._set("role", str(role))
+
+    def _set(self, name: str, value: str) -> None:
+        if self.property(name) != value:
+            self.setProperty(name, value)
+            self.style().unpolish(self)  # a style sheet reads properties only when polishing
             self.style().polish(self)
 
 
