@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+DEBIAN_MARK = Path("/etc/debian_version")
 # What Qt's wheels expect of a Linux system: the file Qt loads, and the Debian package that has it.
 OFFSCREEN_LIBRARIES = {
     "libEGL.so.1": "libegl1",
@@ -82,7 +83,7 @@ def install_packages(
         Lacking: Not Debian, not root, or apt-get failed.
     """
     names = " ".join(packages)
-    if not Path("/etc/debian_version").exists():
+    if not DEBIAN_MARK.exists():
         raise Lacking(
             f"{needed_by} needs system libraries. Run: {foreign_line(packages, libraries)}"
         )
