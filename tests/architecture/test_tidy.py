@@ -43,8 +43,6 @@ GPL_QT_MODULES = {
 }  # fmt: skip
 # Whose imports keep a module alive. Take "tests" out once the first release runs end to end.
 USERS = ROOMS
-# Started by name from outside: `python -m`, the `guitai` command, a server's factory string.
-ENTRANCES = {"__main__"}
 DECISION_PARTS = ("Context", "Decision", "Consequences", "Status")
 # (rule, path): why it may stay for now. Remove an entry as soon as its file is in order.
 EXEMPT: dict[tuple[str, str], str] = {}
@@ -183,7 +181,7 @@ def dead_modules() -> Iterator[Offence]:
         used |= named_in_strings(path)
     for path in python_files(PRODUCT):
         module = module_name(path)
-        if path.stem not in ENTRANCES | {"__init__"} and module not in used:
+        if module not in used and path.stem != "__init__" and not is_entrance(path):
             yield Offence(name(path), 1, f"nothing imports {module}")
 
 
@@ -195,3 +193,11 @@ def named_in_strings(path: Path) -> set[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
     return {text.partition(":")[0] for text in strings if re.fullmatch(r"[\w.]+(:\w+)?", text)}
+
+
+def is_entrance(path: Path) -> bool:
+    """Return whether a module is started from outside: `python -m`, or the `guitai` command."""
+    return path.stem == "__main__" or any(
+        isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'"
+        for node in tree(path).body
+    )
