@@ -8,7 +8,6 @@ that all numbers have one length (QR version 1) and a random one can meet only a
 """
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2s
@@ -23,6 +22,7 @@ NUMBER_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NUMBER_CHARACTERS: Final = 10
 BLOCK_CHARACTERS: Final = 2
 NUMBERS_PER_BLOCK: Final = 1 << 30
+NUMBER_CHANCE_BYTES: Final = 5
 _LETTER: Final = "M"
 _RANDOM_BLOCK: Final = "Z"
 _RANDOM_CHARACTERS: Final = 7
@@ -68,13 +68,14 @@ def number_in_block(block: str, index: int, *, key: bytes = b"") -> MemberNumber
     return _completed(block + _characters(_permuted(index, block=block, key=key), 6))
 
 
-def random_number(chance: Callable[[int], bytes]) -> MemberNumber:
-    """Return a number for a counter that has no block yet; `chance(n)` brings n random bytes.
+def random_number(chance: bytes) -> MemberNumber:
+    """Return a number for a counter that has no block yet; `chance` is five random bytes.
 
-    With 32^7 numbers two counters of 1,000 members each meet once in 30,000 shops; head office then
-    re-issues one of the two.
+    There are 32^7 of them: of two counters with 1,000 such members each, one pair in 34,000 shares
+    a number, and head office re-issues one of the two.
     """
-    drawn = int.from_bytes(chance(5), "big") & ((1 << 5 * _RANDOM_CHARACTERS) - 1)
+    assert len(chance) == NUMBER_CHANCE_BYTES, "seven characters take 35 bits"
+    drawn = int.from_bytes(chance, "big") & ((1 << 5 * _RANDOM_CHARACTERS) - 1)
     return _completed(_RANDOM_BLOCK + _characters(drawn, _RANDOM_CHARACTERS))
 
 
