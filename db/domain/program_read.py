@@ -47,7 +47,7 @@ def read_document(raw: bytes) -> ProgramDocument:
     try:
         return msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"), type=ProgramDocument)
     except msgspec.ValidationError as error:
-        raise InvalidProgram((_shape_problem(str(error)),)) from None
+        raise InvalidProgram((shape_problem(str(error)),)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidProgram((Problem("$", "not_json", {"message": str(error)}),)) from None
 
@@ -68,7 +68,7 @@ _SHAPES = (
 )
 
 
-def _shape_problem(message: str) -> Problem:
+def shape_problem(message: str) -> Problem:
     """Return msgspec's sentence as a problem: unknown and missing fields end the path."""
     said, _, path = message.partition(" - at `")
     path = path.rstrip("`") or "$"

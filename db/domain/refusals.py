@@ -5,7 +5,6 @@ no wording; the desktop turns it into a sentence, the command line into a code a
 Subclasses are `@dataclass(eq=False)` and never frozen: a context manager assigns `__traceback__`.
 """
 
-import dataclasses
 import re
 
 
@@ -20,6 +19,5 @@ class Refusal(Exception):  # noqa: N818 - an answer, not an error
     @property
     def details(self) -> dict[str, object]:
         """Return the numbers of this refusal by name; bytes ids stay bytes."""
-        if not dataclasses.is_dataclass(self):
-            return {}
-        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        fields = getattr(self, "__dataclass_fields__", {})
+        return {name: getattr(self, name) for name in fields}

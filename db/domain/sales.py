@@ -42,7 +42,11 @@ class AwardFact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class SaleBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """The body of a `sale`. gross − discount − redeemed_value = due = Σ tenders, all in 分."""
+    """The body of a `sale`. gross − discount − redeemed_value = due = Σ tenders, all in 分.
+
+    `tier` is the level the sale counted with; `raised_to` with its rank (0 is the lowest level) is
+    set when the sale lifted the member, from the next sale on.
+    """
 
     lines: tuple[LineFact, ...]
     gross: int
@@ -55,7 +59,8 @@ class SaleBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     awards: tuple[AwardFact, ...] = ()
     spends: tuple[LotSpend, ...] = ()
     tier: str = ""
-    tier_after: str = ""
+    raised_to: str | None = None
+    raised_rank: int | None = None
     till_receipt: str | None = None
     shift: str | None = None
     approver: str | None = None
@@ -78,7 +83,6 @@ class ReversalBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
     restored: tuple[LotSpend, ...] = ()
     shift: str | None = None
     approver: str | None = None
-    tier_after: str = ""
 
 
 def sale_movements(operation: Operation, body: SaleBody) -> list[Movement]:

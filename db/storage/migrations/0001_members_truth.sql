@@ -42,6 +42,8 @@ CREATE TABLE program (
     PRIMARY KEY (program_id, version)
 ) STRICT, WITHOUT ROWID;
 
+-- A member's tier is the highest that a standing sale raised him to, else `first_tier`: a maximum,
+-- so it does not depend on the order in which sales arrive.
 -- Members -------------------------------------------------------------------------------------
 -- `member_row` is local (postings are small with it); `member_id` is the member everywhere.
 CREATE TABLE member (
@@ -60,6 +62,8 @@ CREATE TABLE member (
     state          TEXT NOT NULL CHECK (state IN ('active', 'frozen', 'merged', 'erased')),
     alias_of       BLOB,
     tier           TEXT NOT NULL DEFAULT '',
+    tier_rank      INTEGER NOT NULL DEFAULT 0,
+    first_tier     TEXT NOT NULL DEFAULT '',
     home_branch_id BLOB NOT NULL,
     joined_on      TEXT NOT NULL,
     registered_at  INTEGER NOT NULL,
@@ -231,6 +235,8 @@ CREATE TABLE sale (
     due            INTEGER NOT NULL,
     earned         INTEGER NOT NULL,
     tier           TEXT NOT NULL,
+    raised_to      TEXT,
+    raised_rank    INTEGER,
     program        TEXT NOT NULL,
     till_receipt   TEXT,
     source         TEXT NOT NULL CHECK (source IN ('counter', 'import')),

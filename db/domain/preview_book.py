@@ -1,0 +1,184 @@
+"""The book that a preview keeps for one member: lots, debt, tier, sales, in memory only.
+
+It holds to the same laws as the ledger: a reversal takes earned points from the sale's own lot,
+then from others, then the member owes; spent points go back to the lots they came from; everything
+reversed restores everything.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from db.domain.evaluation import LotAward, SaleResult
+from db.domain.expiry import ExpiryRule, lapsed, restarted
+from db.domain.ids import LotId
+from db.domain.lots import Lot, available_on, spend_order, take
+from db.domain.returns import GRACE_DAYS, given_back
+from db.domain.tiers import Qualifier
+
+LOT_ID_BYTES = 16
+
+
+@dataclass(slots=True)
+class LineReversed:
+    """How much of a line has come back: units or 分, and what each figure has reversed."""
+
+    returned: int = 0
+    whole: bool = False
+    earned: int = 0
+    redeemed: int = 0
+    redeemed_value: int = 0
+    discount: int = 0
+    paid: int = 0
+
+
+@dataclass(slots=True)
+class BookedSale:
+    """A sale as the book remembers it, with what was reversed of it since."""
+
+    result: SaleResult
+    on: date
+    quantities: tuple[int, ...]
+    by_amount: bool
+    lots: tuple[LotId, ...]
+    taken: list[tuple[LotId, int]]
+    lines: list[LineReversed]
+    restarted: dict[LotId, tuple[date | None, date | None]] = field(default_factory=dict)
+    rise: str = ""
+
+    @property
+    def reversed_whole(self) -> bool:
+        """Say whether nothing of the sale is left."""
+        return all(line.whole for line in self.lines)
+
+
+@dataclass(slots=True)
+class Book:
+    """Everything that changes; lots in the order in which they were opened."""
+
+    repay_share: Fraction
+    expiry: ExpiryRule
+    lots: dict[LotId, Lot] = field(default_factory=dict)
+    expired: dict[LotId, int] = field(default_factory=dict)
+    owing: set[LotId] = field(default_factory=set)
+    debt: int = 0
+    sales: dict[str, BookedSale] = field(default_factory=dict)
+    awarded: dict[str, tuple[date, int]] = field(default_factory=dict)
+    others: list[Qualifier] = field(default_factory=list)
+
+    def open_lot(
+        self, points: int, *, available_on: date, expires_on: date | None, at_ms: int
+    ) -> LotId:
+        """Open a lot; where points are owed it repays as soon as it is available."""
+        lot_id = LotId(len(self.lots).to_bytes(LOT_ID_BYTES, "big"))
+        self.lots[lot_id] = Lot(lot_id, points, available_on, expires_on, at_ms)
+        self.owing.add(lot_id)
+        return lot_id
+
+    def award(self, awards: tuple[LotAward, ...], *, at_ms: int) -> tuple[LotId, ...]:
+        """Open the lots that an evaluation asked for."""
+        return tuple(
+            self.open_lot(
+                award.points,
+                available_on=award.available_on,
+                expires_on=award.expires_on,
+                at_ms=at_ms,
+            )
+            for award in awards
+        )
+
+    def settle(self, on: date) -> None:
+        """Repay what is owed out of awards that have become available, once per award."""
+        for lot_id in [lot_id for lot_id in self.owing if self.lots[lot_id].usable(on)]:
+            self.owing.discard(lot_id)
+            part = self.lots[lot_id].points * self.repay_share
+            repaid = min(self.debt, part.numerator // part.denominator)
+            self.debt -= repaid
+            self._move(lot_id, -repaid)
+
+    def available(self, on: date) -> int:
+        """Return what can be spent, less what is owed."""
+        return available_on(self.lots.values(), on) - self.debt
+
+    def spend(self, points: int, on: date) -> list[tuple[LotId, int]]:
+        """Take points out of the lots in their order, and say which."""
+        taken = take(self.lots.values(), points, on)
+        for lot_id, part in taken:
+            self._move(lot_id, -part)
+        return taken
+
+    def take_back(self, points: int, own: tuple[LotId, ...], on: date) -> None:
+        """Take awarded points back: own lots, what expired of them, other lots, then debt."""
+        for lot_id in own:
+            gone = min(points, self.expired.get(lot_id, 0))
+            self.expired[lot_id] = self.expired.get(lot_id, 0) - gone
+            points -= gone + self._drain(lot_id, points - gone)
+        waiting = [lot for lot in self.lots.values() if lot.points > 0 and lot.available_on > on]
+        waiting.sort(key=lambda lot: (lot.available_on, lot.lot_id))
+        for lot in [*spend_order(self.lots.values(), on), *waiting]:
+            points -= self._drain(lot.lot_id, points)
+        self.debt += points
+
+    def give_back(self, sale: BookedSale, points: int, on: date, at_ms: int) -> None:
+        """Give spent points back to their lots; a lapsed lot comes back as a grace lot."""
+        already = sum(line.redeemed for line in sale.lines)
+        for lot_id, part in given_back(sale.taken, already=already, points=points):
+            last_day = self.lots[lot_id].expires_on
+            if last_day is None or last_day >= on:
+                self._move(lot_id, part)
+            else:
+                grace = on + timedelta(days=GRACE_DAYS)
+                self.owing.discard(
+                    self.open_lot(part, available_on=on, expires_on=grace, at_ms=at_ms)
+                )
+
+    def restart(self, on: date) -> dict[LotId, tuple[date | None, date | None]]:
+        """Let inactivity count anew for every lot, and say which last days moved."""
+        moved: dict[LotId, tuple[date | None, date | None]] = {}
+        for lot in restarted(self.expiry, self.lots.values(), on=on):
+            before = self.lots[lot.lot_id].expires_on
+            if lot.expires_on != before:
+                moved[lot.lot_id] = (before, lot.expires_on)
+                self.lots[lot.lot_id] = lot
+        return moved
+
+    def unrestart(self, moved: dict[LotId, tuple[date | None, date | None]]) -> None:
+        """Put last days back that only the reversed sale had moved."""
+        for lot_id, (before, after) in moved.items():
+            if self.lots[lot_id].expires_on == after:
+                self.lots[lot_id] = replace(self.lots[lot_id], expires_on=before)
+
+    def expire(self, on: date) -> int:
+        """Write off what has run out before `on`; return how many points."""
+        ended = lapsed(self.lots.values(), on=on)
+        for lot in ended:
+            self.expired[lot.lot_id] = self.expired.get(lot.lot_id, 0) + lot.points
+            self._move(lot.lot_id, -lot.points)
+        return sum(lot.points for lot in ended)
+
+    def qualifiers(self) -> list[Qualifier]:
+        """Return what counts towards the tier: sales net of what came back, and events."""
+        sales = [
+            Qualifier(
+                on=sale.on,
+                net_spend=sale.result.due - sum(line.paid for line in sale.lines),
+                visits=1,
+                points_earned=sale.result.earned - sum(line.earned for line in sale.lines),
+            )
+            for sale in self.sales.values()
+            if not sale.reversed_whole
+        ]
+        return sales + self.others
+
+    def awarded_between(self, first: date, last: date) -> int:
+        """Return the points awarded on business days from `first` to `last`, for the caps."""
+        return sum(points for on, points in self.awarded.values() if first <= on <= last)
+
+    def _drain(self, lot_id: LotId, points: int) -> int:
+        part = max(0, min(points, self.lots[lot_id].points))
+        self._move(lot_id, -part)
+        return part
+
+    def _move(self, lot_id: LotId, points: int) -> None:
+        lot = self.lots[lot_id]
+        self.lots[lot_id] = replace(lot, points=lot.points + points)

@@ -1,0 +1,99 @@
+"""How a step of a preview is refused, besides the refusals of the rules themselves."""
+
+from dataclasses import dataclass
+
+from db.domain.refusals import Refusal
+
+
+@dataclass(eq=False)
+class UnknownSale(Refusal):
+    """The scenario has no such sale before this step."""
+
+    sale: str
+
+
+@dataclass(eq=False)
+class DuplicateSale(Refusal):
+    """A sale of that id was made before."""
+
+    sale: str
+
+
+@dataclass(eq=False)
+class SaleReversed(Refusal):
+    """Nothing is left of that sale."""
+
+    sale: str
+
+
+@dataclass(eq=False)
+class UnknownLine(Refusal):
+    """The sale has no such line; lines are counted from 1."""
+
+    line: int
+
+
+@dataclass(eq=False)
+class OverReturn(Refusal):
+    """More comes back than is left of the line."""
+
+    line: int
+    requested: int
+    largest: int
+
+
+@dataclass(eq=False)
+class OverReturnedAmount(Refusal):
+    """A higher amount comes back than is left of the sale."""
+
+    requested_minor: int
+    largest_minor: int
+
+
+@dataclass(eq=False)
+class LinesRequired(Refusal):
+    """A sale with lines is returned by lines."""
+
+    sale: str
+
+
+@dataclass(eq=False)
+class CouponUnknown(Refusal):
+    """The member has no such coupon."""
+
+    coupon: str
+
+
+@dataclass(eq=False)
+class CodeUnknown(Refusal):
+    """No promotion answers to this code."""
+
+    code_typed: str
+
+
+@dataclass(eq=False)
+class StoredValueNotOffered(Refusal):
+    """This program keeps no stored value."""
+
+
+@dataclass(eq=False)
+class GiftUnknown(Refusal):
+    """Points do not buy this."""
+
+    sku: str
+
+
+@dataclass(eq=False)
+class GiftOutOfStock(Refusal):
+    """None is left."""
+
+    sku: str
+
+
+@dataclass(eq=False)
+class GiftPrice(Refusal):
+    """The gift costs another number of points."""
+
+    sku: str
+    requested: int
+    points: int

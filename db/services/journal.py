@@ -1,0 +1,89 @@
+"""Writing an operation: the one place where an act gets its place in this counter's stream.
+
+Envelope, clock, chain and bytes are made here, inside the caller's transaction, so an act and its
+operation are one. What the act does to the tables is its `apply_…`, which head office runs too.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from db.domain import hlc
+from db.domain.ids import MemberId, OperationId, text_of
+from db.domain.operations import ENVELOPE_VERSION, Envelope, Operation, Personal, id_text, seal
+from db.domain.staff import Actor
+from db.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An act before it has a place: what happened, to whom, by whom."""
+
+    op: OperationId
+    kind: str
+    body: msgspec.Struct
+    by: Actor
+    member_id: MemberId | None = None
+    rule: str | None = None
+    reference: bytes | None = None
+    tokens: tuple[msgspec.Struct, ...] = ()
+    personal: Personal | None = None
+    at_ms: int | None = None
+    """When it happened, where that is not now: purchases of a former system."""
+
+
+def append(work: UnitOfWork, draft: Draft) -> Operation:
+    """Seal a draft behind the head of this counter's stream and write it.
+
+    Raises:
+        MalformedOperation: when the act does not fit into an operation.
+    """
+    home = work.home
+    stream = work.operations.stream(home.stream_id)
+    assert stream is not None, "init opens the counter's stream"
+    at_ms = work.at_ms if draft.at_ms is None else draft.at_ms
+    calendar = home.calendar
+    envelope = Envelope(
+        v=ENVELOPE_VERSION,
+        t=draft.kind,
+        tv=1,
+        crit=1,
+        op=text_of(draft.op),
+        s=text_of(home.stream_id),
+        q=stream.sequence + 1,
+        p=stream.head.hex(),
+        hlc=hlc.tick(stream.hlc, work.at_ms),
+        wall=at_ms,
+        mono=work.clock.mono_ms(),
+        boot=work.clock.boot,
+        bd=calendar.day_of(at_ms).isoformat(),
+        tz=calendar.timezone,
+        store=text_of(home.branch_id),
+        dev=text_of(home.counter_id),
+        staff=id_text(draft.by.staff_id),
+        m=id_text(draft.member_id),
+        rule=draft.rule,
+        ref=id_text(draft.reference),
+        gtok=tuple(_fields(token) for token in draft.tokens),
+        pd=None if draft.personal is None else draft.personal.digest,
+        b=_fields(draft.body),
+    )
+    operation = seal(envelope)
+    work.operations.append(operation)
+    if draft.personal is not None:
+        assert draft.member_id is not None, "personal data is somebody's"
+        work.operations.keep_personal(draft.op, draft.member_id, draft.personal)
+    return operation
+
+
+def trusted_now(work: UnitOfWork) -> int:
+    """Return the time (UTC ms) that never goes back, for what runs out: leases and locks."""
+    stream = work.operations.stream(work.home.stream_id)
+    assert stream is not None, "init opens the counter's stream"
+    return max(work.at_ms, hlc.milliseconds(stream.hlc))
+
+
+def _fields(struct: msgspec.Struct) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(struct)
+    return fields

@@ -1,0 +1,95 @@
+"""Leases at this counter: taking in what head office granted, closing what ran out.
+
+A counter never gives points back itself: it closes a lease, which proves that it will spend no
+more of it, and head office reclaims the rest.
+"""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from db.domain.ids import LeaseId, MemberId, OperationId, parse_id, text_of
+from db.domain.leases import LeaseToken, LotShare, grant_movements, reclaim_movements
+from db.domain.operations import Operation, Personal
+from db.domain.staff import Actor, Role
+from db.services.journal import Draft, append, trusted_now
+from db.storage.unit_of_work import UnitOfWork
+
+CLOSES_MAX = 200
+
+
+class LeaseGrantBody(msgspec.Struct, frozen=True, kw_only=True):
+    """The body of a `lease_grant`: the token as the counter holds it."""
+
+    token: LeaseToken
+
+
+class LeaseCloseBody(msgspec.Struct, frozen=True, kw_only=True):
+    """The body of a `lease_close`: this stream will spend no more of the lease."""
+
+    lease: str
+
+
+class LeaseReclaimBody(msgspec.Struct, frozen=True, kw_only=True):
+    """The body of a `lease_reclaim`: what was left goes back to the member."""
+
+    lease: str
+    shares: tuple[LotShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeasesClosed:
+    """So many leases were closed."""
+
+    count: int
+
+
+def close_expired_leases(work: UnitOfWork) -> LeasesClosed:
+    """Close this stream's leases that ran out, each by its own operation; at most 200 at once."""
+    stream_id = work.home.stream_id
+    expired = work.leases.expired(stream_id, at_ms=trusted_now(work), limit=CLOSES_MAX)
+    for lease_id, member_id in expired:
+        close_lease(work, lease_id, member_id)
+    return LeasesClosed(len(expired))
+
+
+def close_lease(work: UnitOfWork, lease_id: LeaseId, member_id: MemberId) -> None:
+    """Close one lease of this stream."""
+    operation = append(
+        work,
+        Draft(
+            op=OperationId(work.new_id()),
+            kind="lease_close",
+            body=LeaseCloseBody(lease=text_of(lease_id)),
+            by=Actor(None, Role.HEAD_OFFICE),
+            member_id=member_id,
+        ),
+    )
+    apply_lease_close(work, operation, None)
+
+
+def apply_lease_grant(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
+    """Move the granted points out of the member's account; the counter may now spend them."""
+    token = msgspec.convert(operation.envelope.b, LeaseGrantBody).token
+    if work.leases.add(token):
+        work.ledger.post(operation.op, grant_movements(token))
+
+
+def apply_lease_close(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
+    """Note that the lease is spent no more; no points move."""
+    body = msgspec.convert(operation.envelope.b, LeaseCloseBody)
+    lease_id = LeaseId(parse_id(body.lease))
+    if work.leases.state(lease_id) == "open":
+        work.leases.set_state(lease_id, "closed")
+
+
+def apply_lease_reclaim(
+    work: UnitOfWork, operation: Operation, _personal: Personal | None
+) -> None:
+    """Give what was left of a closed lease back to the member."""
+    body = msgspec.convert(operation.envelope.b, LeaseReclaimBody)
+    member = operation.member
+    assert member is not None, "a lease is on somebody's points"
+    lease_id = LeaseId(parse_id(body.lease))
+    work.ledger.post(operation.op, reclaim_movements(lease_id, MemberId(member), body.shares))
+    work.leases.set_state(lease_id, "reclaimed")

@@ -1,0 +1,293 @@
+"""Points without a sale: redeemed for another till, adjusted by hand with a reason."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from db.domain.evaluation import LotAward
+from db.domain.ids import BatchId, MemberId, OperationId, parse_id, text_of
+from db.domain.leases import LotShare
+from db.domain.lots import take
+from db.domain.operations import Operation, Personal, id_text
+from db.domain.points import (
+    ADJUST_POINTS_MAX,
+    REASON_CHARACTERS_MAX,
+    AdjustBody,
+    AdjustmentOutOfRange,
+    RedeemBody,
+    adjust_movements,
+    redeem_movements,
+)
+from db.domain.redemption import Bill, check_redemption
+from db.domain.redemption_refusals import InsufficientPoints
+from db.domain.reversals import ReasonMissing
+from db.domain.staff import Actor, Permission, require
+from db.services.journal import Draft, append, trusted_now
+from db.services.members import active_member
+from db.services.sales import award_facts, open_lots, own_tokens, pay_with_points
+from db.storage.member_facts import MemberStanding, member_standing
+from db.storage.totals import DayFigures
+from db.storage.unit_of_work import UnitOfWork
+
+_KEEP = (
+    "INSERT INTO points_entry (op, kind, member_id, points, value, reason, branch_id, counter_id,"
+    " staff_id, approver_id, shift_id, entered_at, business_day)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedeemPoints:
+    """A cashier spends points for money taken off at another till; `amount` is its due in 分."""
+
+    op: OperationId
+    member_id: MemberId
+    by: Actor
+    points: int
+    amount: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdjustPoints:
+    """Somebody corrects a member's points by hand, up or down."""
+
+    op: OperationId
+    member_id: MemberId
+    by: Actor
+    points: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BringOpeningPoints:
+    """Points that a member had in a former system, with the last day they are good for."""
+
+    op: OperationId
+    member_id: MemberId
+    by: Actor
+    points: int
+    expires_on: date | None
+    batch_id: BatchId
+
+
+@dataclass(frozen=True, slots=True)
+class PointsRedeemed:
+    """The points are spent; `value` is what the other till takes off, in 分."""
+
+    member_id: MemberId
+    points: int
+    value: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointsAdjusted:
+    """The balance was corrected."""
+
+    member_id: MemberId
+    points: int
+    balance: int
+
+
+def redeem_points(work: UnitOfWork, command: RedeemPoints) -> PointsRedeemed:
+    """Spend a member's points once, however often the command arrives (DECISIONS 42).
+
+    Raises:
+        Refusal: one of `redemption_refusals`, with the largest allowed figure.
+        NoSuchMember, MemberNotActive, NotPermitted: as their names say.
+    """
+    require(command.by, Permission.REDEEM)
+    if (written := work.operations.find(command.op)) is not None:
+        body = msgspec.convert(written.envelope.b, RedeemBody)
+        balance = _standing(work, command.member_id).available
+        return PointsRedeemed(command.member_id, body.points, body.value, balance)
+    member_id = active_member(work, command.member_id).member_id
+    standing = _standing(work, member_id)
+    program = work.program(work.today)
+    value = check_redemption(
+        program.money,
+        command.points,
+        balance=standing.available,
+        spendable=standing.redeemable,
+        bill=None if command.amount is None else Bill.of_amount(command.amount),
+    )
+    tokens, spends = pay_with_points(work, member_id, command.points, work.today)
+    body = RedeemBody(
+        points=command.points,
+        value=value,
+        spends=spends,
+        amount=command.amount,
+        shift=_shift(work),
+        approver=id_text(command.by.approver_id),
+    )
+    operation = append(
+        work,
+        Draft(
+            op=command.op,
+            kind="redeem",
+            body=body,
+            by=command.by,
+            member_id=member_id,
+            rule=program.mark,
+            tokens=tokens,
+        ),
+    )
+    apply_redeem(work, operation, None)
+    return PointsRedeemed(
+        member_id, command.points, value, standing.available - command.points
+    )
+
+
+def adjust_points(work: UnitOfWork, command: AdjustPoints) -> PointsAdjusted:
+    """Correct a member's points by hand; taking more than he has is refused.
+
+    Raises:
+        ReasonMissing, AdjustmentOutOfRange, InsufficientPoints: when it cannot be.
+        NotPermitted, ApprovalNeeded: when the actor may not adjust.
+    """
+    require(command.by, Permission.ADJUST)
+    if work.operations.holds(command.op):
+        balance = _standing(work, command.member_id).available
+        return PointsAdjusted(command.member_id, command.points, balance)
+    if not command.reason.strip():
+        raise ReasonMissing
+    if command.points == 0 or abs(command.points) > ADJUST_POINTS_MAX:
+        raise AdjustmentOutOfRange(command.points, ADJUST_POINTS_MAX)
+    member_id = active_member(work, command.member_id).member_id
+    standing = _standing(work, member_id)
+    body = AdjustBody(
+        points=command.points,
+        reason=command.reason.strip()[:REASON_CHARACTERS_MAX],
+        awards=award_facts(work, _awards(work, command.points)),
+        taken=_taken(work, standing, command.points),
+        shift=_shift(work),
+        approver=id_text(command.by.approver_id),
+    )
+    operation = append(
+        work,
+        Draft(op=command.op, kind="adjust", body=body, by=command.by, member_id=member_id),
+    )
+    apply_adjust(work, operation, None)
+    return PointsAdjusted(member_id, command.points, standing.available + command.points)
+
+
+def bring_opening_points(work: UnitOfWork, command: BringOpeningPoints) -> PointsAdjusted:
+    """Open the lot that a member brings along from a former system."""
+    require(command.by, Permission.IMPORT)
+    award = LotAward(command.points, work.today, command.expires_on, ())
+    body = AdjustBody(
+        points=command.points,
+        reason="opening balance",
+        entry="opening",
+        awards=award_facts(work, (award,)),
+        batch=text_of(command.batch_id),
+    )
+    operation = append(
+        work,
+        Draft(
+            op=command.op, kind="adjust", body=body, by=command.by, member_id=command.member_id
+        ),
+    )
+    apply_adjust(work, operation, None)
+    return PointsAdjusted(command.member_id, command.points, command.points)
+
+
+def apply_redeem(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
+    """Carry a redemption without a sale into the tables."""
+    body = msgspec.convert(operation.envelope.b, RedeemBody)
+    for token in own_tokens(operation):
+        work.leases.add(token)
+    work.ledger.post(operation.op, redeem_movements(operation, body))
+    work.leases.spend(body.spends)
+    for token in own_tokens(operation):
+        work.leases.set_state(token.lease_id, "reclaimed")
+    _keep(work, operation, ("redeem", -body.points, body.value, ""), body)
+    _count(work, operation, DayFigures(redeemed=body.points))
+    work.totals.add_points(_member(operation), earned=0, redeemed=body.points)
+
+
+def apply_adjust(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
+    """Carry an adjustment or an opening balance into the tables."""
+    body = msgspec.convert(operation.envelope.b, AdjustBody)
+    open_lots(work, operation, body.awards)
+    work.ledger.post(operation.op, adjust_movements(operation, body))
+    _keep(work, operation, (body.entry, body.points, 0, body.reason), body)
+    if body.entry == "adjust":
+        _count(work, operation, DayFigures(adjusted=body.points))
+
+
+def _standing(work: UnitOfWork, member_id: MemberId) -> MemberStanding:
+    return member_standing(
+        work.sql,
+        member_id,
+        home=work.home,
+        program=work.program(work.today),
+        on=work.today,
+        now_ms=trusted_now(work),
+    )
+
+
+def _awards(work: UnitOfWork, points: int) -> tuple[LotAward, ...]:
+    if points < 0:
+        return ()
+    program = work.program(work.today)
+    return (LotAward(points, work.today, program.expiry.last_day(work.today), ()),)
+
+
+def _taken(work: UnitOfWork, standing: MemberStanding, points: int) -> tuple[LotShare, ...]:
+    """Return the lots an adjustment takes from; points under a lease are not to be had."""
+    if points > 0:
+        return ()
+    if -points > standing.free:
+        raise InsufficientPoints(
+            balance=standing.available, requested=-points, largest=max(0, standing.free)
+        )
+    lots = work.ledger.lots(standing.member_id)
+    return tuple(
+        LotShare(text_of(lot_id), part) for lot_id, part in take(lots, -points, work.today)
+    )
+
+
+def _shift(work: UnitOfWork) -> str | None:
+    shift = work.shifts.open_here(work.home.counter_id)
+    return None if shift is None else text_of(shift.shift_id)
+
+
+def _member(operation: Operation) -> MemberId:
+    member = operation.member
+    assert member is not None, "points belong to a member"
+    return MemberId(member)
+
+
+def _keep(
+    work: UnitOfWork,
+    operation: Operation,
+    entry: tuple[str, int, int, str],
+    body: RedeemBody | AdjustBody,
+) -> None:
+    envelope = operation.envelope
+    kind, points, value, reason = entry
+    work.sql.run(
+        _KEEP,
+        (
+            operation.op,
+            kind,
+            operation.member,
+            points,
+            value,
+            reason,
+            parse_id(envelope.store),
+            parse_id(envelope.dev),
+            None if envelope.staff is None else parse_id(envelope.staff),
+            None if body.approver is None else parse_id(body.approver),
+            None if body.shift is None else parse_id(body.shift),
+            envelope.wall,
+            envelope.bd,
+        ),
+    )
+
+
+def _count(work: UnitOfWork, operation: Operation, figures: DayFigures) -> None:
+    envelope = operation.envelope
+    work.totals.add_day(parse_id(envelope.store), parse_id(envelope.dev), envelope.bd, figures)

@@ -1,0 +1,93 @@
+"""Applying operations that came from elsewhere: the same handlers the counter runs itself.
+
+Every replica folds the same set of operations with the same functions, so they agree whatever the
+order (SYNC.md §2.1). An operation whose handler fails is kept and marked `quarantined`; it never
+blocks what comes after it. One this version does not know is kept and skipped.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+
+from db.domain.ids import MemberId
+from db.domain.operations import Operation, Personal
+from db.services.consents import apply_consent
+from db.services.imports import apply_batch_revert
+from db.services.leases import apply_lease_close, apply_lease_grant, apply_lease_reclaim
+from db.services.members import apply_member_register
+from db.services.points import apply_adjust, apply_redeem
+from db.services.reversals import apply_reversal
+from db.services.sales import apply_sale
+from db.services.shifts import apply_shift_close, apply_shift_open
+from db.storage.unit_of_work import UnitOfWork
+
+Handler = Callable[[UnitOfWork, Operation, Personal | None], None]
+
+HANDLERS: dict[str, Handler] = {
+    "sale": apply_sale,
+    "reversal": apply_reversal,
+    "member_register": apply_member_register,
+    "consent": apply_consent,
+    "redeem": apply_redeem,
+    "adjust": apply_adjust,
+    "shift_open": apply_shift_open,
+    "shift_close": apply_shift_close,
+    "lease_grant": apply_lease_grant,
+    "lease_close": apply_lease_close,
+    "lease_reclaim": apply_lease_reclaim,
+    "batch_revert": apply_batch_revert,
+}
+
+
+def apply(work: UnitOfWork, operation: Operation, personal: Personal | None) -> None:
+    """Carry one operation into the tables.
+
+    Raises:
+        UnknownOperation: when no handler knows its kind or its kind's version.
+    """
+    handler = HANDLERS.get(operation.envelope.t)
+    if handler is None or operation.envelope.tv != 1:
+        raise UnknownOperation(operation.envelope.t, operation.envelope.tv)
+    handler(work, operation, personal)
+
+
+class UnknownOperation(Exception):  # noqa: N818 - a state of versions, not a fault
+    """A newer version wrote this kind of operation."""
+
+    def __init__(self, kind: str, version: int) -> None:
+        super().__init__(f"{kind} version {version}")
+        self.kind = kind
+        self.version = version
+
+
+def receive(
+    work: UnitOfWork, operation: Operation, personal: Personal | None, *, received_at: int
+) -> str:
+    """Write and apply an operation of another stream; return its status.
+
+    The caller has checked its place in the chain. Receiving the same id again is skipped, so it
+    may come twice. A handler's failure rolls back its own traces only.
+    """
+    if work.operations.holds(operation.op):
+        return "duplicate"
+    work.operations.append(operation, received_at=received_at)
+    if personal is not None and operation.envelope.pd != personal.digest:
+        personal = None
+    if personal is not None and operation.member is not None:
+        work.operations.keep_personal(operation.op, _member(operation), personal)
+    try:
+        with work.savepoint():
+            apply(work, operation, personal)
+    except UnknownOperation as unknown:
+        work.operations.set_status(operation.op, "skipped", str(unknown))
+        return "skipped"
+    except (AssertionError, ValueError, KeyError, msgspec.MsgspecError, work.constraint) as fault:
+        work.operations.set_status(operation.op, "quarantined", f"{type(fault).__name__}: {fault}")
+        return "quarantined"
+    return "applied"
+
+
+def _member(operation: Operation) -> MemberId:
+    member = operation.member
+    assert member is not None, "checked by the caller"
+    return MemberId(member)

@@ -1,0 +1,402 @@
+"""Selling: one confirmed sale, with its points, in one transaction and one operation.
+
+The screen's preview and this service run the same evaluation over the same facts, so the button
+can state its result. A sale never needs a member, and membership never refuses a sale: only what
+the cashier asked for beyond it (points that are not there) does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import msgspec
+
+from db.domain.basket import Basket
+from db.domain.evaluation import LotAward, SaleResult, evaluate_sale
+from db.domain.ids import BatchId, LotId, MemberId, OperationId, SaleId, parse_id, text_of
+from db.domain.leases import LeaseToken, LotShare, LotSpend, spend_from
+from db.domain.lots import Lot, take
+from db.domain.operations import Operation, Personal, id_text
+from db.domain.program import Program
+from db.domain.refusals import Refusal
+from db.domain.sales import TENDERS, AwardFact, LineFact, SaleBody, sale_movements
+from db.domain.staff import Actor, Permission, require
+from db.domain.tiers import TierLadder
+from db.services.journal import Draft, append, trusted_now
+from db.services.members import active_member
+from db.storage.member_facts import MemberStanding, member_standing
+from db.storage.sales import SaleRow
+from db.storage.totals import DayFigures
+from db.storage.unit_of_work import UnitOfWork
+
+OWN_LEASE_MS = 60_000
+"""How long a lease lasts that a counter grants itself: it is spent in the same operation."""
+
+
+@dataclass(eq=False)
+class TillReceiptUsed(Refusal):
+    """This till receipt already has a sale today."""
+
+    till_receipt: str
+
+
+@dataclass(eq=False)
+class TendersDoNotMatch(Refusal):
+    """The tenders do not add up to what is due, in 分, or one is unknown."""
+
+    due_minor: int
+    tendered_minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sell:
+    """A cashier confirms a sale; without `tenders` the due is paid in cash.
+
+    `names` gives each basket line the name that a receipt prints.
+    """
+
+    op: OperationId
+    by: Actor
+    basket: Basket
+    names: tuple[str, ...] = ()
+    member_id: MemberId | None = None
+    redeem_points: int = 0
+    tenders: Mapping[str, int] = field(default_factory=dict)
+    till_receipt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """The sale stands: due and redeemed value in 分, the member's available points after it."""
+
+    sale_id: SaleId
+    member_id: MemberId | None
+    sold_at: int
+    due: int
+    earned: int
+    redeemed: int
+    redeemed_value: int
+    balance: int
+    tier: str
+    raised_to: str | None
+    explanation: tuple[dict[str, object], ...]
+
+
+def sell(work: UnitOfWork, command: Sell) -> Sold:
+    """Record a sale once, however often the command arrives.
+
+    Raises:
+        NoSuchMember, MemberNotActive: when the member may not earn.
+        Refusal: one of `redemption_refusals` when points are asked for beyond a limit.
+        TillReceiptUsed, TendersDoNotMatch: when the till's facts do not fit.
+        NotPermitted, ApprovalNeeded: when the actor may not sell.
+    """
+    require(command.by, Permission.SELL)
+    if (written := work.operations.find(command.op)) is not None:
+        return _told_again(work, written)
+    today = work.today
+    program = work.program(today)
+    member_id, standing = _member(work, command, program)
+    if command.till_receipt and work.sales.till_receipt_used(
+        work.home.branch_id, today.isoformat(), command.till_receipt
+    ):
+        raise TillReceiptUsed(command.till_receipt)
+    result = evaluate_sale(
+        program,
+        command.basket,
+        None if standing is None else standing.facts,
+        on=today,
+        at_ms=work.at_ms,
+        redeem_points=command.redeem_points,
+        balance=0 if standing is None else standing.available,
+        spendable=0 if standing is None else standing.redeemable,
+    )
+    tenders = _tenders(command.tenders, result.due)
+    tokens, spends = (
+        ((), ()) if member_id is None else pay_with_points(work, member_id, result.redeemed, today)
+    )
+    raised = None if standing is None else _raised(program.ladder, standing, result)
+    operation = append(
+        work,
+        Draft(
+            op=command.op,
+            kind="sale",
+            body=_body(work, command, result, tenders=tenders, spends=spends, raised=raised),
+            by=command.by,
+            member_id=member_id,
+            rule=program.mark,
+            tokens=tokens,
+        ),
+    )
+    apply_sale(work, operation, None)
+    before = 0 if standing is None else standing.available - result.redeemed
+    usable = sum(award.points for award in result.awards if award.available_on <= today)
+    return _outcome(operation, balance=before + usable)
+
+
+def apply_sale(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
+    """Carry a sale into the tables: purchase, ledger, lots, leases, maintained rows."""
+    body = msgspec.convert(operation.envelope.b, SaleBody)
+    row = _row(operation, body)
+    work.sales.add(row, body.lines, body.tenders)
+    open_lots(work, operation, body.awards)
+    for token in own_tokens(operation):
+        work.leases.add(token)
+    work.ledger.post(operation.op, sale_movements(operation, body))
+    work.leases.spend(body.spends)
+    for token in own_tokens(operation):
+        work.leases.set_state(token.lease_id, "reclaimed")
+    _count(work, row)
+    if row.member_id is not None and body.raised_to is not None and body.raised_rank is not None:
+        work.members.raise_tier(row.member_id, body.raised_to, body.raised_rank)
+
+
+def pay_with_points(
+    work: UnitOfWork, member_id: MemberId, points: int, on: date
+) -> tuple[tuple[LeaseToken, ...], tuple[LotSpend, ...]]:
+    """Return the tokens to carry and the lots that pay; the points were checked before.
+
+    Without a head office the counter grants itself exactly what it spends.
+    """
+    if points == 0:
+        return (), ()
+    stream_id = work.home.stream_id
+    if not work.home.own_authority:
+        leases = work.leases.open_here(member_id, stream_id, at_ms=trusted_now(work))
+        spends = spend_from(leases, points)
+        used = {spend.lease for spend in spends}
+        tokens = tuple(lease.token for lease in leases if lease.token.g in used)
+        return tokens, tuple(spends)
+    lease_id = text_of(work.new_id())
+    taken = [
+        (text_of(lot_id), part) for lot_id, part in take(work.ledger.lots(member_id), points, on)
+    ]
+    token = LeaseToken(
+        g=lease_id,
+        m=text_of(member_id),
+        s=text_of(stream_id),
+        n=points,
+        until=work.at_ms + OWN_LEASE_MS,
+        lots=tuple(LotShare(lot, part) for lot, part in taken),
+    )
+    return (token,), tuple(LotSpend(lot, lease_id, part) for lot, part in taken)
+
+
+def open_lots(work: UnitOfWork, operation: Operation, awards: tuple[AwardFact, ...]) -> None:
+    """Open the lots that an operation awards, empty until its movements fill them."""
+    member = operation.member
+    if member is None:
+        return
+    for award in awards:
+        lot = Lot(
+            lot_id=LotId(parse_id(award.lot)),
+            points=0,
+            available_on=date.fromisoformat(award.available_on),
+            expires_on=None if award.expires_on is None else date.fromisoformat(award.expires_on),
+            opened_at=operation.envelope.wall,
+        )
+        work.ledger.open_lot(
+            lot, member_id=MemberId(member), op=operation.op, awarded=award.points
+        )
+
+
+def own_tokens(operation: Operation) -> list[LeaseToken]:
+    """Return the leases that a counter without head office granted itself in an operation."""
+    tokens = [msgspec.convert(fields, LeaseToken) for fields in operation.envelope.gtok]
+    return [token for token in tokens if token.own]
+
+
+def award_facts(work: UnitOfWork, awards: tuple[LotAward, ...]) -> tuple[AwardFact, ...]:
+    """Return what the evaluation awards as facts, each lot with its own new id."""
+    return tuple(
+        AwardFact(
+            lot=text_of(work.new_id()),
+            points=award.points,
+            available_on=award.available_on.isoformat(),
+            expires_on=None if award.expires_on is None else award.expires_on.isoformat(),
+            rules=award.rules,
+        )
+        for award in awards
+    )
+
+
+def _member(
+    work: UnitOfWork, command: Sell, program: Program
+) -> tuple[MemberId | None, MemberStanding | None]:
+    if command.member_id is None:
+        return None, None
+    member_id = active_member(work, command.member_id).member_id
+    standing = member_standing(
+        work.sql,
+        member_id,
+        home=work.home,
+        program=program,
+        on=work.today,
+        now_ms=trusted_now(work),
+    )
+    return member_id, standing
+
+
+def _tenders(tenders: Mapping[str, int], due: int) -> dict[str, int]:
+    """Return the tenders as given, or cash for the whole due."""
+    if not tenders:
+        return {"cash": due} if due else {}
+    tendered = sum(tenders.values())
+    known = all(name in TENDERS and amount > 0 for name, amount in tenders.items())
+    if tendered != due or not known:
+        raise TendersDoNotMatch(due, tendered)
+    return dict(tenders)
+
+
+def _raised(
+    ladder: TierLadder, standing: MemberStanding, result: SaleResult
+) -> tuple[str, int] | None:
+    """Return the level the sale lifts the member to, from the next sale on (DECISIONS 7)."""
+    if not ladder.levels:
+        return None
+    gained = {"net_spend": result.due, "visits": 1, "points_earned": result.earned}
+    tier = ladder.risen(standing.facts.tier, standing.measured + gained[ladder.measure])
+    rank = ladder.rank(tier)
+    return (tier, rank) if rank > max(standing.tier_rank, ladder.rank(standing.facts.tier)) else None
+
+
+def _body(  # noqa: PLR0913 - the parts of one sale, all named
+    work: UnitOfWork,
+    command: Sell,
+    result: SaleResult,
+    *,
+    tenders: dict[str, int],
+    spends: tuple[LotSpend, ...],
+    raised: tuple[str, int] | None,
+) -> SaleBody:
+    names = command.names or ("",) * len(command.basket.lines)
+    shift = work.shifts.open_here(work.home.counter_id)
+    lines = tuple(
+        LineFact(
+            sku=line.sku,
+            name=name,
+            category=line.category,
+            quantity=line.quantity,
+            unit_price=line.unit_price,
+            discount=part.discount,
+            amount=part.paid,
+            earned=part.earned,
+            redeemed=part.redeemed_points,
+            redeemed_value=part.redeemed_value,
+        )
+        for line, name, part in zip(command.basket.lines, names, result.per_line, strict=True)
+    )
+    return SaleBody(
+        lines=lines,
+        gross=result.gross,
+        discount=result.discount,
+        redeemed=result.redeemed,
+        redeemed_value=result.redeemed_value,
+        due=result.due,
+        tenders=tenders,
+        earned=result.earned,
+        awards=award_facts(work, result.awards),
+        spends=spends,
+        tier=result.tier,
+        raised_to=None if raised is None else raised[0],
+        raised_rank=None if raised is None else raised[1],
+        till_receipt=command.till_receipt,
+        shift=None if shift is None else text_of(shift.shift_id),
+        approver=id_text(command.by.approver_id),
+        explanation=tuple(msgspec.to_builtins(part) for part in result.explanation),
+    )
+
+
+def _row(operation: Operation, body: SaleBody) -> SaleRow:
+    envelope = operation.envelope
+    member = operation.member
+    return SaleRow(
+        sale_id=SaleId(operation.op),
+        member_id=None if member is None else MemberId(member),
+        branch_id=parse_id(envelope.store),
+        counter_id=parse_id(envelope.dev),
+        staff_id=None if envelope.staff is None else parse_id(envelope.staff),
+        shift_id=None if body.shift is None else parse_id(body.shift),
+        sold_at=envelope.wall,
+        business_day=envelope.bd,
+        items=sum(line.quantity for line in body.lines),
+        gross=body.gross,
+        discount=body.discount,
+        redeemed=body.redeemed,
+        redeemed_value=body.redeemed_value,
+        due=body.due,
+        earned=body.earned,
+        tier=body.tier,
+        raised_to=body.raised_to,
+        raised_rank=body.raised_rank,
+        program=envelope.rule or "",
+        till_receipt=body.till_receipt,
+        source=body.source,
+        batch_id=None if body.batch is None else BatchId(parse_id(body.batch)),
+        reversed_by=None,
+    )
+
+
+def _count(work: UnitOfWork, row: SaleRow) -> None:
+    with_member = row.member_id is not None
+    work.totals.add_day(
+        row.branch_id,
+        row.counter_id,
+        row.business_day,
+        DayFigures(
+            sales=1,
+            amount=row.due,
+            member_sales=int(with_member),
+            member_amount=row.due if with_member else 0,
+            earned=row.earned,
+            redeemed=row.redeemed,
+        ),
+    )
+    if row.member_id is None:
+        return
+    before = work.totals.last_on(row.member_id)
+    work.totals.add_visit(
+        row.member_id,
+        spend=row.due,
+        earned=row.earned,
+        redeemed=row.redeemed,
+        business_day=row.business_day,
+        sold_at=row.sold_at,
+    )
+    work.grams.visited(
+        row.member_id, was_on=before, last_on=max(before or "", row.business_day)
+    )
+
+
+def _told_again(work: UnitOfWork, operation: Operation) -> Sold:
+    """Return the outcome of a sale that stands already, with today's balance."""
+    member = operation.member
+    if member is None:
+        return _outcome(operation, balance=0)
+    standing = member_standing(
+        work.sql,
+        MemberId(member),
+        home=work.home,
+        program=work.program(work.today),
+        on=work.today,
+        now_ms=trusted_now(work),
+    )
+    return _outcome(operation, balance=standing.available)
+
+
+def _outcome(operation: Operation, *, balance: int) -> Sold:
+    body = msgspec.convert(operation.envelope.b, SaleBody)
+    member = operation.member
+    return Sold(
+        sale_id=SaleId(operation.op),
+        member_id=None if member is None else MemberId(member),
+        sold_at=operation.envelope.wall,
+        due=body.due,
+        earned=body.earned,
+        redeemed=body.redeemed,
+        redeemed_value=body.redeemed_value,
+        balance=balance,
+        tier=body.tier,
+        raised_to=body.raised_to,
+        explanation=body.explanation,
+    )

@@ -1,0 +1,116 @@
+"""The ledger on disk: append movements, keep balances and lots in the same transaction.
+
+`account.balance`, `lot.remaining` and `lease_lot.spent` are maintained rows: each is the fold of
+`transfer`, and `verify` proves it. They are sums, so the order of arrival does not matter.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from db.domain.ids import LotId, MemberId
+from db.domain.ledger import Account, AccountKind, Movement
+from db.domain.lots import Lot
+from db.storage.database import Statements
+
+_MOVE = (
+    "INSERT INTO account (kind, owner, balance) VALUES (?, ?, ?) ON CONFLICT (kind, owner)"
+    " DO UPDATE SET balance = balance + excluded.balance RETURNING account_id"
+)
+_TRANSFER = (
+    "INSERT INTO transfer (op, leg, entry, debit, credit, points, member_id, lot_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+class LedgerRepository:
+    """Append-only access to `transfer` through one open transaction."""
+
+    def __init__(self, sql: Statements) -> None:
+        self._sql = sql
+
+    def post(self, op: bytes, movements: Iterable[Movement]) -> None:
+        """Write an operation's movements and carry them into balances, lots and leases."""
+        for leg, movement in enumerate(movements):
+            debit, credit = movement.debit, movement.credit
+            accounts = (
+                self._move(debit, -movement.points),
+                self._move(credit, movement.points),
+            )
+            self._sql.run(
+                _TRANSFER,
+                (
+                    op,
+                    leg,
+                    movement.entry.value,
+                    *accounts,
+                    movement.points,
+                    movement.member_id,
+                    movement.lot_id,
+                ),
+            )
+            self._carry(debit, movement.lot_id, -movement.points)
+            self._carry(credit, movement.lot_id, movement.points)
+
+    def open_lot(
+        self, lot: Lot, *, member_id: MemberId, op: bytes, awarded: int
+    ) -> None:
+        """Open an empty lot that an award is about to fill; opening it again changes nothing."""
+        self._sql.run(
+            "INSERT INTO lot (lot_id, member_id, op, awarded, remaining, available_on,"
+            " expires_on, opened_at) VALUES (?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (
+                lot.lot_id,
+                member_id,
+                op,
+                awarded,
+                lot.available_on.isoformat(),
+                None if lot.expires_on is None else lot.expires_on.isoformat(),
+                lot.opened_at,
+            ),
+        )
+
+    def balance(self, account: Account) -> int:
+        """Return an account's points."""
+        return int(
+            self._sql.value(
+                "SELECT balance FROM account WHERE kind = ? AND owner = ?",
+                (account.kind.value, account.owner),
+            )
+            or 0
+        )
+
+    def lots(self, member_id: MemberId) -> list[Lot]:
+        """Return the member's lots that hold or owe points, outside any lease."""
+        return [
+            Lot(
+                lot_id=LotId(row[0]),
+                points=row[1],
+                available_on=date.fromisoformat(row[2]),
+                expires_on=None if row[3] is None else date.fromisoformat(row[3]),
+                opened_at=row[4],
+            )
+            for row in self._sql.all(
+                "SELECT lot_id, remaining, available_on, expires_on, opened_at FROM lot"
+                " WHERE member_id = ? AND remaining <> 0",
+                (member_id,),
+            )
+        ]
+
+    def lots_opened_by(self, op: bytes) -> list[tuple[LotId, int]]:
+        """Return (lot, points awarded) of every lot an operation opened."""
+        return [
+            (LotId(row[0]), row[1])
+            for row in self._sql.all(
+                "SELECT lot_id, awarded FROM lot WHERE op = ? ORDER BY lot_id", (op,)
+            )
+        ]
+
+    def _move(self, account: Account, points: int) -> int:
+        account_id: int = self._sql.value(_MOVE, (account.kind.value, account.owner, points))
+        return account_id
+
+    def _carry(self, account: Account, lot_id: LotId, points: int) -> None:
+        if account.kind is AccountKind.MEMBER:
+            self._sql.run(
+                "UPDATE lot SET remaining = remaining + ? WHERE lot_id = ?", (points, lot_id)
+            )

@@ -1,0 +1,131 @@
+"""What the rules must know of a member before a sale, read for services and screens alike.
+
+One statement for the member and his totals, one for lots, one for leases: the card that the
+cashier sees and the sale that follows look at the same facts.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from db.domain.basket import MemberFacts
+from db.domain.ids import MemberId, StreamId
+from db.domain.program import Program
+from db.domain.tiers import TierLadder, window_start
+from db.storage.database import Reader
+from db.storage.home import HomeIdentity
+
+_TOTALS = """
+SELECT m.tier, m.tier_rank, m.joined_on, m.birthday, coalesce(t.visits, 0), coalesce(t.spend, 0),
+       coalesce(t.earned, 0)
+FROM member AS m LEFT JOIN member_total AS t ON t.member_id = m.member_id
+WHERE m.member_id = ?
+"""
+_POINTS = """
+SELECT coalesce(sum(CASE WHEN remaining < 0 OR (available_on <= ?2 AND
+                         (expires_on IS NULL OR expires_on >= ?2)) THEN remaining END), 0),
+       coalesce(sum(CASE WHEN remaining > 0 AND available_on > ?2 THEN remaining END), 0)
+FROM lot WHERE member_id = ?1 AND remaining <> 0
+"""
+_LEASED = """
+SELECT coalesce(sum(CASE WHEN l.stream_id = ?2 AND l.state = 'open' AND l.until_at > ?3
+                         THEN s.granted - s.spent END), 0),
+       coalesce(sum(s.granted - s.spent), 0)
+FROM lease AS l JOIN lease_lot AS s ON s.lease_id = l.lease_id
+WHERE l.member_id = ?1 AND l.state <> 'reclaimed'
+"""
+_AWARDED = """
+SELECT coalesce(sum(CASE WHEN business_day = ?2 THEN earned END), 0), coalesce(sum(earned), 0)
+FROM sale WHERE member_id = ?1 AND business_day BETWEEN ?3 AND ?2
+"""
+_SPENT = """
+SELECT coalesce(sum(due), 0), count(*), coalesce(sum(earned), 0) FROM sale
+WHERE member_id = ? AND business_day BETWEEN ? AND ? AND reversed_by IS NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberStanding:
+    """A member's points and facts on a business day.
+
+    `available` counts what is under any counter's lease too, for it is still the member's; `free`
+    is what is under none. `redeemable` is what this counter may spend now, `measured` what the
+    tier ladder measures. Available and pending are `db.domain.lots`' sums, asked of the database
+    because a member may have hundreds of lots.
+    """
+
+    member_id: MemberId
+    facts: MemberFacts
+    tier_rank: int
+    free: int
+    available: int
+    pending: int
+    redeemable: int
+    measured: int
+
+
+def member_standing(
+    reader: Reader,
+    member_id: MemberId,
+    *,
+    home: HomeIdentity,
+    program: Program,
+    on: date,
+    now_ms: int,
+) -> MemberStanding:
+    """Return what the program may look at; `now_ms` is the trusted time that leases end by."""
+    row = reader.one(_TOTALS, (member_id,))
+    assert row is not None, "the caller found the member"
+    tier, rank, joined_on, birthday, visits, _, _ = row
+    here, leased = _leased(reader, member_id, home.stream_id, now_ms)
+    today, month = _awarded(reader, member_id, program, on)
+    points = reader.one(_POINTS, (member_id, on.isoformat()))
+    assert points is not None, "an aggregate always answers"
+    free, pending = points
+    return MemberStanding(
+        member_id=member_id,
+        facts=MemberFacts(
+            joined_on=date.fromisoformat(joined_on),
+            birthday=birthday,
+            tier=tier,
+            visits=visits,
+            awarded_today=today,
+            awarded_this_month=month,
+        ),
+        tier_rank=rank,
+        free=free,
+        available=free + leased,
+        pending=pending,
+        redeemable=max(0, free) if home.own_authority else min(here, max(0, free + leased)),
+        measured=_measured(
+            reader, member_id, program.ladder, on=on, joined_on=date.fromisoformat(joined_on)
+        ),
+    )
+
+
+def _leased(
+    reader: Reader, member_id: MemberId, stream_id: StreamId, now_ms: int
+) -> tuple[int, int]:
+    row = reader.one(_LEASED, (member_id, stream_id, now_ms))
+    assert row is not None, "an aggregate always answers"
+    return row[0], row[1]
+
+
+def _awarded(reader: Reader, member_id: MemberId, program: Program, on: date) -> tuple[int, int]:
+    """Return the points awarded this day and month; not asked where the program has no caps."""
+    if program.terms.per_day is None and program.terms.per_month is None:
+        return 0, 0
+    row = reader.one(_AWARDED, (member_id, on.isoformat(), on.replace(day=1).isoformat()))
+    assert row is not None, "an aggregate always answers"
+    return row[0], row[1]
+
+
+def _measured(
+    reader: Reader, member_id: MemberId, ladder: TierLadder, *, on: date, joined_on: date
+) -> int:
+    if not ladder.levels:
+        return 0
+    first = window_start(ladder, on, joined_on)
+    row = reader.one(_SPENT, (member_id, first.isoformat(), on.isoformat()))
+    assert row is not None, "an aggregate always answers"
+    spend, visits, earned = row
+    return int({"net_spend": spend, "visits": visits, "points_earned": earned}[ladder.measure])

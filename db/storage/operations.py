@@ -1,0 +1,169 @@
+"""The operation log on disk: every stream's bytes as they were sealed, and the queue to send.
+
+The outbox is not a second table: it is what lies behind `acked_sequence` in our own stream, so
+an act and its duty to be sent cannot come apart.
+"""
+
+from dataclasses import dataclass
+
+from db.domain.ids import CounterId, MemberId, StreamId
+from db.domain.operations import Operation, Personal, read_operation
+from db.storage.database import Statements
+
+BATCH_OPERATIONS_MAX = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StreamHead:
+    """Where a stream stands: last sequence, its hash, its clock, and what head office has."""
+
+    stream_id: StreamId
+    counter_id: CounterId
+    epoch: int
+    sequence: int
+    head: bytes
+    hlc: int
+    status: str
+    acked_sequence: int
+    durable_sequence: int
+
+
+_STREAM = (
+    "SELECT stream_id, counter_id, epoch, sequence, head, hlc, status, acked_sequence,"
+    " durable_sequence FROM stream WHERE stream_id = ?"
+)
+
+
+class OperationRepository:
+    """Append-only access to `operation`, and the heads in `stream`."""
+
+    def __init__(self, sql: Statements) -> None:
+        self._sql = sql
+
+    def stream(self, stream_id: StreamId) -> StreamHead | None:
+        """Return a stream's head, if we know the stream."""
+        row = self._sql.one(_STREAM, (stream_id,))
+        return None if row is None else StreamHead(*row)
+
+    def open_stream(self, stream_id: StreamId, counter_id: CounterId, *, epoch: int) -> None:
+        """Begin a stream; opening one that is there changes nothing."""
+        self._sql.run(
+            "INSERT INTO stream (stream_id, counter_id, epoch, sequence, head, hlc, status)"
+            " VALUES (?, ?, ?, 0, zeroblob(32), 0, 'live') ON CONFLICT DO NOTHING",
+            (stream_id, counter_id, epoch),
+        )
+
+    def append(
+        self,
+        operation: Operation,
+        *,
+        received_at: int | None = None,
+        status: str = "applied",
+        error: str | None = None,
+    ) -> None:
+        """Write one operation and move its stream's head to it.
+
+        The caller has checked that it follows the head; the same id twice is a bug here.
+        """
+        envelope, stream_id = operation.envelope, operation.stream
+        self._sql.run(
+            "INSERT INTO operation (stream_id, sequence, op, kind, hash, raw, hlc, member_id,"
+            " received_at, status, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                stream_id,
+                envelope.q,
+                operation.op,
+                envelope.t,
+                operation.hash,
+                operation.raw,
+                envelope.hlc,
+                operation.member,
+                received_at,
+                status,
+                error,
+            ),
+        )
+        self._sql.run(
+            "UPDATE stream SET sequence = ?, head = ?, hlc = max(hlc, ?) WHERE stream_id = ?"
+            " AND sequence < ?",
+            (envelope.q, operation.hash, envelope.hlc, stream_id, envelope.q),
+        )
+
+    def set_status(self, op: bytes, status: str, error: str | None = None) -> None:
+        """Say that an operation was applied, quarantined or skipped."""
+        self._sql.run(
+            "UPDATE operation SET status = ?, error = ? WHERE op = ?", (status, error, op)
+        )
+
+    def ratchet(self, stream_id: StreamId, hlc: int) -> None:
+        """Raise a stream's clock; it never goes back."""
+        self._sql.run(
+            "UPDATE stream SET hlc = max(hlc, ?) WHERE stream_id = ?", (hlc, stream_id)
+        )
+
+    def find(self, op: bytes) -> Operation | None:
+        """Return the operation with this id, if it was ever written here."""
+        raw = self._sql.value("SELECT raw FROM operation WHERE op = ?", (op,))
+        return None if raw is None else read_operation(raw)
+
+    def holds(self, op: bytes) -> bool:
+        """Say whether an operation with this id was ever written here."""
+        return self._sql.value("SELECT 1 FROM operation WHERE op = ?", (op,)) is not None
+
+    def hash_at(self, stream_id: StreamId, sequence: int) -> bytes | None:
+        """Return the hash of the stream after `sequence`, if we hold that operation."""
+        value: bytes | None = self._sql.value(
+            "SELECT hash FROM operation WHERE stream_id = ? AND sequence = ?",
+            (stream_id, sequence),
+        )
+        return value
+
+    def after(
+        self, stream_id: StreamId, sequence: int, *, limit: int = BATCH_OPERATIONS_MAX
+    ) -> list[tuple[int, bytes, bytes]]:
+        """Return (sequence, op, raw) of a stream's operations behind `sequence`, oldest first."""
+        return [
+            (row[0], row[1], row[2])
+            for row in self._sql.all(
+                "SELECT sequence, op, raw FROM operation WHERE stream_id = ? AND sequence > ?"
+                " ORDER BY sequence LIMIT ?",
+                (stream_id, sequence, limit),
+            )
+        ]
+
+    def waiting(self, stream_id: StreamId) -> int:
+        """Return how many of the stream's operations head office does not have."""
+        return int(
+            self._sql.value(
+                "SELECT sequence - acked_sequence FROM stream WHERE stream_id = ?", (stream_id,)
+            )
+            or 0
+        )
+
+    def acknowledge(self, stream_id: StreamId, *, upto: int, durable: int) -> None:
+        """Remember what head office has, and what its backups have; neither ever goes back."""
+        self._sql.run(
+            "UPDATE stream SET acked_sequence = max(acked_sequence, ?),"
+            " durable_sequence = max(durable_sequence, ?) WHERE stream_id = ?",
+            (upto, durable, stream_id),
+        )
+
+    def rewind(self, stream_id: StreamId, *, upto: int) -> None:
+        """Head office lost its tail: what lies behind `upto` waits again."""
+        self._sql.run(
+            "UPDATE stream SET acked_sequence = ? WHERE stream_id = ? AND acked_sequence > ?",
+            (upto, stream_id, upto),
+        )
+
+    def keep_personal(self, op: bytes, member_id: MemberId, personal: Personal) -> None:
+        """Keep the personal data that an operation names by digest; again changes nothing."""
+        self._sql.run(
+            "INSERT INTO personal (op, member_id, nonce, payload) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (op, member_id, personal.nonce, personal.payload),
+        )
+
+    def personal(self, op: bytes) -> Personal | None:
+        """Return the personal data beside an operation, unless it was erased."""
+        row = self._sql.one("SELECT nonce, payload FROM personal WHERE op = ?", (op,))
+        return None if row is None else Personal(row[0], row[1])

@@ -1,0 +1,155 @@
+"""Sales on disk: the purchase, its lines and tenders, and what reversed it."""
+
+from dataclasses import dataclass
+
+from db.domain.ids import MemberId, SaleId
+from db.domain.sales import LineFact
+from db.storage.database import Statements
+
+
+@dataclass(frozen=True, slots=True)
+class SaleRow:
+    """A sale as stored; money in 分, `sold_at` UTC ms, `business_day` ISO text."""
+
+    sale_id: SaleId
+    member_id: MemberId | None
+    branch_id: bytes
+    counter_id: bytes
+    staff_id: bytes | None
+    shift_id: bytes | None
+    sold_at: int
+    business_day: str
+    items: int
+    gross: int
+    discount: int
+    redeemed: int
+    redeemed_value: int
+    due: int
+    earned: int
+    tier: str
+    raised_to: str | None
+    raised_rank: int | None
+    program: str
+    till_receipt: str | None
+    source: str
+    batch_id: bytes | None
+    reversed_by: bytes | None
+
+
+_COLUMNS = (
+    "sale_id, member_id, branch_id, counter_id, staff_id, shift_id, sold_at, business_day, items,"
+    " gross, discount, redeemed, redeemed_value, due, earned, tier, raised_to, raised_rank, program, till_receipt, source,"
+    " batch_id, reversed_by"
+)
+_INSERT = f"INSERT INTO sale ({_COLUMNS}) VALUES ({', '.join('?' * 23)})"  # noqa: S608 - constant columns
+_BY_ID = f"SELECT {_COLUMNS} FROM sale WHERE sale_id = ?"  # noqa: S608 - constant columns
+_LAST_HERE = (
+    f"SELECT {_COLUMNS} FROM sale WHERE counter_id = ? AND source = 'counter'"  # noqa: S608 - constant columns
+    " ORDER BY sale_id DESC LIMIT 1"
+)
+
+
+class SaleRepository:
+    """Access to `sale`, `sale_line` and `sale_tender` through one open transaction."""
+
+    def __init__(self, sql: Statements) -> None:
+        self._sql = sql
+
+    def add(
+        self, row: SaleRow, lines: tuple[LineFact, ...], tenders: dict[str, int]
+    ) -> None:
+        """Write a sale with its lines and tenders."""
+        self._sql.run(
+            _INSERT,
+            (
+                row.sale_id,
+                row.member_id,
+                row.branch_id,
+                row.counter_id,
+                row.staff_id,
+                row.shift_id,
+                row.sold_at,
+                row.business_day,
+                row.items,
+                row.gross,
+                row.discount,
+                row.redeemed,
+                row.redeemed_value,
+                row.due,
+                row.earned,
+                row.tier,
+                row.raised_to,
+                row.raised_rank,
+                row.program,
+                row.till_receipt,
+                row.source,
+                row.batch_id,
+                row.reversed_by,
+            ),
+        )
+        self._sql.run_many(
+            "INSERT INTO sale_line (sale_id, line, sku, name, category, quantity, unit_price,"
+            " discount, amount, earned, redeemed, redeemed_value)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_line(row.sale_id, number, line) for number, line in enumerate(lines, start=1)],
+        )
+        self._sql.run_many(
+            "INSERT INTO sale_tender (sale_id, tender, amount) VALUES (?, ?, ?)",
+            [(row.sale_id, tender, amount) for tender, amount in tenders.items()],
+        )
+
+    def by_id(self, sale_id: SaleId) -> SaleRow | None:
+        """Return the sale with this id."""
+        row = self._sql.one(_BY_ID, (sale_id,))
+        return None if row is None else SaleRow(*row)
+
+    def last_here(self, counter_id: bytes) -> SaleRow | None:
+        """Return the newest sale that this counter rang up."""
+        row = self._sql.one(_LAST_HERE, (counter_id,))
+        return None if row is None else SaleRow(*row)
+
+    def till_receipt_used(self, branch_id: bytes, business_day: str, receipt: str) -> bool:
+        """Say whether a till receipt already has a standing sale at this branch on this day."""
+        found = self._sql.value(
+            "SELECT 1 FROM sale WHERE branch_id = ? AND business_day = ? AND till_receipt = ?"
+            " AND reversed_by IS NULL",
+            (branch_id, business_day, receipt),
+        )
+        return found is not None
+
+    def mark_reversed(self, sale_id: SaleId, op: bytes) -> bool:
+        """Note which operation reversed a sale; say whether none had before."""
+        return bool(
+            self._sql.run(
+                "UPDATE sale SET reversed_by = ? WHERE sale_id = ? AND reversed_by IS NULL",
+                (op, sale_id),
+            )
+        )
+
+
+    def highest_raise(self, member_id: MemberId) -> tuple[str, int] | None:
+        """Return (tier, rank) of the highest level that a standing sale raised a member to."""
+        row = self._sql.one(
+            "SELECT raised_to, raised_rank FROM sale WHERE member_id = ?"
+            " AND raised_rank IS NOT NULL AND reversed_by IS NULL"
+            " ORDER BY raised_rank DESC LIMIT 1",
+            (member_id,),
+        )
+        return None if row is None else (row[0], row[1])
+
+
+def _line(sale_id: SaleId, number: int, line: LineFact) -> tuple[object, ...]:
+    return (
+        sale_id,
+        number,
+        line.sku,
+        line.name,
+        line.category,
+        line.quantity,
+        line.unit_price,
+        line.discount,
+        line.amount,
+        line.earned,
+        line.redeemed,
+        line.redeemed_value,
+    )

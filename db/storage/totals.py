@@ -1,0 +1,126 @@
+"""Maintained rows: what reports and cards read instead of history.
+
+Each is updated in the act's own transaction and is the sum of the acts, whatever their order;
+`verify` recomputes them. Undoing subtracts what was added; first and last visit are asked again,
+because a minimum does not subtract.
+"""
+
+from dataclasses import dataclass
+
+from db.domain.ids import MemberId
+from db.storage.database import Statements
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """What one act adds to its counter's business day; money in 分, all may be negative."""
+
+    sales: int = 0
+    amount: int = 0
+    member_sales: int = 0
+    member_amount: int = 0
+    reversed_sales: int = 0
+    reversed_amount: int = 0
+    new_members: int = 0
+    earned: int = 0
+    redeemed: int = 0
+    adjusted: int = 0
+
+
+_DAY = """
+INSERT INTO counter_day (branch_id, counter_id, business_day, sales, amount, member_sales,
+    member_amount, reversed_sales, reversed_amount, new_members, earned, redeemed, adjusted)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (branch_id, counter_id, business_day) DO UPDATE SET
+    sales = sales + excluded.sales, amount = amount + excluded.amount,
+    member_sales = member_sales + excluded.member_sales,
+    member_amount = member_amount + excluded.member_amount,
+    reversed_sales = reversed_sales + excluded.reversed_sales,
+    reversed_amount = reversed_amount + excluded.reversed_amount,
+    new_members = new_members + excluded.new_members,
+    earned = earned + excluded.earned, redeemed = redeemed + excluded.redeemed,
+    adjusted = adjusted + excluded.adjusted
+"""
+_VISIT = """
+INSERT INTO member_total (member_id, visits, spend, earned, redeemed, first_on, last_on, last_at)
+VALUES (?1, 1, ?2, ?3, ?4, ?5, ?5, ?6)
+ON CONFLICT (member_id) DO UPDATE SET
+    visits = visits + 1, spend = spend + excluded.spend, earned = earned + excluded.earned,
+    redeemed = redeemed + excluded.redeemed,
+    first_on = min(coalesce(first_on, excluded.first_on), excluded.first_on),
+    last_on = max(coalesce(last_on, excluded.last_on), excluded.last_on),
+    last_at = max(coalesce(last_at, excluded.last_at), excluded.last_at)
+"""
+_UNVISIT = """
+UPDATE member_total SET visits = visits - 1, spend = spend - ?2, earned = earned - ?3,
+    redeemed = redeemed - ?4,
+    first_on = (SELECT min(business_day) FROM sale WHERE member_id = ?1 AND reversed_by IS NULL),
+    last_on = (SELECT max(business_day) FROM sale WHERE member_id = ?1 AND reversed_by IS NULL),
+    last_at = (SELECT max(sold_at) FROM sale WHERE member_id = ?1 AND reversed_by IS NULL)
+WHERE member_id = ?1
+"""
+
+
+class TotalRepository:
+    """Access to `member_total` and `counter_day` through one open transaction."""
+
+    def __init__(self, sql: Statements) -> None:
+        self._sql = sql
+
+    def add_day(
+        self, branch_id: bytes, counter_id: bytes, business_day: str, figures: DayFigures
+    ) -> None:
+        """Add an act's figures to its counter's day."""
+        self._sql.run(
+            _DAY,
+            (
+                branch_id,
+                counter_id,
+                business_day,
+                figures.sales,
+                figures.amount,
+                figures.member_sales,
+                figures.member_amount,
+                figures.reversed_sales,
+                figures.reversed_amount,
+                figures.new_members,
+                figures.earned,
+                figures.redeemed,
+                figures.adjusted,
+            ),
+        )
+
+    def add_visit(
+        self,
+        member_id: MemberId,
+        *,
+        spend: int,
+        earned: int,
+        redeemed: int,
+        business_day: str,
+        sold_at: int,
+    ) -> None:
+        """Count a sale for its member."""
+        self._sql.run(_VISIT, (member_id, spend, earned, redeemed, business_day, sold_at))
+
+    def remove_visit(
+        self, member_id: MemberId, *, spend: int, earned: int, redeemed: int
+    ) -> None:
+        """Uncount a reversed sale; call after the sale is marked."""
+        self._sql.run(_UNVISIT, (member_id, spend, earned, redeemed))
+
+    def add_points(self, member_id: MemberId, *, earned: int, redeemed: int) -> None:
+        """Count points that moved without a sale."""
+        self._sql.run(
+            "INSERT INTO member_total (member_id, earned, redeemed) VALUES (?, ?, ?)"
+            " ON CONFLICT (member_id) DO UPDATE SET earned = earned + excluded.earned,"
+            " redeemed = redeemed + excluded.redeemed",
+            (member_id, earned, redeemed),
+        )
+
+    def last_on(self, member_id: MemberId) -> str | None:
+        """Return the business day of a member's last standing sale."""
+        day: str | None = self._sql.value(
+            "SELECT last_on FROM member_total WHERE member_id = ?", (member_id,)
+        )
+        return day

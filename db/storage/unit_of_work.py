@@ -1,0 +1,240 @@
+"""One storage, one transaction at a time, all or nothing.
+
+`Storage.begin()` is the only door to writing: what a service does inside it is committed whole
+when the block ends and rolled back whole when it raises. `Storage.reading()` is a second,
+read-only connection for searches and reports, which never waits for a sale.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from peewee import SqliteDatabase
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import dbapi2
+
+from db.domain.clock import Clock
+from db.domain.ids import CHANCE_BYTES, uuid7
+from db.domain.operations import NONCE_BYTES
+from db.domain.program import Program, load_program
+from db.storage.branches import BranchRepository
+from db.storage.database import Reader, Row, Statements, as_trouble, encrypted_database
+from db.storage.home import HomeIdentity, SettingRepository, read_home
+from db.storage.imports import ImportRepository
+from db.storage.leases import LeaseRepository
+from db.storage.ledger import LedgerRepository
+from db.storage.member_grams import MemberGramRepository
+from db.storage.members import MemberRepository
+from db.storage.migrate import connection_of, migrate
+from db.storage.operations import OperationRepository
+from db.storage.programs import ProgramRepository
+from db.storage.sales import SaleRepository
+from db.storage.shifts import ShiftRepository
+from db.storage.staff import StaffRepository
+from db.storage.system import Chance, SystemClock, system_chance
+from db.storage.totals import TotalRepository
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What is read by every act and written almost never."""
+
+    home: HomeIdentity | None = None
+    programs: dict[date, Program] = field(default_factory=dict)
+    data_version: int = -1
+
+
+class UnitOfWork:
+    """Everything a service may touch inside one transaction."""
+
+    constraint = dbapi2.IntegrityError
+    """What the database raises when a row breaks a rule of the schema."""
+
+    def __init__(
+        self,
+        database: SqliteDatabase,
+        sql: Statements,
+        *,
+        clock: Clock,
+        chance: Chance,
+        memory: _Memory,
+    ) -> None:
+        self.sql = sql
+        self.clock = clock
+        self.at_ms = clock.wall_ms()
+        self._chance = chance
+        self._memory = memory
+        self._database = database
+        self.operations = OperationRepository(sql)
+        self.ledger = LedgerRepository(sql)
+        self.leases = LeaseRepository(sql)
+        self.members = MemberRepository(sql)
+        self.sales = SaleRepository(sql)
+        self.totals = TotalRepository(sql)
+        self.shifts = ShiftRepository(sql)
+        self.settings = SettingRepository(sql)
+        self.programs = ProgramRepository(sql)
+
+    @cached_property
+    def staff(self) -> StaffRepository:
+        """Return access to the staff."""
+        return StaffRepository(self.sql)
+
+    @cached_property
+    def grams(self) -> MemberGramRepository:
+        """Return access to the search postings."""
+        return MemberGramRepository(self.sql)
+
+    @cached_property
+    def branches(self) -> BranchRepository:
+        """Return access to branches and counters."""
+        return BranchRepository(self._database)
+
+    @cached_property
+    def imports(self) -> ImportRepository:
+        """Return access to import batches and products."""
+        return ImportRepository(self.sql)
+
+    @property
+    def home(self) -> HomeIdentity:
+        """Return who this counter is; raise `StorageUnavailable` (no_home) before `init`."""
+        if self._memory.home is None:
+            self._memory.home = read_home(self.sql)
+        return self._memory.home
+
+    @property
+    def today(self) -> date:
+        """Return the branch's business day now."""
+        return self.home.calendar.day_of(self.at_ms)
+
+    def program(self, day: date) -> Program:
+        """Return the program in force on a business day."""
+        known = self._memory.programs.get(day)
+        if known is None:
+            document = self.programs.document_on(day)
+            assert document is not None, "init writes a program before anything is sold"
+            known = self._memory.programs[day] = load_program(document)
+        return known
+
+    def forget(self) -> None:
+        """Read home and programs anew: this transaction changed them."""
+        self._memory.home = None
+        self._memory.programs.clear()
+
+    def new_id(self) -> bytes:
+        """Return a new UUIDv7."""
+        return uuid7(self.at_ms, self._chance(CHANCE_BYTES))
+
+    def new_nonce(self) -> bytes:
+        """Return 16 random bytes."""
+        return self._chance(NONCE_BYTES)
+
+    def chance(self, count: int) -> bytes:
+        """Return so many random bytes."""
+        return self._chance(count)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Let a part of the transaction fail without the rest."""
+        with self._database.savepoint():
+            yield
+
+    def one(self, sql: str, params: Sequence[object] = ()) -> Row | None:
+        """Return the first row, or nothing."""
+        return self.sql.one(sql, params)
+
+    def all(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
+        """Return every row."""
+        return self.sql.all(sql, params)
+
+
+class Storage:
+    """An open, encrypted SQLite file that hands out units of work.
+
+    Args:
+        path: the database file; made and migrated when it is not there or older.
+        key: 32 bytes.
+        clock: what tells the time inside units of work.
+        chance: returns random bytes.
+
+    Raises:
+        NewerDatabase: when a newer version wrote the file.
+        StorageUnavailable: when it cannot be opened.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        *,
+        clock: Clock | None = None,
+        chance: Chance = system_chance,
+    ) -> None:
+        self.path = path
+        self.clock: Clock = clock or SystemClock()
+        self._key = key
+        self._chance = chance
+        self._memory = _Memory()
+        migrate(path, key)
+        self._database = encrypted_database(path, key)
+        self._read_database: SqlCipherDatabase | None = None
+        with as_trouble():
+            self._database.connect()
+        self._sql = Statements(connection_of(self._database))
+
+    @contextmanager
+    def begin(self) -> Iterator[UnitOfWork]:
+        """Open the write transaction; leave it by committing, or by raising.
+
+        Raises:
+            StorageUnavailable: when the disk is full, the file locked, or worse.
+        """
+        with as_trouble(), self._database.atomic("IMMEDIATE"):
+            version = self._sql.value("PRAGMA data_version")
+            if version != self._memory.data_version:
+                self._memory = _Memory(data_version=version)
+            work = UnitOfWork(
+                self._database,
+                self._sql,
+                clock=self.clock,
+                chance=self._chance,
+                memory=self._memory,
+            )
+            try:
+                yield work
+            except BaseException:
+                work.forget()
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Hand out the read-only connection, on one snapshot while the block lasts."""
+        with as_trouble():
+            if self._read_database is None:
+                self._read_database = encrypted_database(self.path, self._key, read_only=True)
+                self._read_database.connect()
+            connection = connection_of(self._read_database)
+            connection.execute("BEGIN")
+            try:
+                yield Reader(connection)
+            finally:
+                connection.execute("ROLLBACK")
+
+    def checkpoint(self) -> None:
+        """Carry the write-ahead log into the file; for the writer, when nobody waits."""
+        with as_trouble():
+            self._database.execute_sql("PRAGMA wal_checkpoint(PASSIVE)")
+
+    @property
+    def key(self) -> bytes:
+        """Return the file's key, for backups of the same home."""
+        return self._key
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._read_database is not None:
+            self._read_database.close()
+        self._database.close()
