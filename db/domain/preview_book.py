@@ -12,8 +12,8 @@ from fractions import Fraction
 from db.domain.evaluation import LotAward, SaleResult
 from db.domain.expiry import ExpiryRule, lapsed, restarted
 from db.domain.ids import LotId
-from db.domain.lots import Lot, available_on, spend_order, take
-from db.domain.returns import GRACE_DAYS, given_back
+from db.domain.lots import Lot, available_on, pending, spend_order, take
+from db.domain.returns import GRACE_DAYS, LineShare, given_back
 from db.domain.tiers import Qualifier
 
 LOT_ID_BYTES = 16
@@ -21,15 +21,11 @@ LOT_ID_BYTES = 16
 
 @dataclass(slots=True)
 class LineReversed:
-    """How much of a line has come back: units or 分, and what each figure has reversed."""
+    """How much of a line has come back: units or 分, and what was reversed with them."""
 
     returned: int = 0
     whole: bool = False
-    earned: int = 0
-    redeemed: int = 0
-    redeemed_value: int = 0
-    discount: int = 0
-    paid: int = 0
+    done: LineShare = field(default_factory=LineShare)
 
 
 @dataclass(slots=True)
@@ -100,6 +96,10 @@ class Book:
         """Return what can be spent, less what is owed."""
         return available_on(self.lots.values(), on) - self.debt
 
+    def pending(self, on: date) -> int:
+        """Return what is awarded and not yet available."""
+        return pending(self.lots.values(), on)
+
     def spend(self, points: int, on: date) -> list[tuple[LotId, int]]:
         """Take points out of the lots in their order, and say which."""
         taken = take(self.lots.values(), points, on)
@@ -107,7 +107,7 @@ class Book:
             self._move(lot_id, -part)
         return taken
 
-    def take_back(self, points: int, own: tuple[LotId, ...], on: date) -> None:
+    def take_back(self, points: int, *, own: tuple[LotId, ...], on: date) -> None:
         """Take awarded points back: own lots, what expired of them, other lots, then debt."""
         for lot_id in own:
             gone = min(points, self.expired.get(lot_id, 0))
@@ -119,9 +119,9 @@ class Book:
             points -= self._drain(lot.lot_id, points)
         self.debt += points
 
-    def give_back(self, sale: BookedSale, points: int, on: date, at_ms: int) -> None:
+    def give_back(self, sale: BookedSale, points: int, *, on: date, at_ms: int) -> None:
         """Give spent points back to their lots; a lapsed lot comes back as a grace lot."""
-        already = sum(line.redeemed for line in sale.lines)
+        already = sum(line.done.redeemed_points for line in sale.lines)
         for lot_id, part in given_back(sale.taken, already=already, points=points):
             last_day = self.lots[lot_id].expires_on
             if last_day is None or last_day >= on:
@@ -161,18 +161,23 @@ class Book:
         sales = [
             Qualifier(
                 on=sale.on,
-                net_spend=sale.result.due - sum(line.paid for line in sale.lines),
+                net_spend=sale.result.due - sum(line.done.paid for line in sale.lines),
                 visits=1,
-                points_earned=sale.result.earned - sum(line.earned for line in sale.lines),
+                points_earned=sale.result.earned - sum(line.done.earned for line in sale.lines),
             )
             for sale in self.sales.values()
             if not sale.reversed_whole
         ]
         return sales + self.others
 
-    def awarded_between(self, first: date, last: date) -> int:
-        """Return the points awarded on business days from `first` to `last`, for the caps."""
-        return sum(points for on, points in self.awarded.values() if first <= on <= last)
+    def awarded_on(self, day: date) -> int:
+        """Return the points awarded on a business day, for the caps."""
+        return sum(points for on, points in self.awarded.values() if on == day)
+
+    def awarded_in_month(self, day: date) -> int:
+        """Return the points awarded in the calendar month of a business day, for the caps."""
+        month = day.replace(day=1)
+        return sum(points for on, points in self.awarded.values() if on.replace(day=1) == month)
 
     def _drain(self, lot_id: LotId, points: int) -> int:
         part = max(0, min(points, self.lots[lot_id].points))

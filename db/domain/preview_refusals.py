@@ -20,7 +20,7 @@ class DuplicateSale(Refusal):
 
 
 @dataclass(eq=False)
-class SaleReversed(Refusal):
+class AlreadyReversed(Refusal):
     """Nothing is left of that sale."""
 
     sale: str

@@ -59,7 +59,7 @@ class Run:
             tier=self.tier,
             tags=frozenset(self.member.tags),
             visits=sum(1 for sale in self.book.sales.values() if not sale.reversed_whole),
-            awarded_today=self.book.awarded_between(on, on),
+            awarded_today=self.book.awarded_on(on),
             awarded_this_month=self.book.awarded_in_month(on),
         )
 
@@ -87,7 +87,7 @@ class Run:
         self.tier = max(candidates, key=ladder.rank)
 
 
-def line_figures(  # one row of `per_line`
+def line_figures(
     line: int, *, earned: int, redeemed: int, redeemed_value: int, discount: int
 ) -> dict[str, Any]:
     """Return a line's row in the answer."""

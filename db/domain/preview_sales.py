@@ -1,28 +1,27 @@
 """Sales, returns and voids of a preview, through the functions that the counter uses."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from msgspec import UNSET
 
 from db.domain.basket import Basket
-from db.domain.evaluation import LineResult, SaleResult, evaluate_sale
+from db.domain.evaluation import SaleResult, evaluate_sale
 from db.domain.exact import minor
 from db.domain.preview_book import BookedSale, LineReversed
 from db.domain.preview_refusals import (
+    AlreadyReversed,
     CodeUnknown,
     CouponUnknown,
     DuplicateSale,
     LinesRequired,
     OverReturn,
     OverReturnedAmount,
-    SaleReversed,
     StoredValueNotOffered,
     UnknownLine,
     UnknownSale,
 )
 from db.domain.preview_run import Figures, Instant, Run, line_figures
-from db.domain.returns import reversed_share
+from db.domain.returns import LineShare, reversed_line
 from db.domain.scenario import ScenarioReturn, ScenarioSale, ScenarioVoid, basket_of
 
 
@@ -89,11 +88,6 @@ class Portion:
     cumulative: int
     of: int
 
-    @property
-    def whole(self) -> bool:
-        """Say whether nothing of the line is left after it."""
-        return self.cumulative == self.of
-
 
 def _check_sale(run: Run, sale_id: str, basket: Basket) -> None:
     if sale_id in run.book.sales:
@@ -106,9 +100,7 @@ def _check_sale(run: Run, sale_id: str, basket: Basket) -> None:
         raise StoredValueNotOffered
 
 
-def _book(
-    run: Run, sale_id: str, *, result: SaleResult, when: Instant, sale: ScenarioSale
-) -> None:
+def _book(run: Run, sale_id: str, *, result: SaleResult, when: Instant, sale: ScenarioSale) -> None:
     book = run.book
     taken = book.spend(result.redeemed, when.on) if result.redeemed else []
     moved = book.restart(when.on) if run.member is not None else {}
@@ -133,7 +125,7 @@ def _sale(run: Run, sale_id: str) -> BookedSale:
     if sale is None:
         raise UnknownSale(sale_id)
     if sale.reversed_whole:
-        raise SaleReversed(sale_id)
+        raise AlreadyReversed(sale_id)
     return sale
 
 
@@ -171,26 +163,38 @@ def _line_portions(sale: BookedSale, asked: ScenarioReturn) -> list[Portion]:
 
 def _reverse(run: Run, sale: BookedSale, *, portions: list[Portion], when: Instant) -> Figures:
     """Give spent points back, take earned ones back, and mark the lines."""
-    before = [_figures_of(line) for line in sale.lines]
-    after = list(before)
+    shares = [LineShare()] * len(sale.lines)
     for portion in portions:
-        after[portion.line] = _after(sale.result.per_line[portion.line], portion)
-    delta = [
-        LineResult(*(new - old for new, old in zip(then, now, strict=True)))
-        for then, now in zip(after, before, strict=True)
-    ]
-    run.book.give_back(
-        sale, sum(line.redeemed_points for line in delta), when.on, at_ms=when.at_ms
-    )
-    run.book.take_back(sum(line.earned for line in delta), sale.lots, when.on)
+        shares[portion.line] = reversed_line(
+            sale.result.per_line[portion.line],
+            sale.lines[portion.line].done,
+            cumulative=portion.cumulative,
+            of=portion.of,
+        )
+    total = sum(shares, LineShare())
+    run.book.give_back(sale, total.redeemed_points, on=when.on, at_ms=when.at_ms)
+    run.book.take_back(total.earned, own=sale.lots, on=when.on)
     for portion in portions:
-        _mark(sale.lines[portion.line], after[portion.line], portion)
+        line = sale.lines[portion.line]
+        line.done += shares[portion.line]
+        line.returned = portion.cumulative
+        line.whole = portion.cumulative == portion.of
     if sale.reversed_whole:
         run.book.unrestart(sale.restarted)
         run.settle_tier(when.on)
     return Figures(
-        earned=-sum(line.earned for line in delta),
-        redeemed=-sum(line.redeemed_points for line in delta),
-        redeemed_value=-sum(line.redeemed_value for line in delta),
-        due=-sum(line.paid for line in delta),
+        earned=-total.earned,
+        redeemed=-total.redeemed_points,
+        redeemed_value=-total.redeemed_value,
+        due=-total.paid,
+        per_line=tuple(
+            line_figures(
+                i,
+                earned=-share.earned,
+                redeemed=-share.redeemed_points,
+                redeemed_value=-share.redeemed_value,
+                discount=-share.discount,
+            )
+            for i, share in enumerate(shares)
+        ),
     )

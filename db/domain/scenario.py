@@ -35,7 +35,7 @@ class ScenarioMember(Doc, frozen=True):
     joined_on: Day | None = None
     birthday: Annotated[str, Meta(pattern=r"^(([0-9]{4}-)?[0-9]{2}-[0-9]{2})?$")] = ""
     tier: Word = ""
-    tags: list[Word] = []
+    tags: list[Word] = msgspec.field(default_factory=list)
     balance: Points = 0
 
 
@@ -58,13 +58,15 @@ class ScenarioSale(Doc, frozen=True):
     id: Word = ""
     branch: Word = ""
     channel: Word = "counter"
-    lines: Annotated[list[ScenarioLine], Meta(max_length=1000)] = []
+    lines: Annotated[list[ScenarioLine], Meta(max_length=1000)] = msgspec.field(
+        default_factory=list
+    )
     amount: Money | UnsetType = UNSET
     order_discount: Money = "0"
-    coupons: list[Name] = []
+    coupons: list[Name] = msgspec.field(default_factory=list)
     redeem_points: Points = 0
-    tenders: dict[str, Money] = {}
-    codes: list[Name] = []
+    tenders: dict[str, Money] = msgspec.field(default_factory=dict)
+    codes: list[Name] = msgspec.field(default_factory=list)
 
 
 class ReturnLine(Doc, frozen=True):
@@ -78,7 +80,7 @@ class ScenarioReturn(Doc, frozen=True):
     """A return by lines, by amount (of an amount-only sale), or of all that is left."""
 
     sale: Word
-    lines: list[ReturnLine] = []
+    lines: list[ReturnLine] = msgspec.field(default_factory=list)
     amount: Money | UnsetType = UNSET
 
 
@@ -187,7 +189,7 @@ def basket_of(sale: ScenarioSale) -> Basket:
 
 
 def _step_problems(step: Step, path: str) -> list[Problem]:
-    problems: list[Problem] = []
+    problems: list[Problem] = msgspec.field(default_factory=list)
     written = [kind for kind in KINDS if getattr(step, kind) is not UNSET]
     if len(written) != 1:
         problems.append(Problem(path, "one_kind", {"keys": [kind.rstrip("_") for kind in written]}))
@@ -203,7 +205,7 @@ def _step_problems(step: Step, path: str) -> list[Problem]:
 
 
 def _member_problems(member: ScenarioMember) -> list[Problem]:
-    problems: list[Problem] = []
+    problems: list[Problem] = msgspec.field(default_factory=list)
     if member.joined_on is not None and not _is_day(member.joined_on):
         problems.append(Problem("$.member.joined_on", "no_such_day", {"day": member.joined_on}))
     # 2000 is a leap year: 02-29 is a birthday

@@ -47,7 +47,8 @@ class TierLadder:
 
     def risen(self, current: str, measured: int) -> str:
         """Return the higher of the current level and the one that `measured` reaches."""
-        return self._code(max(self.rank(current), self._rank_of(measured)))
+        reached = self._rank_of(measured)
+        return self._code(reached) if reached > self.rank(current) else current
 
     def rank(self, code: str) -> int:
         """Return the place of a level counted from 0; -1 for none or an unknown one."""
@@ -64,10 +65,8 @@ class TierLadder:
     def fallen(self, current: str, measured: int) -> str:
         """Return the level after a review that measured less than the current level needs."""
         rank, target = self.rank(current), self._rank_of(measured)
-        if target >= rank:
-            return self._code(target)
-        if self.downgrade == "none":
-            return current
+        if target >= rank or self.downgrade == "none":
+            return self.risen(current, measured)
         return self._code(max(target, rank - 1) if self.downgrade == "one_step" else target)
 
     def _rank_of(self, measured: int) -> int:

@@ -1,0 +1,116 @@
+"""What moves points in a preview without a sale: redemptions, adjustments, events, reviews."""
+
+from datetime import date
+
+from msgspec import UNSET
+
+from db.domain.evaluation import evaluate_event
+from db.domain.exact import minor
+from db.domain.preview_refusals import (
+    GiftOutOfStock,
+    GiftPrice,
+    GiftUnknown,
+    StoredValueNotOffered,
+)
+from db.domain.preview_run import Figures, Instant, Run
+from db.domain.redemption import Bill, check_redemption
+from db.domain.redemption_refusals import InsufficientPoints, MemberRequired
+from db.domain.scenario import ScenarioAdjust, ScenarioRedeem, ScenarioTopUp
+from db.domain.tiers import Qualifier, after_review
+
+
+def redeem(run: Run, asked: ScenarioRedeem, when: Instant) -> Figures:
+    """Spend points for money at another till, or for a gift."""
+    if run.member is None:
+        raise MemberRequired(requested=asked.points)
+    balance = max(0, run.book.available(when.on))
+    if asked.for_ != "money":
+        return _redeem_gift(run, asked, when=when, balance=balance)
+    bill = None if asked.amount is UNSET else Bill.of_amount(minor(asked.amount))
+    value = check_redemption(run.program.money, asked.points, balance=balance, bill=bill)
+    run.book.spend(asked.points, when.on)
+    due = 0 if bill is None else bill.due - value
+    return Figures(redeemed=asked.points, redeemed_value=value, due=due)
+
+
+def adjust(run: Run, asked: ScenarioAdjust, when: Instant) -> Figures:
+    """Give points in a lot that is available at once, or take what the member has."""
+    if run.member is None:
+        raise MemberRequired(requested=asked.points)
+    if asked.points < 0:
+        balance = max(0, run.book.available(when.on))
+        if -asked.points > balance:
+            raise InsufficientPoints(balance=balance, requested=-asked.points, largest=balance)
+        run.book.spend(-asked.points, when.on)
+    elif asked.points > 0:
+        run.book.open_lot(
+            asked.points,
+            available_on=when.on,
+            expires_on=run.program.expiry.last_day(when.on),
+            at_ms=when.at_ms,
+        )
+        run.book.settle(when.on)
+    return Figures()
+
+
+def happen(run: Run, event: str, when: Instant) -> Figures:
+    """Award what an event gives."""
+    facts = run.facts(when.on)
+    if facts is None:
+        raise MemberRequired(requested=0)
+    result = evaluate_event(run.program, event, facts, on=when.on, at_ms=when.at_ms)
+    book = run.book
+    book.award(result.awards, at_ms=when.at_ms)
+    book.awarded[f"event {len(book.awarded)}"] = (when.on, result.earned)
+    book.others.append(Qualifier(on=when.on, points_earned=result.earned))
+    book.settle(when.on)
+    if risen := run.rise(when.on):
+        run.kept_tier = risen
+    return Figures(earned=result.earned, explanation=result.explanation)
+
+
+def top_up(_run: Run, _asked: ScenarioTopUp, _when: Instant) -> Figures:
+    """Refuse: a program that loads has no stored value yet."""
+    raise StoredValueNotOffered
+
+
+def review(run: Run, what: str, when: Instant) -> Figures:
+    """Do what head office does at the end of a day or a period."""
+    if run.member is None:
+        raise MemberRequired(requested=0)
+    if what == "expiry":
+        run.book.expire(when.on)
+        return Figures()
+    reviewed = after_review(
+        run.program.ladder,
+        run.tier,
+        qualifiers=run.book.qualifiers(),
+        on=when.on,
+        joined_on=run.joined_on,
+        reviewed_on=run.reviewed_on,
+    )
+    run.tier = run.kept_tier = reviewed
+    run.reviewed_on = _later(run.reviewed_on, when.on)
+    for sale in run.book.sales.values():
+        sale.rise = ""
+    return Figures()
+
+
+def _redeem_gift(run: Run, asked: ScenarioRedeem, *, when: Instant, balance: int) -> Figures:
+    sku = asked.for_.partition(":")[2]
+    gifts = {gift.sku: gift for gift in run.program.document.redemption.gifts}
+    if (gift := gifts.get(sku)) is None:
+        raise GiftUnknown(sku)
+    if gift.stock is not UNSET and run.gifts_out.get(sku, 0) >= gift.stock:
+        raise GiftOutOfStock(sku)
+    if asked.points != gift.points:
+        raise GiftPrice(sku=sku, requested=asked.points, points=gift.points)
+    if gift.points > balance:
+        raise InsufficientPoints(balance=balance, requested=gift.points, largest=0)
+    run.book.spend(gift.points, when.on)
+    run.gifts_out[sku] = run.gifts_out.get(sku, 0) + 1
+    return Figures(redeemed=gift.points)
+
+
+def _later(one: date | None, other: date) -> date:
+    return other if one is None else max(one, other)
