@@ -189,7 +189,7 @@ def basket_of(sale: ScenarioSale) -> Basket:
 
 
 def _step_problems(step: Step, path: str) -> list[Problem]:
-    problems: list[Problem] = msgspec.field(default_factory=list)
+    problems: list[Problem] = []
     written = [kind for kind in KINDS if getattr(step, kind) is not UNSET]
     if len(written) != 1:
         problems.append(Problem(path, "one_kind", {"keys": [kind.rstrip("_") for kind in written]}))
@@ -205,7 +205,7 @@ def _step_problems(step: Step, path: str) -> list[Problem]:
 
 
 def _member_problems(member: ScenarioMember) -> list[Problem]:
-    problems: list[Problem] = msgspec.field(default_factory=list)
+    problems: list[Problem] = []
     if member.joined_on is not None and not _is_day(member.joined_on):
         problems.append(Problem("$.member.joined_on", "no_such_day", {"day": member.joined_on}))
     # 2000 is a leap year: 02-29 is a birthday
