@@ -1,6 +1,6 @@
 """Collect the texts of the code into the `.ts`, and compile it to the `.qm` that ships.
 
-`python -m desktop.i18n.update` does both; a test fails while an English text is missing. Texts are
+`python -m desktop.i18n` does both; a test fails while an English text is missing. Texts are
 found in `self.tr("…")` and `QCoreApplication.translate("Context", "…")` with literal strings only.
 """
 
@@ -36,6 +36,10 @@ def collect(source: Path) -> None:
         "lupdate",
         "-silent",
         "-no-obsolete",
+        "-disable-heuristic",
+        "sametext",
+        "-disable-heuristic",
+        "similartext",
         "-locations",
         "none",
         "-source-language",
@@ -70,7 +74,3 @@ def unfinished(source: Path) -> tuple[str, ...]:
 
 def _run(tool: str, *arguments: str) -> None:
     subprocess.run([str(TOOLS / tool), *arguments], check=True)  # noqa: S603  Qt's own tool
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -23,6 +23,7 @@ QFrame[rail="true"] { background: $surface; border: none;
 QLineEdit, QPlainTextEdit, QSpinBox, QDateEdit, QComboBox {
     background: $surface; color: $text; border: ${hairline}px solid $border;
     border-radius: ${radius}px; padding: 0 ${pad}px; min-height: ${target_inner}px;
+    placeholder-text-color: $muted;
     selection-background-color: $primary; selection-color: $on_primary; }
 QPlainTextEdit { padding: ${gap}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateEdit:focus, QComboBox:focus {
@@ -44,20 +45,27 @@ QCheckBox::indicator { border-radius: ${radius_chip}px; }
 QRadioButton::indicator { border-radius: ${tick_round}px; }
 QCheckBox::indicator:checked { background: $primary; border-color: $primary;
     image: url("$tick_image"); }
-QRadioButton::indicator:checked { background: $on_primary; border: ${dot}px solid $primary;
-    width: ${dot_inner}px; height: ${dot_inner}px; border-radius: ${tick_round}px; }
-QTableView { background: $surface; color: $text; gridline-color: $line; outline: none;
-    border: ${hairline}px solid $line; border-radius: ${radius}px;
+QRadioButton::indicator:checked { background: $primary; border-color: $primary;
+    image: url("$dot_image"); }
+QTableView { background: transparent; color: $text; gridline-color: $line; outline: none;
+    border: none;
     selection-background-color: $primary_bg; selection-color: $text; }
 QTableView::item { padding: 0 ${pad}px; border-bottom: ${hairline}px solid $line; }
-QHeaderView { background: $surface_2; border: none; }
+QTableView[total="true"] { border-top: ${frame_thin}px solid $line; }
+QTableView[total="true"]::item { border-bottom: none; }
+QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $surface_2; color: $muted; border: none;
-    border-bottom: ${hairline}px solid $line; padding: 0 ${pad}px; font-size: ${label_px}px; }
+    border-bottom: ${hairline}px solid $line; padding: 0 ${head_pad}px;
+    font-size: ${label_px}px; }
+QHeaderView::section:first { border-top-left-radius: ${radius_inner}px; }
+QHeaderView::section:last { border-top-right-radius: ${radius_inner}px; }
+QHeaderView::section:only-one { border-top-left-radius: ${radius_inner}px;
+    border-top-right-radius: ${radius_inner}px; }
 QTableCornerButton::section { background: $surface_2; border: none; }
 QListView { background: $surface; color: $text; outline: none;
     border: ${hairline}px solid $line; border-radius: ${radius}px; }
 QTabWidget::pane { border: none; border-top: ${hairline}px solid $line; }
-QTabBar { background: transparent; }
+QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $muted; border: none;
     border-bottom: ${frame}px solid transparent; padding: 0 ${wide}px; height: ${tab}px;
     font-size: ${button_px}px; }
@@ -83,6 +91,8 @@ QToolTip { background: $surface; color: $text; border: ${hairline}px solid $bord
     padding: ${gap}px; }
 """)
 
+TABLE_TEXT_MARGIN = 3  # Qt adds it beside the text of a cell, not of a header
+
 TONES = ("muted", "primary", "points", "ok", "warn", "error", "offline", "on_primary")
 
 
@@ -107,8 +117,8 @@ def stylesheet(colours: Colours, *, percent: int) -> str:
         "tab": px(52),
         "tick": px(24),
         "tick_round": px(24) // 2 + 2,
-        "dot": px(8),
-        "dot_inner": px(24) + 4 - 2 * px(8),
+        "head_pad": px(12) + TABLE_TEXT_MARGIN,
+        "radius_inner": px(8) - 1,
         "bar": px(12),
         "bar_inner": px(5),
         "frame": px(3),
@@ -123,6 +133,7 @@ def stylesheet(colours: Colours, *, percent: int) -> str:
         tones=tones,
         roles=_roles(percent),
         tick_image=_drawing("tick", colours),
+        dot_image=_drawing("dot", colours),
         open_image=_drawing("open", colours),
     )
 

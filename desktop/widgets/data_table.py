@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 
 from desktop.theme.look import Look
 from desktop.theme.tokens import TABLE_ROW_HEIGHT, Role
-from desktop.widgets.component import Component
+from desktop.widgets.component import Card
 
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -42,7 +42,7 @@ class Row:
     sort_by: tuple[Any, ...] = ()
 
 
-class DataTable(Component):
+class DataTable(Card):
     """The table.
 
     Signals:
@@ -61,12 +61,14 @@ class DataTable(Component):
         self._total.horizontalHeader().hide()
         self._total.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._total.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._total.setProperty("total", True)
         self._total.hide()
+        self._columns: tuple[Column, ...] = ()
         self.view.setSortingEnabled(True)
         self.view.clicked.connect(self._choose)
         self.view.horizontalHeader().sectionResized.connect(self._follow_width)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(1, 1, 1, 1)  # inside the hairline
         rows.setSpacing(0)
         rows.addWidget(self.view, 1)
         rows.addWidget(self._total)
@@ -80,6 +82,7 @@ class DataTable(Component):
         self._model.replace(columns, rows)
         self._total_model.replace(columns, (total,) if total else ())
         self._total.setVisible(total is not None)
+        self._columns = columns
         self._size_columns(columns)
 
     def texts(self) -> tuple[tuple[str, ...], ...]:
@@ -93,13 +96,23 @@ class DataTable(Component):
             table.verticalHeader().setDefaultSectionSize(height)
         self.view.horizontalHeader().setFixedHeight(height)
         self._total.setFixedHeight(height + 2)
+        if self._columns:
+            self._size_columns(self._columns)
 
     def _size_columns(self, columns: tuple[Column, ...]) -> None:
+        """Make each column as wide as its widest figure, the total's included: none is cut."""
         header = self.view.horizontalHeader()
         for place, column in enumerate(columns):
-            stretch = QHeaderView.ResizeMode.Stretch
-            fit = QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(place, stretch if column.stretch else fit)
+            if column.stretch:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+                continue
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+            asked = (
+                self.view.sizeHintForColumn(place),
+                self._total.sizeHintForColumn(place),
+                header.sectionSizeHint(place),
+            )
+            self.view.setColumnWidth(place, max(asked))
         for place in range(len(columns)):
             self._follow_width(place, 0, header.sectionSize(place))
 
@@ -122,6 +135,7 @@ def _table(model: "_Rows") -> QTableView:
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setTabKeyNavigation(False)  # Tab leaves the table, as everywhere
     view.setWordWrap(False)
+    view.setTextElideMode(Qt.TextElideMode.ElideNone)
     view.horizontalHeader().setHighlightSections(False)
     return view
 

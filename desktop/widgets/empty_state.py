@@ -61,5 +61,6 @@ class EmptyState(Component):
         px = self.look.px
         self._rows.setContentsMargins(px(24), px(16), px(24), px(16))
         self._rows.setSpacing(px(12))
+        self._action.setMinimumWidth(px(160))
         ratio = ratio_of(self)
         self._icon.setPixmap(self.look.icon(self._icon_name, "border", px=ICON_PX, ratio=ratio))

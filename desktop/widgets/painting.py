@@ -38,6 +38,7 @@ class Caption:
     colour: QColor
     icon: QPixmap | None = None
     gap: int = 8
+    stacked: bool = False  # the icon over the text instead of before it
 
 
 def paint_caption(painter: QPainter, area: QRect, caption: Caption) -> None:
@@ -51,6 +52,9 @@ def paint_caption(painter: QPainter, area: QRect, caption: Caption) -> None:
         middle = area.left() + (area.width() - icon_px.width()) // 2
         _paint_icon(painter, left=middle, area=area, icon=caption.icon)
         return
+    if caption.stacked and caption.icon is not None:
+        _paint_stacked(painter, area, caption)
+        return
     lead = icon_px.width() + caption.gap if caption.icon else 0
     room = QRect(0, 0, max(area.width() - lead, 1), area.height())
     text = QFontMetrics(caption.font).boundingRect(room, int(WRAPPED), caption.text)
@@ -60,6 +64,17 @@ def paint_caption(painter: QPainter, area: QRect, caption: Caption) -> None:
     painter.drawText(
         QRect(left + lead, area.top(), width + 1, area.height()), int(WRAPPED), caption.text
     )
+
+
+def _paint_stacked(painter: QPainter, area: QRect, caption: Caption) -> None:
+    assert caption.icon is not None, "the caller has looked"
+    icon_px = caption.icon.deviceIndependentSize().toSize()
+    line = QFontMetrics(caption.font).height()
+    top = area.top() + (area.height() - icon_px.height() - line) // 2
+    left = area.left() + (area.width() - icon_px.width()) // 2
+    painter.drawPixmap(left, top, caption.icon)
+    below = QRect(area.left(), top + icon_px.height(), area.width(), line)
+    painter.drawText(below, int(Qt.AlignmentFlag.AlignCenter), caption.text)
 
 
 def _paint_icon(painter: QPainter, *, left: int, area: QRect, icon: QPixmap | None) -> None:

@@ -55,6 +55,15 @@ HEIGHTS = {
     Kind.DANGER: SECONDARY_HEIGHT,
     Kind.CHOICE: SECONDARY_HEIGHT,
 }
+SHADES = {  # at rest, under the mouse, pressed; nothing is see-through
+    Kind.PRIMARY: ("primary", "primary_hover", "primary_pressed"),
+    Kind.KEY: ("surface", "hover", "pressed"),
+    Kind.CHOICE: ("surface", "hover", "pressed"),
+    Kind.DANGER: ("surface", "error_bg", "error_bg"),
+    Kind.QUIET: ("", "hover", "pressed"),
+}
+INKS = {Kind.PRIMARY: "on_primary", Kind.DANGER: "error"}
+FRAMELESS = {Kind.PRIMARY, Kind.QUIET}
 ROLES = {Kind.PRIMARY: Role.PRIMARY, Kind.KEY: Role.POINTS, Kind.SMALL: Role.BODY}
 
 
@@ -174,7 +183,8 @@ class TouchButton(QPushButton):
         lead = self._lead()
         room = QSize(area.width() - lead, area.height())
         colour = self._look.colour(ink)
-        caption = Caption(self._caption, self._fitting_font(room), colour, icon, self._look.px(8))
+        font, gap = self._fitting_font(room), self._look.px(8)
+        caption = Caption(self._caption, font, colour, icon, gap, self._stacked())
         paint_caption(painter, area, caption)
         painter.end()
 
@@ -187,24 +197,19 @@ class TouchButton(QPushButton):
 
     def _colours(self) -> tuple[QColor, str, QColor | None]:
         """Return fill, the token of the ink, and the frame for the state it is in."""
-        look, down, over = self._look, self.isDown(), self.underMouse()
+        look, kind = self._look, self._kind
+        clear = QColor(Qt.GlobalColor.transparent)
         if not self.isEnabled():
+            if kind is Kind.QUIET:
+                return clear, "muted", None
             return look.colour("surface_2"), "muted", look.colour("line")
-        if self._kind is Kind.PRIMARY:
-            shades = ("primary", "primary_hover", "primary_pressed")
-            return _shade(look, shades, down=down, over=over), "on_primary", None
         if self.isCheckable() and self.isChecked():
             return look.colour("primary_bg"), "primary", look.colour("primary")
-        ink = "error" if self._kind is Kind.DANGER else "text"
-        rest = "surface_2"
-        if self._kind in {Kind.KEY, Kind.CHOICE, Kind.DANGER}:
-            rest = "surface"
-        if self._kind is Kind.QUIET:
-            rest = "pressed" if down else "hover"
-            fill = look.colour(rest) if down or over else QColor(Qt.GlobalColor.transparent)
-            return fill, ink, None
-        fill = _shade(look, (rest, "hover", "pressed"), down=down, over=over)
-        return fill, ink, look.colour("border")
+        rest, hover, pressed = SHADES.get(kind, ("surface_2", "hover", "pressed"))
+        token = pressed if self.isDown() else hover if self.underMouse() else rest
+        fill = look.colour(token) if token else clear
+        frame = None if kind in FRAMELESS else look.colour("border")
+        return fill, INKS.get(kind, "text"), frame
 
     def _full_font(self) -> QFont:
         return self._look.font(ROLES.get(self._kind, Role.BUTTON))
@@ -226,8 +231,12 @@ class TouchButton(QPushButton):
             size -= SHRINK_STEP
         return self._font_of(SHRUNK_MIN)
 
+    def _stacked(self) -> bool:
+        """Put the icon over the word on keys, which are high and narrow."""
+        return self._kind is Kind.SIDE_KEY and bool(self._caption)
+
     def _lead(self) -> int:
-        if not self._icon_name:
+        if not self._icon_name or self._stacked():
             return 0
         return self._look.px(ICON_PX) + (self._look.px(8) if self._caption else 0)
 
@@ -236,11 +245,6 @@ class TouchButton(QPushButton):
 
     def _least(self) -> int:
         return self._look.px(TARGET_MIN)
-
-
-def _shade(look: Look, tokens: tuple[str, str, str], *, down: bool, over: bool) -> QColor:
-    rest, hover, pressed = tokens
-    return look.colour(pressed if down else hover if over else rest)
 
 
 def _monotonic_ms() -> int:

@@ -7,7 +7,7 @@ a shortcut; voiding stays possible when its time is up.
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme.look import Look
 from desktop.theme.tokens import Role
@@ -24,7 +24,8 @@ REPRINT_WIDTH = 88
 class LastSale:
     """What the bar shows."""
 
-    text: str  # 上一笔 李*明 +56 积分 已记账
+    text: str  # 李*明 +56 积分
+    detail: str = ""  # under it: 上一笔，已记账 14:02
     undo_left: str = ""  # 1:42; empty: the time is up
     can_reprint: bool = False
     waiting: bool = False  # not uploaded yet
@@ -46,22 +47,33 @@ class UndoBar(Card):
         super().__init__(look, parent)
         self._last = LastSale(text="")
         self._text = Text(role=Role.BODY, wrap=True)
+        self._detail = Text(role=Role.LABEL, tone="muted")
         self._waiting = Chip(look, kind=ChipKind.OFFLINE)
         self.undo = TouchButton(look, kind=Kind.SMALL, icon="undo-2")
         self.reprint = TouchButton(look, kind=Kind.SMALL)
         self.undo.clicked.connect(self.undo_requested)
         self.reprint.clicked.connect(self.reprint_requested)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing under the finger may jump
+        self.setSizePolicy(policy)
         self._row = QHBoxLayout(self)
-        self._row.addWidget(self._text, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._text)
+        words.addWidget(self._detail)
+        self._row.addLayout(words, 1)
         for part in (self._waiting, self.undo, self.reprint):
             self._row.addWidget(part)
         self.show_last(self._last)
         self.restyle()
 
     def show_last(self, last: LastSale) -> None:
-        """Show the last sale; an empty text is an empty bar that keeps its place."""
+        """Show the last sale; without a text the bar is unseen but keeps its place."""
         self._last = last
         self._text.setText(last.text)
+        self._detail.setText(last.detail)
+        self._detail.setVisible(bool(last.detail))
+        self.setVisible(bool(last.text))
         self._waiting.setVisible(last.waiting)
         self.undo.setVisible(bool(last.undo_left))
         self.reprint.setVisible(last.can_reprint)
