@@ -59,13 +59,17 @@ def query_spellings(letters: str) -> tuple[str, ...]:
     return (letters,) if spelt == letters else (letters, spelt)
 
 
-def reads_as(reading: Reading, letters: str) -> bool:
-    """Say whether `letters` open this reading, each syllable whole, begun or by its initial."""
+def reads_as(name: str, letters: str) -> bool:
+    """Say whether folded `letters` open a reading of the name, from its first character.
+
+    Each syllable may be whole, begun or given by its initial: `zhangxf`, `zxiuf`, `zxf`.
+    """
     reached = {0}
-    for syllable in reading:
+    for readings in _choices(name):
         reached = {
             start + length
             for start in reached
+            for syllable in readings
             for length in range(1, len(syllable) + 1)
             if letters.startswith(syllable[:length], start)
         }

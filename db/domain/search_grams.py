@@ -2,8 +2,8 @@
 
 Every lookup is an equality on a gram, so that the newest visitors come first without sorting. One
 letter in front keeps the kinds apart: `n` one to three characters of the name, `f` whole syllables
-of a reading from its start, `i` initials from the start, `t` the last four digits of the phone.
-A half-typed syllable is completed at query time instead of being stored.
+of a reading from its start (and the given name whole), `i` initials from the start, `t` the last
+four digits of the phone. A half-typed syllable is completed at query time instead of being stored.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from typing import Final
 
 from db.domain.names import fold_for_search
 from db.domain.pinyin import SYLLABLES_MAX, initials_spelt, query_spellings, readings_of
-from db.domain.pinyin_syllables import COMPLETIONS, SYLLABLE_LETTERS_MAX, SYLLABLES
+from db.domain.pinyin_syllables import COMPLETIONS, INITIALS, SYLLABLE_LETTERS_MAX, SYLLABLES
+from db.domain.surnames import surname_of
 
 GRAMS_VERSION: Final = 1
 """Raised whenever the same member would get other grams: the postings are then rebuilt."""
@@ -25,9 +26,9 @@ _COMPLETIONS_MAX: Final = 48
 
 @dataclass(frozen=True, slots=True)
 class MixedSpelling:
-    """Letters that mix syllables and initials: candidates under `grams`, to be read to be sure."""
+    """Letters that mix syllables and initials: candidates under `gram`, to be read to be sure."""
 
-    grams: tuple[str, ...]
+    gram: str
     letters: str
 
 
@@ -37,10 +38,13 @@ def grams_of_member(name: str, phone: str) -> frozenset[str]:
     A three-character Chinese name has about fifteen; the first 24 characters and 8 syllables count.
     """
     grams = set(_name_grams(fold_for_search(name)[:_NAME_CHARACTERS_MAX]))
+    surname = len(surname_of(name))
     for reading in readings_of(name):
         for count in range(1, len(reading) + 1):
             grams.add("f" + "".join(reading[:count]))
             grams.add("i" + "".join(syllable[0] for syllable in reading[:count]))
+        if len(reading) > surname + 1:  # a given name of one syllable would be taken for a surname
+            grams.add("f" + "".join(reading[surname:]))
     if phone:
         grams.add("t" + phone[-LAST_DIGITS:])
     return frozenset(grams)
@@ -78,12 +82,17 @@ def reading_grams(letters: str) -> tuple[str, ...]:
 
 
 def mixed_spellings(letters: str) -> tuple[MixedSpelling, ...]:
-    """Return what to try when nothing was found exactly: `shanxx`, `zxiufang`."""
-    return tuple(
-        MixedSpelling(tuple("i" + initials for initials in found), spelling)
-        for spelling in query_spellings(letters[:_QUERY_LETTERS_MAX])
-        if (found := [initials for initials in initials_spelt(spelling) if initials != spelling])
-    )
+    """Return what to try when nothing was found exactly: `shanxx`, `zxiufang`, the likeliest first.
+
+    A surname's initial before a whole given name is looked for under that name, which is rarer.
+    """
+    found: list[MixedSpelling] = []
+    for spelling in query_spellings(letters[:_QUERY_LETTERS_MAX]):
+        given = [spelling[len(initial) :] for initial in _initials_before(spelling)]
+        grams = ["f" + rest for rest in given if _syllables_end(rest)]
+        grams += ["i" + initials for initials in initials_spelt(spelling) if initials != spelling]
+        found += [MixedSpelling(gram, spelling) for gram in grams]
+    return tuple(found)
 
 
 def _name_grams(folded: str) -> set[str]:
@@ -103,11 +112,7 @@ def _half_typed(letters: str) -> list[tuple[str, str]]:
 
     A single last letter that also ends a whole syllable (`zhan-g`) is not taken as a new beginning.
     """
-    reached = {0}
-    for start in range(len(letters)):
-        if start in reached:
-            ends = range(start + 1, min(start + SYLLABLE_LETTERS_MAX, len(letters)) + 1)
-            reached |= {end for end in ends if letters[start:end] in SYLLABLES}
+    reached = _reached(letters)
     ends_whole = len(letters) in reached
     splits = [(letters[:start], letters[start:]) for start in sorted(reached)]
     return [
@@ -115,3 +120,21 @@ def _half_typed(letters: str) -> list[tuple[str, str]]:
         for whole, begun in splits
         if begun in COMPLETIONS and not (len(begun) == 1 and (ends_whole or not whole))
     ]
+
+
+def _initials_before(letters: str) -> list[str]:
+    return [letters[:size] for size in (1, 2) if letters[:size] in INITIALS]
+
+
+def _syllables_end(letters: str) -> bool:
+    return bool(letters) and len(letters) in _reached(letters)
+
+
+def _reached(letters: str) -> set[int]:
+    """Return every place that whole syllables from the start can end at."""
+    reached = {0}
+    for start in range(len(letters)):
+        if start in reached:
+            ends = range(start + 1, min(start + SYLLABLE_LETTERS_MAX, len(letters)) + 1)
+            reached |= {end for end in ends if letters[start:end] in SYLLABLES}
+    return reached

@@ -11,8 +11,8 @@ from typing import Any, Final, Protocol
 
 from db.domain.ids import MemberId
 
-SCANNED_POSTINGS_MAX: Final = 2_000
-_PAGE: Final = 200
+SCANNED_POSTINGS_MAX: Final = 1_000
+_PAGE: Final = 100
 _ALIAS_HOPS_MAX: Final = 8
 
 _SELECT: Final = (
@@ -23,7 +23,7 @@ _BY_ID: Final = f"{_SELECT} WHERE m.member_id = ?"
 _BY_PHONE: Final = f"{_SELECT} WHERE m.phone = ?"
 _BY_NUMBER: Final = f"{_SELECT} WHERE m.number = ?"
 _BY_EXTERNAL: Final = f"{_SELECT} WHERE m.external_id = ?"
-_BY_ROWS: Final = _SELECT + " WHERE m.member_row IN (SELECT value FROM json_each(?))"
+_BY_ROWS: Final = _SELECT + " WHERE m.member_row IN (SELECT value FROM json_each(?))"  # noqa: S608 - constant text
 _POSTINGS: Final = (
     "SELECT recency, member_row FROM member_gram WHERE gram = ?"
     " ORDER BY recency, member_row LIMIT ?"
@@ -99,7 +99,7 @@ def newest_postings(reader: Asks, grams: Sequence[str], *, limit: int) -> list[P
 def scanned_postings(
     reader: Asks, gram: str, keep: Callable[[str, str], bool], *, limit: int
 ) -> list[Posting]:
-    """Return postings whose member's (name, phone) passes `keep`; at most 2,000 are looked at."""
+    """Return postings whose member's (name, phone) passes `keep`; at most 1,000 are looked at."""
     kept: list[Posting] = []
     after: Posting = _BEFORE_ALL
     for _ in range(SCANNED_POSTINGS_MAX // _PAGE):

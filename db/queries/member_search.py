@@ -1,8 +1,8 @@
 """Finding a member by whatever the customer or the scanner gives, over the whole book.
 
 A full phone or a member number is answered exactly. Everything else (last four, a part of the name,
-pinyin whole, by initials or mixed) gives a list, the latest visitors first: by month over the whole
-book, and exactly among the first forty of the month in which the list ends.
+pinyin whole, by initials or mixed) gives a list, the latest visitors first. Where more than twice
+the limit answer, the newest are chosen by the month of the visit, which is what postings hold.
 """
 
 import re
@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from db.domain.check_characters import is_checked
 from db.domain.member_number import MemberNumberInvalid, NumberFault
 from db.domain.names import fold_for_search
 from db.domain.phone import DEFAULT_REGION
-from db.domain.pinyin import fold_query, readings_of, reads_as
+from db.domain.pinyin import fold_query, reads_as
 from db.domain.private_codes import PrivateCodeRefused
 from db.domain.scans import (
     Damaged,
@@ -52,6 +53,8 @@ QUERY_CHARACTERS_MAX: Final = 200
 _DIGITS: Final = re.compile(r"\d{4,15}")
 _LETTERS: Final = re.compile(r"[a-z][a-z0-9]*")
 _NO_CODE: Final = re.compile(r"\d{4}|[^\W\d]{1,9}")
+_NUMBER: Final = re.compile(r"M[0-9A-HJKMNP-TV-Z]{8}[0-9A-Z]")
+_MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _PHONE_JOINTS: Final = re.compile(r"[\s\-()+.]+")
 
 
@@ -78,6 +81,8 @@ def find_members(
     text = text.strip()
     if not text or len(text) > QUERY_CHARACTERS_MAX:
         return SearchResult(())
+    if (at_once := _at_once(reader, text, region=region)) is not None:
+        return at_once
     scan = Unknown(text) if _NO_CODE.fullmatch(text) else classify(text, region=region, typed=True)
     if isinstance(scan, Private):
         raise PrivateCodeRefused(scan.kind)
@@ -87,6 +92,16 @@ def find_members(
     if isinstance(scan, Damaged):
         raise MemberNumberInvalid(NumberFault.CHECK)
     return _listed(reader, text, limit=limit)
+
+
+def _at_once(reader: Asks, text: str, *, region: str) -> SearchResult | None:
+    """Return who has a number or a mainland mobile written plainly, the two commonest questions."""
+    found: list[FoundMember] = []
+    if _NUMBER.fullmatch(text) and is_checked(text):
+        found = members_by_number(reader, text)
+    elif region == "CN" and _MOBILE.fullmatch(text):
+        found = members_by_phone(reader, f"+86{text}")
+    return SearchResult(tuple(found)) if found else None
 
 
 def _exactly(reader: Asks, scan: Scan, text: str) -> list[FoundMember]:
@@ -107,7 +122,7 @@ def _exactly(reader: Asks, scan: Scan, text: str) -> list[FoundMember]:
 
 def _listed(reader: Asks, text: str, *, limit: int) -> SearchResult:
     """Return the list for a part of a phone, a name or a reading."""
-    wanted = 2 * limit  # as many again, to order the last month of the list by the very visit
+    wanted = 2 * limit + 1  # up to twice as many are ordered by the very visit
     folded = fold_for_search(text)
     digits = _PHONE_JOINTS.sub("", folded)
     if _DIGITS.fullmatch(digits):
@@ -143,17 +158,17 @@ def _by_name(reader: Asks, folded: str, *, limit: int) -> list[Posting]:
 
 
 def _by_mixed_spelling(reader: Asks, letters: str, *, limit: int) -> list[Posting]:
-    found: set[Posting] = set()
+    """Return who reads like the likeliest way to split the letters that anybody reads like."""
     for spelling in mixed_spellings(letters):
         keep = _spelt(spelling.letters)
-        for gram in spelling.grams:
-            found |= set(scanned_postings(reader, gram, keep, limit=limit))
-    return sorted(found)[:limit]
+        if found := scanned_postings(reader, spelling.gram, keep, limit=limit):
+            return found
+    return []
 
 
 def _spelt(letters: str) -> Callable[[str, str], bool]:
     """Return the test that a name can be read as these letters."""
-    return lambda name, _: any(reads_as(reading, letters) for reading in readings_of(name))
+    return lambda name, _: reads_as(name, letters)
 
 
 def _merged(
@@ -171,10 +186,9 @@ def _merged(
 def _result(
     reader: Asks, postings: list[Posting], matched: MatchedBy, *, limit: int
 ) -> SearchResult:
-    """Return the newest `limit` members of postings that are in the order of months."""
+    """Return the newest `limit` members behind postings that stand in the order of months."""
     more = len(postings) > limit
-    if more:
-        last_month = postings[limit - 1][0]
-        postings = [posting for posting in postings if posting[0] <= last_month]
+    if len(postings) > 2 * limit:
+        postings = postings[:limit]
     members = members_of(reader, postings, matched)
     return SearchResult(tuple(members[:limit]), more=more)

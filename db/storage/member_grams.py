@@ -5,6 +5,7 @@ index. It can only be deleted by the exact key it was written under; therefore e
 what the member was before, and `rebuild` writes the whole table anew when grams change their form.
 """
 
+from array import array
 from collections.abc import Iterator
 from importlib.metadata import version
 from itertools import islice
@@ -13,7 +14,9 @@ from typing import Final
 from db.domain.search_grams import GRAMS_VERSION, grams_of_member
 from db.storage.database import Statements
 
-_MEMBERS_PER_BATCH: Final = 20_000
+_POSTINGS_PER_BATCH: Final = 50_000
+_ROW_BITS: Final = 40
+_ROW_MASK: Final = (1 << _ROW_BITS) - 1
 _INSERT: Final = (
     "INSERT INTO member_gram (gram, recency, member_row) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 )
@@ -66,12 +69,19 @@ class MemberGramRepository:
         self.put(member_row, name=name, phone=phone, last_on=last_on)
 
     def rebuild(self) -> None:
-        """Write the postings of the whole book anew: after a bulk import, or a change of grams."""
+        """Write the postings of the whole book anew: after a bulk import, or a change of grams.
+
+        Takes about 0.2 kB of memory a member; a posting is packed into eight bytes meanwhile.
+        """
+        by_gram: dict[str, array[int]] = {}
+        for member_row, name, phone, last_on in self._sql.each(_MEMBERS):
+            packed = (recency_of(last_on) << _ROW_BITS) + member_row
+            for gram in grams_of_member(name, phone or ""):
+                by_gram.setdefault(gram, array("q")).append(packed)
         self._sql.run("DELETE FROM member_gram")
-        members = self._sql.each(_MEMBERS)
-        while batch := list(islice(members, _MEMBERS_PER_BATCH)):
-            # Sorted, because the table is a B-tree: neighbours go to one page.
-            self._sql.run_many(_INSERT, sorted(_postings_of(batch)))
+        postings = _in_key_order(by_gram)
+        while batch := list(islice(postings, _POSTINGS_PER_BATCH)):
+            self._sql.run_many(_INSERT, batch)
         self._sql.run(
             "INSERT INTO setting (name, value) VALUES (?, ?)"
             " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -96,6 +106,8 @@ def _postings(
     return sorted((gram, recency, member_row) for gram in grams_of_member(name, phone or ""))
 
 
-def _postings_of(batch: list[tuple[int, str, str | None, str | None]]) -> Iterator[Posting]:
-    for member_row, name, phone, last_on in batch:
-        yield from _postings(member_row, name, phone, last_on=last_on)
+def _in_key_order(by_gram: dict[str, "array[int]"]) -> Iterator[Posting]:
+    """Yield postings as the B-tree holds them, so that it grows at its end; empties the dict."""
+    for gram in sorted(by_gram):
+        for packed in sorted(by_gram.pop(gram)):
+            yield gram, packed >> _ROW_BITS, packed & _ROW_MASK
