@@ -334,7 +334,7 @@ CREATE TABLE member_total (
     first_on    TEXT,
     last_on     TEXT,
     last_at     INTEGER
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE counter_day (
     branch_id       BLOB NOT NULL,
