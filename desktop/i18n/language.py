@@ -8,7 +8,15 @@ texts again.
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QTranslator,
+    Signal,
+)
 
 from desktop.assets import translation_file
 
@@ -65,6 +73,8 @@ class LanguageSwitch(QObject):
         QLocale.setDefault(QLocale(str(language)))
         for translator in self._installed:
             self._app.installTranslator(translator)
+        # Qt posts the news to the windows; deliver it now, so that `changed` finds them done.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
 
 
 def _files(language: Language) -> tuple[Path, ...]:

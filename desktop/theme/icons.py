@@ -21,11 +21,12 @@ def icon_pixmap(name: str, *, colour: str, px: int, ratio: float = 1.0) -> QPixm
 
     Raises FileNotFoundError for a name that is not bundled: that is a slip of ours, not trouble.
     """
+    renderer = _renderer(name, colour)
     pixmap = QPixmap(round(px * ratio), round(px * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    _renderer(name, colour).render(painter, QRectF(0, 0, px, px))
+    renderer.render(painter, QRectF(0, 0, px, px))
     painter.end()
     return pixmap
 

@@ -381,6 +381,13 @@
     </message>
 </context>
 <context>
+    <name>Sheet</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
     <name>UndoBar</name>
     <message>
         <source>待上传</source>
