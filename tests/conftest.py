@@ -11,6 +11,8 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
+pytest_plugins = ["tests.support.storage_fixtures"]
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
 for _setting in ("GUITAI_HOME", "GUITAI_NOW"):
