@@ -17,7 +17,9 @@ PURPOSES = (MEMBERSHIP, MARKETING)
 
 NOTICE_VERSION = "3"
 NOTICE_ZH = "登记手机号用于积分和售后，可随时注销，可以吗？"
-NOTICE_EN = "We keep your phone number for points and after-sales service; you can leave any time. May we?"  # noqa: E501 - the sentence as it is said
+NOTICE_EN = (
+    "We keep your phone number for points and after-sales service; you can leave any time. May we?"
+)
 
 
 class ConsentFact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -8,7 +8,7 @@ Subclasses are `@dataclass(eq=False)` and never frozen: a context manager assign
 import re
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not an error
+class Refusal(Exception):
     """The rules do not allow what was asked; nothing was changed."""
 
     @property

@@ -6,6 +6,7 @@ approver is never the requester, and both names go into the record.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from db.domain.ids import StaffId
 from db.domain.refusals import Refusal
@@ -149,7 +150,7 @@ def check_pin(pin: str, *, birthday: str = "") -> None:
     """Refuse a PIN that is not six digits, or that anyone would try first."""
     if len(pin) != PIN_DIGITS or not (pin.isascii() and pin.isdigit()):
         raise WeakPin("not_six_digits")
-    steps = {(int(b) - int(a)) % 10 for a, b in zip(pin, pin[1:], strict=False)}
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     if len(steps) == 1 and steps <= {0, 1, 9}:
         raise WeakPin("run")
     if len(set(pin)) <= 2 or pin[:3] == pin[3:]:  # noqa: PLR2004 - two different digits

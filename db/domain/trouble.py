@@ -5,7 +5,7 @@ with a code and no wording; the shell shows a banner and the shop keeps selling.
 """
 
 
-class Trouble(Exception):  # noqa: N818 - a condition of the world, not a programming error
+class Trouble(Exception):
     """Something outside the program does not work; what was confirmed is safe."""
 
     code = "trouble"

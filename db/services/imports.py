@@ -77,16 +77,12 @@ def revert_batch(work: UnitOfWork, command: RevertBatch) -> BatchReverted:
         raise BatchNotRevertible("members_active", active)
     members, sales = _counts(work, command.batch_id)
     body = BatchRevertBody(batch=text_of(command.batch_id))
-    operation = append(
-        work, Draft(op=command.op, kind="batch_revert", body=body, by=command.by)
-    )
+    operation = append(work, Draft(op=command.op, kind="batch_revert", body=body, by=command.by))
     apply_batch_revert(work, operation, None)
     return BatchReverted(command.batch_id, members, sales)
 
 
-def apply_batch_revert(
-    work: UnitOfWork, operation: Operation, _personal: Personal | None
-) -> None:
+def apply_batch_revert(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
     """Take a batch's rows out again; its points go back to the shop by opposite entries."""
     body = msgspec.convert(operation.envelope.b, BatchRevertBody)
     batch_id = BatchId(parse_id(body.batch))

@@ -83,9 +83,7 @@ def apply_lease_close(work: UnitOfWork, operation: Operation, _personal: Persona
         work.leases.set_state(lease_id, "closed")
 
 
-def apply_lease_reclaim(
-    work: UnitOfWork, operation: Operation, _personal: Personal | None
-) -> None:
+def apply_lease_reclaim(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
     """Give what was left of a closed lease back to the member."""
     body = msgspec.convert(operation.envelope.b, LeaseReclaimBody)
     member = operation.member

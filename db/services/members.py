@@ -29,7 +29,7 @@ from db.domain.staff import Actor, Permission, require
 from db.services.consents import keep_consents
 from db.services.journal import Draft, append
 from db.storage.members import MemberRow
-from db.storage.totals import DayFigures
+from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
 
 _ALIAS_HOPS_MAX = 8
@@ -103,7 +103,7 @@ def enroll_member(work: UnitOfWork, command: EnrollMember) -> MemberEnrolled:
             at_ms=command.at_ms,
         ),
     )
-    _write(work, operation, body, personal)
+    _write(work, operation, body=body, personal=personal)
     return MemberEnrolled(command.member_id, body.number)
 
 
@@ -115,7 +115,7 @@ def apply_member_register(
     fields = PersonalFields()
     if personal is not None:
         fields = msgspec.json.decode(personal.payload, type=PersonalFields)
-    _write(work, operation, body, fields)
+    _write(work, operation, body=body, personal=fields)
 
 
 def active_member(work: UnitOfWork, member_id: MemberId) -> MemberRow:
@@ -162,7 +162,9 @@ def _checked(work: UnitOfWork, command: EnrollMember) -> PersonalFields:
         phone=phone,
         name=" ".join(command.name.split()),
         gender=command.gender,
-        birthday=str(parse_birthday(command.birthday, today=work.today)) if command.birthday else "",
+        birthday=str(parse_birthday(command.birthday, today=work.today))
+        if command.birthday
+        else "",
         email=command.email.strip(),
         city=command.city.strip(),
         note=command.note.strip(),
@@ -181,7 +183,7 @@ def _new_number(work: UnitOfWork) -> str:
 
 
 def _write(
-    work: UnitOfWork, operation: Operation, body: RegisterBody, personal: PersonalFields
+    work: UnitOfWork, operation: Operation, *, body: RegisterBody, personal: PersonalFields
 ) -> None:
     envelope = operation.envelope
     member = operation.member
@@ -200,7 +202,8 @@ def _write(
     keep_consents(work, operation, body.consents)
     if body.batch is None:
         work.totals.add_day(
-            parse_id(envelope.store), parse_id(envelope.dev), envelope.bd, DayFigures(new_members=1)
+            CounterDay(parse_id(envelope.store), parse_id(envelope.dev), envelope.bd),
+            DayFigures(new_members=1),
         )
 
 

@@ -24,10 +24,10 @@ from db.domain.redemption_refusals import InsufficientPoints
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append, trusted_now
+from db.services.lots import award_facts, open_lots, own_tokens, pay_with_points
 from db.services.members import active_member
-from db.services.sales import award_facts, open_lots, own_tokens, pay_with_points
 from db.storage.member_facts import MemberStanding, member_standing
-from db.storage.totals import DayFigures
+from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
 
 _KEEP = (
@@ -112,7 +112,7 @@ def redeem_points(work: UnitOfWork, command: RedeemPoints) -> PointsRedeemed:
         spendable=standing.redeemable,
         bill=None if command.amount is None else Bill.of_amount(command.amount),
     )
-    tokens, spends = pay_with_points(work, member_id, command.points, work.today)
+    tokens, spends = pay_with_points(work, member_id, command.points, on=work.today)
     body = RedeemBody(
         points=command.points,
         value=value,
@@ -134,9 +134,7 @@ def redeem_points(work: UnitOfWork, command: RedeemPoints) -> PointsRedeemed:
         ),
     )
     apply_redeem(work, operation, None)
-    return PointsRedeemed(
-        member_id, command.points, value, standing.available - command.points
-    )
+    return PointsRedeemed(member_id, command.points, value, standing.available - command.points)
 
 
 def adjust_points(work: UnitOfWork, command: AdjustPoints) -> PointsAdjusted:
@@ -185,9 +183,7 @@ def bring_opening_points(work: UnitOfWork, command: BringOpeningPoints) -> Point
     )
     operation = append(
         work,
-        Draft(
-            op=command.op, kind="adjust", body=body, by=command.by, member_id=command.member_id
-        ),
+        Draft(op=command.op, kind="adjust", body=body, by=command.by, member_id=command.member_id),
     )
     apply_adjust(work, operation, None)
     return PointsAdjusted(command.member_id, command.points, command.points)
@@ -202,7 +198,7 @@ def apply_redeem(work: UnitOfWork, operation: Operation, _personal: Personal | N
     work.leases.spend(body.spends)
     for token in own_tokens(operation):
         work.leases.set_state(token.lease_id, "reclaimed")
-    _keep(work, operation, ("redeem", -body.points, body.value, ""), body)
+    _keep(work, operation, entry=("redeem", -body.points, body.value, ""), body=body)
     _count(work, operation, DayFigures(redeemed=body.points))
     work.totals.add_points(_member(operation), earned=0, redeemed=body.points)
 
@@ -212,7 +208,7 @@ def apply_adjust(work: UnitOfWork, operation: Operation, _personal: Personal | N
     body = msgspec.convert(operation.envelope.b, AdjustBody)
     open_lots(work, operation, body.awards)
     work.ledger.post(operation.op, adjust_movements(operation, body))
-    _keep(work, operation, (body.entry, body.points, 0, body.reason), body)
+    _keep(work, operation, entry=(body.entry, body.points, 0, body.reason), body=body)
     if body.entry == "adjust":
         _count(work, operation, DayFigures(adjusted=body.points))
 
@@ -263,6 +259,7 @@ def _member(operation: Operation) -> MemberId:
 def _keep(
     work: UnitOfWork,
     operation: Operation,
+    *,
     entry: tuple[str, int, int, str],
     body: RedeemBody | AdjustBody,
 ) -> None:
@@ -290,4 +287,5 @@ def _keep(
 
 def _count(work: UnitOfWork, operation: Operation, figures: DayFigures) -> None:
     envelope = operation.envelope
-    work.totals.add_day(parse_id(envelope.store), parse_id(envelope.dev), envelope.bd, figures)
+    day = CounterDay(parse_id(envelope.store), parse_id(envelope.dev), envelope.bd)
+    work.totals.add_day(day, figures)

@@ -51,7 +51,7 @@ def apply(work: UnitOfWork, operation: Operation, personal: Personal | None) -> 
     handler(work, operation, personal)
 
 
-class UnknownOperation(Exception):  # noqa: N818 - a state of versions, not a fault
+class UnknownOperation(Exception):
     """A newer version wrote this kind of operation."""
 
     def __init__(self, kind: str, version: int) -> None:

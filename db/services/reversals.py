@@ -24,7 +24,7 @@ from db.domain.sales import ReversalBody, SaleBody
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append
 from db.storage.sales import SaleRow
-from db.storage.totals import DayFigures
+from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
 
 
@@ -111,7 +111,8 @@ def apply_reversal(work: UnitOfWork, operation: Operation, _personal: Personal |
     assert first, "the sale was reversed before"
     work.sql.run(
         "INSERT INTO reversal (op, sale_id, manner, reason, branch_id, counter_id, staff_id,"
-        " approver_id, shift_id, reversed_at, business_day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " approver_id, shift_id, reversed_at, business_day)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             operation.op,
             sale_id,
@@ -141,7 +142,7 @@ def _standing(work: UnitOfWork, sale_id: SaleId, op: OperationId) -> SaleRow:
     return sale
 
 
-def _reverse(  # noqa: PLR0913 - the facts of one reversal, all named
+def _reverse(
     work: UnitOfWork, sale: SaleRow, *, op: OperationId, by: Actor, manner: str, reason: str
 ) -> SaleReversed:
     written = work.operations.find(sale.sale_id)
@@ -186,9 +187,7 @@ def _uncount(work: UnitOfWork, operation: Operation, sale: SaleRow) -> None:
     """Take the sale out of its own business day, and note the reversal in the day it happened."""
     with_member = sale.member_id is not None
     work.totals.add_day(
-        sale.branch_id,
-        sale.counter_id,
-        sale.business_day,
+        CounterDay(sale.branch_id, sale.counter_id, sale.business_day),
         DayFigures(
             sales=-1,
             amount=-sale.due,
@@ -200,9 +199,7 @@ def _uncount(work: UnitOfWork, operation: Operation, sale: SaleRow) -> None:
     )
     envelope = operation.envelope
     work.totals.add_day(
-        parse_id(envelope.store),
-        parse_id(envelope.dev),
-        envelope.bd,
+        CounterDay(parse_id(envelope.store), parse_id(envelope.dev), envelope.bd),
         DayFigures(reversed_sales=1, reversed_amount=sale.due),
     )
     if sale.member_id is None:
@@ -211,9 +208,7 @@ def _uncount(work: UnitOfWork, operation: Operation, sale: SaleRow) -> None:
     work.totals.remove_visit(
         sale.member_id, spend=sale.due, earned=sale.earned, redeemed=sale.redeemed
     )
-    work.grams.visited(
-        sale.member_id, was_on=before, last_on=work.totals.last_on(sale.member_id)
-    )
+    work.grams.visited(sale.member_id, was_on=before, last_on=work.totals.last_on(sale.member_id))
     if sale.raised_rank is not None:
         _lower(work, sale.member_id)
 

@@ -7,30 +7,26 @@ the cashier asked for beyond it (points that are not there) does.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 import msgspec
 
 from db.domain.basket import Basket
-from db.domain.evaluation import LotAward, SaleResult, evaluate_sale
-from db.domain.ids import BatchId, LotId, MemberId, OperationId, SaleId, parse_id, text_of
-from db.domain.leases import LeaseToken, LotShare, LotSpend, spend_from
-from db.domain.lots import Lot, take
+from db.domain.evaluation import SaleResult, evaluate_sale
+from db.domain.ids import BatchId, MemberId, OperationId, SaleId, parse_id, text_of
+from db.domain.leases import LotSpend
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.program import Program
 from db.domain.refusals import Refusal
-from db.domain.sales import TENDERS, AwardFact, LineFact, SaleBody, sale_movements
+from db.domain.sales import TENDERS, LineFact, SaleBody, sale_movements
 from db.domain.staff import Actor, Permission, require
 from db.domain.tiers import TierLadder
 from db.services.journal import Draft, append, trusted_now
+from db.services.lots import award_facts, open_lots, own_tokens, pay_with_points
 from db.services.members import active_member
 from db.storage.member_facts import MemberStanding, member_standing
 from db.storage.sales import SaleRow
-from db.storage.totals import DayFigures
+from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
-
-OWN_LEASE_MS = 60_000
-"""How long a lease lasts that a counter grants itself: it is spent in the same operation."""
 
 
 @dataclass(eq=False)
@@ -113,7 +109,9 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
     )
     tenders = _tenders(command.tenders, result.due)
     tokens, spends = (
-        ((), ()) if member_id is None else pay_with_points(work, member_id, result.redeemed, today)
+        ((), ())
+        if member_id is None
+        else pay_with_points(work, member_id, result.redeemed, on=today)
     )
     raised = None if standing is None else _raised(program.ladder, standing, result)
     operation = append(
@@ -149,75 +147,6 @@ def apply_sale(work: UnitOfWork, operation: Operation, _personal: Personal | Non
     _count(work, row)
     if row.member_id is not None and body.raised_to is not None and body.raised_rank is not None:
         work.members.raise_tier(row.member_id, body.raised_to, body.raised_rank)
-
-
-def pay_with_points(
-    work: UnitOfWork, member_id: MemberId, points: int, on: date
-) -> tuple[tuple[LeaseToken, ...], tuple[LotSpend, ...]]:
-    """Return the tokens to carry and the lots that pay; the points were checked before.
-
-    Without a head office the counter grants itself exactly what it spends.
-    """
-    if points == 0:
-        return (), ()
-    stream_id = work.home.stream_id
-    if not work.home.own_authority:
-        leases = work.leases.open_here(member_id, stream_id, at_ms=trusted_now(work))
-        spends = spend_from(leases, points)
-        used = {spend.lease for spend in spends}
-        tokens = tuple(lease.token for lease in leases if lease.token.g in used)
-        return tokens, tuple(spends)
-    lease_id = text_of(work.new_id())
-    taken = [
-        (text_of(lot_id), part) for lot_id, part in take(work.ledger.lots(member_id), points, on)
-    ]
-    token = LeaseToken(
-        g=lease_id,
-        m=text_of(member_id),
-        s=text_of(stream_id),
-        n=points,
-        until=work.at_ms + OWN_LEASE_MS,
-        lots=tuple(LotShare(lot, part) for lot, part in taken),
-    )
-    return (token,), tuple(LotSpend(lot, lease_id, part) for lot, part in taken)
-
-
-def open_lots(work: UnitOfWork, operation: Operation, awards: tuple[AwardFact, ...]) -> None:
-    """Open the lots that an operation awards, empty until its movements fill them."""
-    member = operation.member
-    if member is None:
-        return
-    for award in awards:
-        lot = Lot(
-            lot_id=LotId(parse_id(award.lot)),
-            points=0,
-            available_on=date.fromisoformat(award.available_on),
-            expires_on=None if award.expires_on is None else date.fromisoformat(award.expires_on),
-            opened_at=operation.envelope.wall,
-        )
-        work.ledger.open_lot(
-            lot, member_id=MemberId(member), op=operation.op, awarded=award.points
-        )
-
-
-def own_tokens(operation: Operation) -> list[LeaseToken]:
-    """Return the leases that a counter without head office granted itself in an operation."""
-    tokens = [msgspec.convert(fields, LeaseToken) for fields in operation.envelope.gtok]
-    return [token for token in tokens if token.own]
-
-
-def award_facts(work: UnitOfWork, awards: tuple[LotAward, ...]) -> tuple[AwardFact, ...]:
-    """Return what the evaluation awards as facts, each lot with its own new id."""
-    return tuple(
-        AwardFact(
-            lot=text_of(work.new_id()),
-            points=award.points,
-            available_on=award.available_on.isoformat(),
-            expires_on=None if award.expires_on is None else award.expires_on.isoformat(),
-            rules=award.rules,
-        )
-        for award in awards
-    )
 
 
 def _member(
@@ -257,10 +186,12 @@ def _raised(
     gained = {"net_spend": result.due, "visits": 1, "points_earned": result.earned}
     tier = ladder.risen(standing.facts.tier, standing.measured + gained[ladder.measure])
     rank = ladder.rank(tier)
-    return (tier, rank) if rank > max(standing.tier_rank, ladder.rank(standing.facts.tier)) else None
+    return (
+        (tier, rank) if rank > max(standing.tier_rank, ladder.rank(standing.facts.tier)) else None
+    )
 
 
-def _body(  # noqa: PLR0913 - the parts of one sale, all named
+def _body(
     work: UnitOfWork,
     command: Sell,
     result: SaleResult,
@@ -340,9 +271,7 @@ def _row(operation: Operation, body: SaleBody) -> SaleRow:
 def _count(work: UnitOfWork, row: SaleRow) -> None:
     with_member = row.member_id is not None
     work.totals.add_day(
-        row.branch_id,
-        row.counter_id,
-        row.business_day,
+        CounterDay(row.branch_id, row.counter_id, row.business_day),
         DayFigures(
             sales=1,
             amount=row.due,
@@ -363,9 +292,7 @@ def _count(work: UnitOfWork, row: SaleRow) -> None:
         business_day=row.business_day,
         sold_at=row.sold_at,
     )
-    work.grams.visited(
-        row.member_id, was_on=before, last_on=max(before or "", row.business_day)
-    )
+    work.grams.visited(row.member_id, was_on=before, last_on=max(before or "", row.business_day))
 
 
 def _told_again(work: UnitOfWork, operation: Operation) -> Sold:

@@ -63,7 +63,9 @@ def init_home(work: UnitOfWork, command: InitHome) -> HomeMade:
     work.operations.open_stream(stream_id, counter_id, epoch=0)
     document = command.program or default_program_document("guitai", command.branch)
     program = load_program(document)
-    work.programs.put(program.program_id, program.version, program.effective_on, document)
+    work.programs.put(
+        program.program_id, program.version, effective_on=program.effective_on, document=document
+    )
     pin = random_pin(work)
     work.staff.put(
         StaffRow(

@@ -44,9 +44,7 @@ class LeaseRepository:
     def open_here(self, member_id: MemberId, stream_id: StreamId, *, at_ms: int) -> list[Lease]:
         """Return the leases on this member that the stream may still spend at `at_ms`."""
         found: dict[bytes, Lease] = {}
-        for lease_id, until_at, token, lot_id, left in self._sql.all(
-            _OPEN, (member_id, stream_id)
-        ):
+        for lease_id, until_at, token, lot_id, left in self._sql.all(_OPEN, (member_id, stream_id)):
             if until_at <= at_ms:
                 continue
             known = found.get(lease_id)

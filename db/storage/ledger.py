@@ -51,9 +51,7 @@ class LedgerRepository:
             self._carry(debit, movement.lot_id, -movement.points)
             self._carry(credit, movement.lot_id, movement.points)
 
-    def open_lot(
-        self, lot: Lot, *, member_id: MemberId, op: bytes, awarded: int
-    ) -> None:
+    def open_lot(self, lot: Lot, *, member_id: MemberId, op: bytes, awarded: int) -> None:
         """Open an empty lot that an award is about to fill; opening it again changes nothing."""
         self._sql.run(
             "INSERT INTO lot (lot_id, member_id, op, awarded, remaining, available_on,"

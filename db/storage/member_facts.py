@@ -76,8 +76,8 @@ def member_standing(
     row = reader.one(_TOTALS, (member_id,))
     assert row is not None, "the caller found the member"
     tier, rank, joined_on, birthday, visits, _, _ = row
-    here, leased = _leased(reader, member_id, home.stream_id, now_ms)
-    today, month = _awarded(reader, member_id, program, on)
+    here, leased = _leased(reader, member_id, home.stream_id, now_ms=now_ms)
+    today, month = _awarded(reader, member_id, program, on=on)
     points = reader.one(_POINTS, (member_id, on.isoformat()))
     assert points is not None, "an aggregate always answers"
     free, pending = points
@@ -103,14 +103,14 @@ def member_standing(
 
 
 def _leased(
-    reader: Reader, member_id: MemberId, stream_id: StreamId, now_ms: int
+    reader: Reader, member_id: MemberId, stream_id: StreamId, *, now_ms: int
 ) -> tuple[int, int]:
     row = reader.one(_LEASED, (member_id, stream_id, now_ms))
     assert row is not None, "an aggregate always answers"
     return row[0], row[1]
 
 
-def _awarded(reader: Reader, member_id: MemberId, program: Program, on: date) -> tuple[int, int]:
+def _awarded(reader: Reader, member_id: MemberId, program: Program, *, on: date) -> tuple[int, int]:
     """Return the points awarded this day and month; not asked where the program has no caps."""
     if program.terms.per_day is None and program.terms.per_month is None:
         return 0, 0

@@ -40,8 +40,8 @@ class MemberRow:
 
 _COLUMNS = (
     "member_row, member_id, number, phone, name, gender, birthday, email, city, note, channel,"
-    " referrer_id, state, alias_of, tier, tier_rank, first_tier, home_branch_id, joined_on, registered_at,"
-    " external_id"
+    " referrer_id, state, alias_of, tier, tier_rank, first_tier, home_branch_id, joined_on,"
+    " registered_at, external_id"
 )
 _BY_ID = f"SELECT {_COLUMNS} FROM member WHERE member_id = ?"  # noqa: S608 - constant columns
 _BY_PHONE = (

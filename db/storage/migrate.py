@@ -17,11 +17,11 @@ from db.storage.errors import NewerDatabase, StorageUnavailable
 
 def migrations(package: str = "db.storage.migrations") -> list[tuple[int, str]]:
     """Return (number, SQL) of every migration, in order."""
-    found = []
-    for entry in resources.files(package).iterdir():
-        if entry.name.endswith(".sql"):
-            found.append((int(entry.name.split("_", 1)[0]), entry.read_text(encoding="utf-8")))
-    return sorted(found)
+    return sorted(
+        (int(entry.name.split("_", 1)[0]), entry.read_text(encoding="utf-8"))
+        for entry in resources.files(package).iterdir()
+        if entry.name.endswith(".sql")
+    )
 
 
 def latest_version() -> int:

@@ -97,9 +97,7 @@ class OperationRepository:
 
     def ratchet(self, stream_id: StreamId, hlc: int) -> None:
         """Raise a stream's clock; it never goes back."""
-        self._sql.run(
-            "UPDATE stream SET hlc = max(hlc, ?) WHERE stream_id = ?", (hlc, stream_id)
-        )
+        self._sql.run("UPDATE stream SET hlc = max(hlc, ?) WHERE stream_id = ?", (hlc, stream_id))
 
     def find(self, op: bytes) -> Operation | None:
         """Return the operation with this id, if it was ever written here."""

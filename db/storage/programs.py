@@ -11,7 +11,7 @@ class ProgramRepository:
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
 
-    def put(self, program_id: str, version: int, effective_on: date, document: bytes) -> None:
+    def put(self, program_id: str, version: int, *, effective_on: date, document: bytes) -> None:
         """Keep a version; a version is never changed, writing it again changes nothing."""
         self._sql.run(
             "INSERT INTO program (program_id, version, effective_on, document)"
@@ -23,8 +23,7 @@ class ProgramRepository:
         """Put head office's programs in place of ours."""
         self._sql.run("DELETE FROM program")
         self._sql.run_many(
-            "INSERT INTO program (program_id, version, effective_on, document)"
-            " VALUES (?, ?, ?, ?)",
+            "INSERT INTO program (program_id, version, effective_on, document) VALUES (?, ?, ?, ?)",
             documents,
         )
 

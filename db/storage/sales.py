@@ -38,8 +38,8 @@ class SaleRow:
 
 _COLUMNS = (
     "sale_id, member_id, branch_id, counter_id, staff_id, shift_id, sold_at, business_day, items,"
-    " gross, discount, redeemed, redeemed_value, due, earned, tier, raised_to, raised_rank, program, till_receipt, source,"
-    " batch_id, reversed_by"
+    " gross, discount, redeemed, redeemed_value, due, earned, tier, raised_to, raised_rank,"
+    " program, till_receipt, source, batch_id, reversed_by"
 )
 _INSERT = f"INSERT INTO sale ({_COLUMNS}) VALUES ({', '.join('?' * 23)})"  # noqa: S608 - constant columns
 _BY_ID = f"SELECT {_COLUMNS} FROM sale WHERE sale_id = ?"  # noqa: S608 - constant columns
@@ -55,9 +55,7 @@ class SaleRepository:
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
 
-    def add(
-        self, row: SaleRow, lines: tuple[LineFact, ...], tenders: dict[str, int]
-    ) -> None:
+    def add(self, row: SaleRow, lines: tuple[LineFact, ...], tenders: dict[str, int]) -> None:
         """Write a sale with its lines and tenders."""
         self._sql.run(
             _INSERT,
@@ -125,7 +123,6 @@ class SaleRepository:
                 (op, sale_id),
             )
         )
-
 
     def highest_raise(self, member_id: MemberId) -> tuple[str, int] | None:
         """Return (tier, rank) of the highest level that a standing sale raised a member to."""

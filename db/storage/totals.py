@@ -6,9 +6,18 @@ because a minimum does not subtract.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.domain.ids import MemberId
 from db.storage.database import Statements
+
+
+class CounterDay(NamedTuple):
+    """Which row an act counts in: one business day of one counter."""
+
+    branch_id: bytes
+    counter_id: bytes
+    business_day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +76,14 @@ class TotalRepository:
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
 
-    def add_day(
-        self, branch_id: bytes, counter_id: bytes, business_day: str, figures: DayFigures
-    ) -> None:
+    def add_day(self, day: CounterDay, figures: DayFigures) -> None:
         """Add an act's figures to its counter's day."""
         self._sql.run(
             _DAY,
             (
-                branch_id,
-                counter_id,
-                business_day,
+                day.branch_id,
+                day.counter_id,
+                day.business_day,
                 figures.sales,
                 figures.amount,
                 figures.member_sales,
@@ -103,9 +110,7 @@ class TotalRepository:
         """Count a sale for its member."""
         self._sql.run(_VISIT, (member_id, spend, earned, redeemed, business_day, sold_at))
 
-    def remove_visit(
-        self, member_id: MemberId, *, spend: int, earned: int, redeemed: int
-    ) -> None:
+    def remove_visit(self, member_id: MemberId, *, spend: int, earned: int, redeemed: int) -> None:
         """Uncount a reversed sale; call after the sale is marked."""
         self._sql.run(_UNVISIT, (member_id, spend, earned, redeemed))
 
