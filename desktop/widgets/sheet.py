@@ -57,6 +57,8 @@ class Sheet(Component):
         if (item := self._rows.itemAt(1)) is not None and (old := item.widget()) is not None:
             self._rows.removeWidget(old)
             old.deleteLater()
+        if (layout := content.layout()) is not None:
+            layout.setContentsMargins(0, 0, 0, 0)  # the card has its own
         self._rows.addWidget(content)
 
     def open(self) -> None:

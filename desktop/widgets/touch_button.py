@@ -99,7 +99,6 @@ class TouchButton(QPushButton):
         self.set_caption(text, name=name)
         self.clicked.connect(self._after_click)
         look.changed.connect(self.restyle)
-        self.restyle()
 
     @property
     def kind(self) -> Kind:
@@ -136,22 +135,21 @@ class TouchButton(QPushButton):
             self.click()
 
     def restyle(self) -> None:
-        """Take the heights of the scale."""
-        self.setMinimumHeight(self._look.px(HEIGHTS.get(self._kind, TARGET_MIN)))
+        """Ask for room again in a new look; who gave the button a fixed size keeps it."""
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Ask for the text on one line at full size."""
         width = QFontMetrics(self._full_font()).horizontalAdvance(self._caption)
-        return QSize(max(width + self._around(), self._least()), self.minimumHeight())
+        return QSize(max(width + self._around(), self._least()), self._height())
 
     def minimumSizeHint(self) -> QSize:
         """Insist on the longest word at the smallest size."""
         metrics = QFontMetrics(self._font_of(SHRUNK_MIN))
         words = self._caption.split() or [""]
         longest = max(metrics.horizontalAdvance(word) for word in words)
-        return QSize(max(longest + self._around(), self._least()), self.minimumHeight())
+        return QSize(max(longest + self._around(), self._least()), self._height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take a tap, unless the guard is up."""
@@ -242,6 +240,9 @@ class TouchButton(QPushButton):
 
     def _around(self) -> int:
         return self._lead() + 2 * self._look.px(PAD)
+
+    def _height(self) -> int:
+        return self._look.px(HEIGHTS.get(self._kind, TARGET_MIN))
 
     def _least(self) -> int:
         return self._look.px(TARGET_MIN)

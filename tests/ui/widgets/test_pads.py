@@ -51,6 +51,19 @@ def test_the_keypad_is_as_wide_as_the_confirm_button_of_the_design(
     assert pad.button("7").size().toTuple() == (112, 80)
 
 
+def test_the_keys_keep_their_size_on_the_glass_when_the_scale_changes(
+    qtbot: QtBot, look: Look
+) -> None:
+    pad = Keypad(look)
+    qtbot.addWidget(pad)
+    pad.show()
+
+    look.switch(percent=140)
+    pad.resize(pad.sizeHint())
+
+    assert pad.button("7").size().toTuple() == (179, 112)
+
+
 def test_a_pad_without_a_point_refuses_it(qtbot: QtBot, look: Look) -> None:
     pad = Keypad(look)
     qtbot.addWidget(pad)

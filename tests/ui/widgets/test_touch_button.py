@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.theme.look import Look
@@ -77,6 +78,27 @@ def test_no_button_is_smaller_than_a_finger(
 
     assert button.sizeHint().width() >= look.px(48)
     assert button.minimumSizeHint().height() >= look.px(48)
+
+
+@pytest.mark.parametrize(
+    ("kind", "height"), [(Kind.PRIMARY, 96), (Kind.SECONDARY, 64), (Kind.SMALL, 48)]
+)
+def test_a_layout_gives_each_kind_the_height_of_the_design(
+    qtbot: QtBot, look: Look, kind: Kind, height: int
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    button = TouchButton(look, "确认", kind=kind)
+    column.addWidget(button)
+    page.resize(400, 400)
+    page.show()
+    assert button.height() == height
+
+    look.switch(percent=120)
+    QApplication.processEvents()
+
+    assert button.height() == look.px(height)
 
 
 def test_a_button_of_an_icon_alone_has_a_name(qtbot: QtBot, look: Look) -> None:
