@@ -68,7 +68,8 @@ def mask_email(email: str) -> str:
 def fold_for_search(text: str) -> str:
     """Return what two writings of one name have in common: width, case, blanks and dots aside."""
     folded = unicodedata.normalize("NFKC", clean_name(text)).casefold()
-    return _NOT_COMPARED.sub("", folded)
+    # Once more: without the blank before it, an accent belongs to the letter in front.
+    return unicodedata.normalize("NFKC", _NOT_COMPARED.sub("", folded))
 
 
 def _kept(character: str) -> str:

@@ -20,9 +20,14 @@ def mask_phone(e164: str) -> str:
         return ""
     if (mobile := _MAINLAND_MOBILE.fullmatch(e164)) is not None:
         return f"{mobile[1]}****{mobile[3]}"
-    code, national = _split(e164)
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return f"****{e164[-2:]}"
+    national = phonenumbers.national_significant_number(number)
     shown = _SHOWN if len(national) >= _SHOWN + _HIDDEN else 2
-    return f"{code} {national[: -_HIDDEN - shown]}****{national[-shown:]}"
+    opens, ends = national[: -_HIDDEN - shown], national[-shown:]
+    return f"+{number.country_code} {opens}****{ends}"
 
 
 def masked_digits(e164: str) -> str:
@@ -46,11 +51,3 @@ def group_typing(digits: str) -> str:
         return digits
     groups = digits[:3], digits[3:7], digits[7:]
     return " ".join(group for group in groups if group)
-
-
-def _split(e164: str) -> tuple[str, str]:
-    try:
-        number = phonenumbers.parse(e164)
-    except phonenumbers.NumberParseException:
-        return e164[:1], e164[1:]
-    return f"+{number.country_code}", phonenumbers.national_significant_number(number)
