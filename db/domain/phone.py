@@ -119,15 +119,11 @@ def _unparsed(digits: str, *, region: str, error: NumberParseException) -> Phone
         return PhoneInvalid(private)
     if error.error_type == NumberParseException.TOO_LONG:
         return PhoneInvalid(PhoneFault.TOO_LONG, len(digits) - mobile_digits(region))
-    short = NumberParseException.TOO_SHORT_NSN, NumberParseException.TOO_SHORT_AFTER_IDD
-    if error.error_type in short or (digits.isdigit() and len(digits) < mobile_digits(region)):
-        missing = (
-            0 if digits.startswith(_CALLING_CODE_MARKS) else mobile_digits(region) - len(digits)
-        )
-        return PhoneInvalid(PhoneFault.TOO_SHORT, max(0, missing))
     if error.error_type == NumberParseException.INVALID_COUNTRY_CODE:
         return PhoneInvalid(PhoneFault.NOT_IN_USE)
-    return PhoneInvalid(PhoneFault.NOT_A_NUMBER)
+    abroad = digits.startswith(_CALLING_CODE_MARKS)
+    missing = 0 if abroad else max(0, mobile_digits(region) - len(digits))
+    return PhoneInvalid(PhoneFault.TOO_SHORT, missing)
 
 
 def _invalid(number: PhoneNumber, digits: str, *, region: str) -> PhoneInvalid:

@@ -47,6 +47,11 @@ def test_every_body_has_exactly_one_check_character(body: str) -> None:
     assert right == [check_character(body)]
 
 
+@given(st.text(max_size=10))
+def test_any_text_is_checked_or_not(text: str) -> None:
+    assert is_checked(text) in {True, False}
+
+
 def test_swapped_neighbours_are_noticed_but_for_36_of_22680() -> None:
     """ISO 7064 does not promise more of a hybrid system; every state and pair is tried."""
     states = {_state(prefix): prefix for prefix in _prefixes()}

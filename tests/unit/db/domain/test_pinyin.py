@@ -12,6 +12,7 @@ import pytest
 from db.domain.pinyin import fold_query, readings_of, reads_as
 from db.domain.search_grams import (
     grams_of_member,
+    is_exact_part,
     last_digits_gram,
     mixed_spellings,
     name_gram,
@@ -112,6 +113,12 @@ def test_a_member_has_few_grams(name: str, most: int) -> None:
 
 def test_a_query_asks_for_few_grams() -> None:
     assert max(len(reading_grams(typed)) for typed in ("zh", "s", "a" * 100, "xianan")) <= 48
+
+
+@pytest.mark.parametrize(("part", "exact"), [("张", True), ("张秀芳", True), ("欧阳小芳", False)])
+def test_three_characters_of_a_name_are_answered_by_the_gram_alone(part: str, exact: bool) -> None:
+    assert is_exact_part(part) is exact
+    assert name_gram(part) in grams_of_member(part, "")
 
 
 def test_last_digits_are_a_gram_of_their_own_kind() -> None:
