@@ -1,6 +1,6 @@
 """What the rules must know of a member before a sale, read for services and screens alike.
 
-One statement for the member and his totals, one for lots, one for leases: the card that the
+One statement for the member and his totals, one for lots and leases: the card that the
 cashier sees and the sale that follows look at the same facts.
 """
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.domain.basket import MemberFacts
-from db.domain.ids import MemberId, StreamId
+from db.domain.ids import MemberId
 from db.domain.program import Program
 from db.domain.tiers import TierLadder, window_start
 from db.storage.database import Reader
@@ -21,17 +21,18 @@ FROM member AS m LEFT JOIN member_total AS t ON t.member_id = m.member_id
 WHERE m.member_id = ?
 """
 _POINTS = """
-SELECT coalesce(sum(CASE WHEN remaining < 0 OR (available_on <= ?2 AND
-                         (expires_on IS NULL OR expires_on >= ?2)) THEN remaining END), 0),
-       coalesce(sum(CASE WHEN remaining > 0 AND available_on > ?2 THEN remaining END), 0)
-FROM lot WHERE member_id = ?1 AND remaining <> 0
-"""
-_LEASED = """
-SELECT coalesce(sum(CASE WHEN l.stream_id = ?2 AND l.state = 'open' AND l.until_at > ?3
-                         THEN s.granted - s.spent END), 0),
-       coalesce(sum(s.granted - s.spent), 0)
-FROM lease AS l JOIN lease_lot AS s ON s.lease_id = l.lease_id
-WHERE l.member_id = ?1 AND l.state <> 'reclaimed'
+SELECT * FROM (
+    SELECT coalesce(sum(CASE WHEN remaining < 0 OR (available_on <= ?2 AND
+                             (expires_on IS NULL OR expires_on >= ?2)) THEN remaining END), 0),
+           coalesce(sum(CASE WHEN remaining > 0 AND available_on > ?2 THEN remaining END), 0)
+    FROM lot WHERE member_id = ?1 AND remaining <> 0
+), (
+    SELECT coalesce(sum(CASE WHEN l.stream_id = ?3 AND l.state = 'open' AND l.until_at > ?4
+                             THEN s.granted - s.spent END), 0),
+           coalesce(sum(s.granted - s.spent), 0)
+    FROM lease AS l JOIN lease_lot AS s ON s.lease_id = l.lease_id
+    WHERE l.member_id = ?1 AND l.state <> 'reclaimed'
+)
 """
 _AWARDED = """
 SELECT coalesce(sum(CASE WHEN business_day = ?2 THEN earned END), 0), coalesce(sum(earned), 0)
@@ -76,11 +77,10 @@ def member_standing(
     row = reader.one(_TOTALS, (member_id,))
     assert row is not None, "the caller found the member"
     tier, rank, joined_on, birthday, visits, _, _ = row
-    here, leased = _leased(reader, member_id, home.stream_id, now_ms=now_ms)
     today, month = _awarded(reader, member_id, program, on=on)
-    points = reader.one(_POINTS, (member_id, on.isoformat()))
+    points = reader.one(_POINTS, (member_id, on.isoformat(), home.stream_id, now_ms))
     assert points is not None, "an aggregate always answers"
-    free, pending = points
+    free, pending, here, leased = points
     return MemberStanding(
         member_id=member_id,
         facts=MemberFacts(
@@ -100,14 +100,6 @@ def member_standing(
             reader, member_id, program.ladder, on=on, joined_on=date.fromisoformat(joined_on)
         ),
     )
-
-
-def _leased(
-    reader: Reader, member_id: MemberId, stream_id: StreamId, *, now_ms: int
-) -> tuple[int, int]:
-    row = reader.one(_LEASED, (member_id, stream_id, now_ms))
-    assert row is not None, "an aggregate always answers"
-    return row[0], row[1]
 
 
 def _awarded(reader: Reader, member_id: MemberId, program: Program, *, on: date) -> tuple[int, int]:

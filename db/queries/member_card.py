@@ -1,0 +1,143 @@
+"""The member card: who stands at the counter, what he may spend, and as of when.
+
+One statement for the person and four sums beside him, then the same `member_standing` that the
+sale is decided by, so the card never promises what the sale would refuse.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from db.domain.ids import MemberId, StreamId
+from db.domain.program import Program
+from db.domain.program_document import Text, Tiers
+from db.storage.database import Reader, Row
+from db.storage.home import HomeIdentity
+from db.storage.member_facts import MemberStanding, member_standing
+
+_ALIAS_HOPS_MAX = 8
+_CARD = """
+SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.channel, m.state, m.tier,
+       m.joined_on, m.registered_at, m.alias_of, b.name,
+       coalesce(t.visits, 0), coalesce(t.spend, 0), t.last_on,
+       (SELECT value FROM setting WHERE name = 'last_contact_at'),
+       coalesce((SELECT o.sequence > s.acked_sequence
+                 FROM operation AS o JOIN stream AS s ON s.stream_id = o.stream_id
+                 WHERE o.member_id = ?1 AND o.stream_id = ?2 ORDER BY o.hlc DESC LIMIT 1), 0),
+       e.expires_on, e.points
+FROM member AS m
+LEFT JOIN branch AS b ON b.branch_id = m.home_branch_id
+LEFT JOIN member_total AS t ON t.member_id = m.member_id
+LEFT JOIN (
+    SELECT expires_on, sum(points) AS points FROM (
+        SELECT expires_on, remaining AS points FROM lot
+        WHERE member_id = ?1 AND remaining > 0 AND expires_on >= ?3
+        UNION ALL
+        SELECT o.expires_on, p.granted - p.spent
+        FROM lease AS l JOIN lease_lot AS p ON p.lease_id = l.lease_id
+        JOIN lot AS o ON o.lot_id = p.lot_id
+        WHERE l.member_id = ?1 AND l.state = 'open' AND o.expires_on >= ?3
+          AND p.granted > p.spent
+    ) GROUP BY expires_on ORDER BY expires_on LIMIT 1
+) AS e ON 1
+WHERE m.member_id = ?1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """One member as the counter shows him: money in 分, points whole, times UTC ms.
+
+    `member_id` is the survivor of every merge. `as_of_ms` is when what is known here of other
+    counters was last complete: now, where this counter is the authority. `waiting` says that head
+    office has not yet everything that happened to him here. `to_next` is the next level and what
+    is missing for it, in the ladder's measure; `next_expiry` the nearest last day and its points.
+    """
+
+    member_id: MemberId
+    number: str
+    phone: str | None
+    name: str
+    gender: str
+    birthday: str
+    channel: str
+    state: str
+    tier: str
+    tier_name_zh: str
+    tier_name_en: str
+    joined_on: date
+    home_branch: str
+    standing: MemberStanding
+    available: int
+    pending: int
+    redeemable: int
+    as_of_ms: int
+    visits: int
+    spend: int
+    last_on: date | None
+    next_expiry: tuple[date, int] | None
+    to_next: tuple[str, int] | None
+    waiting: bool
+
+
+def member_card(
+    reader: Reader, member_id: MemberId, *, home: HomeIdentity, program: Program, now_ms: int
+) -> MemberCard | None:
+    """Return the card of whoever answers to this id now, through merges; nothing for nobody."""
+    on = home.calendar.day_of(now_ms)
+    row = _person(reader, member_id, stream_id=home.stream_id, on=on)
+    if row is None:
+        return None
+    survivor = MemberId(row[0])
+    standing = member_standing(reader, survivor, home=home, program=program, on=on, now_ms=now_ms)
+    zh, en = tier_names(program, row[8])
+    return MemberCard(
+        member_id=survivor,
+        number=row[1],
+        phone=row[2],
+        name=row[3],
+        gender=row[4],
+        birthday=row[5],
+        channel=row[6],
+        state=row[7],
+        tier=row[8],
+        tier_name_zh=zh,
+        tier_name_en=en,
+        joined_on=date.fromisoformat(row[9]),
+        home_branch=row[12] or "",
+        standing=standing,
+        available=standing.available,
+        pending=standing.pending,
+        redeemable=standing.redeemable,
+        as_of_ms=now_ms if home.own_authority else int(row[16] or row[10]),
+        visits=row[13],
+        spend=row[14],
+        last_on=None if row[15] is None else date.fromisoformat(row[15]),
+        next_expiry=None if row[18] is None else (date.fromisoformat(row[18]), row[19]),
+        to_next=program.ladder.to_next(row[8], standing.measured),
+        waiting=bool(row[17]) and not home.own_authority,
+    )
+
+
+def tier_names(program: Program, code: str) -> tuple[str, str]:
+    """Return a level's name in Chinese and English; its code where the program names none."""
+    tiers = program.document.tiers
+    levels = tiers.levels if isinstance(tiers, Tiers) else []
+    for level in levels:
+        if level.code != code or level.name is msgspec.UNSET:
+            continue
+        if isinstance(level.name, Text):
+            return level.name.zh, level.name.en or level.name.zh
+        return str(level.name), str(level.name)
+    return code, code
+
+
+def _person(reader: Reader, member_id: MemberId, *, stream_id: StreamId, on: date) -> Row | None:
+    """Return the row of the member who answers to an id, through merges."""
+    for _ in range(_ALIAS_HOPS_MAX):
+        row = reader.one(_CARD, (member_id, stream_id, on.isoformat()))
+        if row is None or row[11] is None:
+            return row
+        member_id = MemberId(row[11])
+    return None

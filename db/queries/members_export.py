@@ -1,0 +1,163 @@
+"""The book as open rows: members with their consents and balances, and the ledger.
+
+Plain columns under plain names, so that a shop can leave with its data. Phones and names are given
+in full here; masking is the edge's duty, which knows the role. Rows come one after another, so a
+million members need no memory.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from db.domain.ids import text_of
+from db.storage.database import Reader, Row
+
+_MEMBERS = """
+SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.email, m.city, m.note,
+       m.channel, m.state, m.tier, m.joined_on, coalesce(b.name, ''), m.external_id,
+       coalesce(t.visits, 0), coalesce(t.spend, 0), t.first_on, t.last_on,
+       coalesce(a.balance, 0) + coalesce((SELECT sum(p.granted - p.spent) FROM lease AS l
+           JOIN lease_lot AS p ON p.lease_id = l.lease_id
+           WHERE l.member_id = m.member_id AND l.state <> 'reclaimed'), 0),
+       (SELECT granted FROM consent WHERE member_id = m.member_id AND purpose = 'membership'
+        ORDER BY hlc DESC LIMIT 1),
+       (SELECT granted FROM consent WHERE member_id = m.member_id AND purpose = 'marketing'
+        ORDER BY hlc DESC LIMIT 1)
+FROM member AS m
+LEFT JOIN branch AS b ON b.branch_id = m.home_branch_id
+LEFT JOIN member_total AS t ON t.member_id = m.member_id
+LEFT JOIN account AS a ON a.kind = 'member' AND a.owner = m.member_id
+WHERE m.state IN ('active', 'frozen')
+ORDER BY m.member_row
+"""
+_LEDGER = """
+SELECT x.op, x.leg, x.entry, x.member_id, x.lot_id, d.kind, c.kind, x.points
+FROM transfer AS x
+JOIN account AS d ON d.account_id = x.debit
+JOIN account AS c ON c.account_id = x.credit
+ORDER BY x.op, x.leg
+"""
+_CONSENTS = """
+SELECT member_id, purpose, granted, basis, text_version, channel, given_at FROM consent
+ORDER BY member_id, hlc, purpose
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedMember:
+    """One member as open data; `spend` in 分, days ISO, ids as text, consents yes, no or unsaid."""
+
+    member_id: str
+    number: str
+    phone: str
+    name: str
+    gender: str
+    birthday: str
+    email: str
+    city: str
+    note: str
+    channel: str
+    state: str
+    tier: str
+    joined_on: str
+    branch: str
+    external_id: str
+    visits: int
+    spend: int
+    first_on: str
+    last_on: str
+    points: int
+    consent_membership: bool | None
+    consent_marketing: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTransfer:
+    """One movement of points: why, whose, between which kinds of account."""
+
+    op: str
+    leg: int
+    entry: str
+    member_id: str
+    lot_id: str
+    debit: str
+    credit: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedConsent:
+    """One word of a member on one purpose; the last one counts. `given_at` is UTC ms."""
+
+    member_id: str
+    purpose: str
+    granted: bool
+    basis: str
+    text_version: str
+    channel: str
+    given_at: int
+
+
+def exported_members(reader: Reader) -> Iterator[ExportedMember]:
+    """Yield every active or frozen member in the order of registration."""
+    for row in reader.each(_MEMBERS):
+        yield _member(row)
+
+
+def exported_ledger(reader: Reader) -> Iterator[ExportedTransfer]:
+    """Yield every movement of points, operation by operation."""
+    for op, leg, entry, member_id, lot_id, debit, credit, points in reader.each(_LEDGER):
+        yield ExportedTransfer(
+            op=text_of(op),
+            leg=leg,
+            entry=entry,
+            member_id=text_of(member_id),
+            lot_id=text_of(lot_id),
+            debit=debit,
+            credit=credit,
+            points=points,
+        )
+
+
+def exported_consents(reader: Reader) -> Iterator[ExportedConsent]:
+    """Yield every consent and withdrawal, member by member, oldest first."""
+    for member_id, purpose, granted, basis, version, channel, given_at in reader.each(_CONSENTS):
+        yield ExportedConsent(
+            member_id=text_of(member_id),
+            purpose=purpose,
+            granted=bool(granted),
+            basis=basis,
+            text_version=version,
+            channel=channel,
+            given_at=given_at,
+        )
+
+
+def _member(row: Row) -> ExportedMember:
+    return ExportedMember(
+        member_id=text_of(row[0]),
+        number=row[1],
+        phone=row[2] or "",
+        name=row[3],
+        gender=row[4],
+        birthday=row[5],
+        email=row[6],
+        city=row[7],
+        note=row[8],
+        channel=row[9],
+        state=row[10],
+        tier=row[11],
+        joined_on=row[12],
+        branch=row[13],
+        external_id=row[14] or "",
+        visits=row[15],
+        spend=row[16],
+        first_on=row[17] or "",
+        last_on=row[18] or "",
+        points=row[19],
+        consent_membership=_said(row[20]),
+        consent_marketing=_said(row[21]),
+    )
+
+
+def _said(granted: int | None) -> bool | None:
+    return None if granted is None else bool(granted)
