@@ -183,11 +183,13 @@ def _fixed_shares(points: int, selected: list[int], lines: Sequence[EarningLine]
     if not lines:
         return [Fraction(points)]
     chosen = frozenset(selected) or frozenset(range(len(lines)))
-    for weigh in (lambda line: line.base, lambda line: line.weight, lambda _: 1):
-        weights = [weigh(line) if i in chosen else 0 for i, line in enumerate(lines)]
-        if total := sum(weights):
-            return [Fraction(points * weight, total) for weight in weights]
-    raise AssertionError("at least one line is chosen")
+    weights = [line.base if i in chosen else 0 for i, line in enumerate(lines)]
+    if not any(weights):
+        weights = [line.weight if i in chosen else 0 for i, line in enumerate(lines)]
+    if not any(weights):
+        weights = [1 if i in chosen else 0 for i in range(len(lines))]
+    total = sum(weights)
+    return [Fraction(points * weight, total) for weight in weights]
 
 
 def _factors(

@@ -1,7 +1,8 @@
 """The whole program on one sale or event: the single door for counter, head office and preview.
 
 It runs the five steps of PROGRAM.md §3 in their order and returns figures and their explanation;
-it writes nothing, and knows the time only as it is told.
+it writes nothing, and knows the time only as it is told. Points are a lane above earning (DECISIONS
+5, 21): a rule's `spend` is tested on what is left for tenders, delivery aside.
 """
 
 from dataclasses import dataclass
@@ -141,7 +142,10 @@ def evaluate_sale(
 def evaluate_event(
     program: Program, event: str, member: MemberFacts, *, on: date, at_ms: int
 ) -> EventResult:
-    """Return what an event such as `signup` or `attended:E1` awards to a member."""
+    """Return what an event such as `signup` or `attended:E1` awards to a member.
+
+    Whether the event has been awarded before is the caller's to know, as with every act.
+    """
     moment = Moment(on=on, minute=_minute(program, at_ms), member=member, event=event)
     earned = earn(
         program.rules,

@@ -172,12 +172,16 @@ class Book:
 
     def awarded_on(self, day: date) -> int:
         """Return the points awarded on a business day, for the caps."""
-        return sum(points for on, points in self.awarded.values() if on == day)
+        return sum(points for on, points in self._awards() if on == day)
 
     def awarded_in_month(self, day: date) -> int:
         """Return the points awarded in the calendar month of a business day, for the caps."""
         month = day.replace(day=1)
-        return sum(points for on, points in self.awarded.values() if on.replace(day=1) == month)
+        return sum(points for on, points in self._awards() if on.replace(day=1) == month)
+
+    def _awards(self) -> list[tuple[date, int]]:
+        events = [(qualifier.on, qualifier.points_earned) for qualifier in self.others]
+        return [*self.awarded.values(), *events]
 
     def _drain(self, lot_id: LotId, points: int) -> int:
         part = max(0, min(points, self.lots[lot_id].points))

@@ -61,7 +61,6 @@ def happen(run: Run, event: str, when: Instant) -> Figures:
     result = evaluate_event(run.program, event, facts, on=when.on, at_ms=when.at_ms)
     book = run.book
     book.award(result.awards, at_ms=when.at_ms)
-    book.awarded[f"event {len(book.awarded)}"] = (when.on, result.earned)
     book.others.append(Qualifier(on=when.on, points_earned=result.earned))
     book.settle(when.on)
     if risen := run.rise(when.on):

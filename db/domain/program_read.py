@@ -64,7 +64,6 @@ _SHAPES = (
     ("unknown_field", re.compile(r"^Object contains unknown field `(?P<field>.*)`$")),
     ("missing_field", re.compile(r"^Object missing required field `(?P<field>.*)`$")),
     ("wrong_type", re.compile(r"^Expected `(?P<expected>.*)`, got `(?P<got>.*)`$")),
-    ("wrong_value", re.compile(r"^(?P<message>.*)$")),
 )
 
 
@@ -78,4 +77,4 @@ def shape_problem(message: str) -> Problem:
             if "field" in details:
                 path = f"{path}.{details['field']}"
             return Problem(path, code, details)
-    raise AssertionError(message)
+    return Problem(path, "wrong_value", {"message": said})
