@@ -186,9 +186,8 @@ def _raised(
     gained = {"net_spend": result.due, "visits": 1, "points_earned": result.earned}
     tier = ladder.risen(standing.facts.tier, standing.measured + gained[ladder.measure])
     rank = ladder.rank(tier)
-    return (
-        (tier, rank) if rank > max(standing.tier_rank, ladder.rank(standing.facts.tier)) else None
-    )
+    held = max(standing.tier_rank, ladder.rank(standing.facts.tier)) if standing.facts.tier else -1
+    return (tier, rank) if rank > held else None
 
 
 def _body(

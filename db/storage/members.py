@@ -116,9 +116,13 @@ class MemberRepository:
         return int(row)
 
     def raise_tier(self, member_id: MemberId, tier: str, rank: int) -> None:
-        """Lift a member to a level, unless he stands as high already."""
+        """Lift a member to a level, unless he stands as high already.
+
+        The lowest level has rank 0, and so has nobody's: who has no level is below all of them.
+        """
         self._sql.run(
-            "UPDATE member SET tier = ?, tier_rank = ? WHERE member_id = ? AND tier_rank < ?",
+            "UPDATE member SET tier = ?, tier_rank = ? WHERE member_id = ?"
+            " AND (tier_rank < ? OR tier = '')",
             (tier, rank, member_id, rank),
         )
 
