@@ -59,6 +59,14 @@ def iso_of(at_ms: int, timezone: str = "UTC") -> str:
     return datetime.fromtimestamp(at_ms // 1000, tz=zone).isoformat()
 
 
+def is_iso_day(text: str) -> bool:
+    """Say whether `text` writes a day as `2026-11-21`, the only form that is ever stored."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 @lru_cache(maxsize=64)
 def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from db.domain.birthday import parse_birthday
+from db.domain.clock import is_iso_day
 from db.domain.consent import MEMBERSHIP, ConsentFact
 from db.domain.ids import BatchId, BranchId, MemberId, OperationId, parse_id, text_of
 from db.domain.member_number import NUMBER_CHANCE_BYTES, number_in_block, random_number
@@ -143,6 +144,8 @@ def _checked(work: UnitOfWork, command: EnrollMember) -> PersonalFields:
         raise FieldInvalid("channel", "unknown")
     if command.gender not in GENDERS:
         raise FieldInvalid("gender", "unknown")
+    if command.joined_on and not is_iso_day(command.joined_on):
+        raise FieldInvalid("joined_on", "not_a_day")
     phone = ""
     if command.phone or not command.external_id:
         phone = parse_phone(command.phone, work.home.region).e164
