@@ -1,0 +1,88 @@
+"""What must be true of a book whatever happened to it, and what two equal books have in common."""
+
+from collections import Counter
+from typing import Any
+
+from db.storage.database import Reader, Row
+from db.storage.unit_of_work import Storage
+
+MAINTAINED = {
+    "account": (
+        "SELECT kind, owner, balance FROM account WHERE balance <> 0 ORDER BY kind, owner"
+    ),
+    "counter_day": "SELECT * FROM counter_day ORDER BY branch_id, counter_id, business_day",
+    "lease": "SELECT lease_id, granted, spent, state FROM lease ORDER BY lease_id",
+    "lease_lot": "SELECT * FROM lease_lot ORDER BY lease_id, lot_id",
+    "lot": "SELECT * FROM lot ORDER BY lot_id",
+    "member": (
+        "SELECT member_id, number, phone, name, state, tier, tier_rank FROM member"
+        " ORDER BY member_id"
+    ),
+    "member_total": "SELECT * FROM member_total ORDER BY member_id",
+    "sale": "SELECT * FROM sale ORDER BY sale_id",
+    "shift": "SELECT * FROM shift ORDER BY shift_id",
+    "transfer": (
+        "SELECT t.op, t.leg, t.entry, d.kind, d.owner, c.kind, c.owner, t.points, t.member_id,"
+        " t.lot_id FROM transfer AS t JOIN account AS d ON d.account_id = t.debit"
+        " JOIN account AS c ON c.account_id = t.credit ORDER BY t.op, t.leg"
+    ),
+}
+"""Questions whose answers do not depend on a file's own row numbers."""
+
+
+def the_book(storage: Storage, *tables: str) -> dict[str, list[Row]]:
+    """Return the rows of the maintained tables, or of those named, in an order of their own."""
+    with storage.reading() as reader:
+        return {name: reader.all(MAINTAINED[name]) for name in tables or MAINTAINED}
+
+
+def rows(storage: Storage, sql: str, *params: Any) -> list[Row]:
+    """Return what a question answers."""
+    with storage.reading() as reader:
+        return reader.all(sql, params)
+
+
+def value(storage: Storage, sql: str, *params: Any) -> Any:
+    """Return the one value that a question answers."""
+    with storage.reading() as reader:
+        return reader.value(sql, params)
+
+
+def check_ledger(storage: Storage) -> None:
+    """Assert that balances, lots and leases are the fold of the transfers, and Σ accounts = 0."""
+    with storage.reading() as reader:
+        _check_accounts(reader)
+        _check_lots(reader)
+        _check_leases(reader)
+
+
+def _check_accounts(reader: Reader) -> None:
+    folded: Counter[int] = Counter()
+    for debit, credit, points in reader.all("SELECT debit, credit, points FROM transfer"):
+        folded[debit] -= points
+        folded[credit] += points
+    kept = dict(reader.all("SELECT account_id, balance FROM account"))
+    assert kept == {account: folded[account] for account in kept}
+    assert sum(kept.values()) == 0
+
+
+def _check_lots(reader: Reader) -> None:
+    folded: Counter[bytes] = Counter()
+    for lot, debit, credit, points in reader.all(
+        "SELECT t.lot_id, d.kind, c.kind, t.points FROM transfer AS t"
+        " JOIN account AS d ON d.account_id = t.debit"
+        " JOIN account AS c ON c.account_id = t.credit"
+    ):
+        folded[lot] += points * ((credit == "member") - (debit == "member"))
+    kept = dict(reader.all("SELECT lot_id, remaining FROM lot"))
+    assert kept == {lot: folded[lot] for lot in kept}
+
+
+def _check_leases(reader: Reader) -> None:
+    left = reader.all(
+        "SELECT a.balance, sum(s.granted - s.spent) FROM account AS a"
+        " JOIN lease AS l ON l.lease_id = a.owner JOIN lease_lot AS s ON s.lease_id = l.lease_id"
+        " WHERE a.kind = 'lease' AND l.state <> 'reclaimed' GROUP BY l.lease_id"
+    )
+    assert all(balance == rest for balance, rest in left)
+    assert reader.value("SELECT count(*) FROM lease_lot WHERE spent NOT BETWEEN 0 AND granted") == 0

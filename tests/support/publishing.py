@@ -1,0 +1,18 @@
+"""Putting a loyalty program in force at a counter, as head office does."""
+
+import json
+from typing import Any
+
+from db.storage.unit_of_work import Storage
+from tests.support.programs import a_document
+
+
+def publish(storage: Storage, **overrides: Any) -> None:
+    """Put `a_document` with these overrides in place of the counter's programs."""
+    document = a_document(**overrides)
+    raw = json.dumps(document).encode()
+    with storage.begin() as work:
+        work.programs.replace_all(
+            [(document["id"], document["version"], document["effective_on"], raw)]
+        )
+        work.forget()
