@@ -7,9 +7,7 @@ from db.storage.database import Reader, Row
 from db.storage.unit_of_work import Storage
 
 MAINTAINED = {
-    "account": (
-        "SELECT kind, owner, balance FROM account WHERE balance <> 0 ORDER BY kind, owner"
-    ),
+    "account": ("SELECT kind, owner, balance FROM account WHERE balance <> 0 ORDER BY kind, owner"),
     "counter_day": "SELECT * FROM counter_day ORDER BY branch_id, counter_id, business_day",
     "lease": "SELECT lease_id, granted, spent, state FROM lease ORDER BY lease_id",
     "lease_lot": "SELECT * FROM lease_lot ORDER BY lease_id, lot_id",

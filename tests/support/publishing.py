@@ -6,6 +6,16 @@ from typing import Any
 from db.storage.unit_of_work import Storage
 from tests.support.programs import a_document
 
+LADDER = {
+    "measure": "net_spend",
+    "window": "lifetime",
+    "levels": [
+        {"code": "silver", "from": "0", "multiplier": "1"},
+        {"code": "gold", "from": "1000.00", "multiplier": "2"},
+    ],
+}
+"""Two levels by what was spent: silver from nothing, gold from ¥1,000.00 at double points."""
+
 
 def publish(storage: Storage, **overrides: Any) -> None:
     """Put `a_document` with these overrides in place of the counter's programs."""

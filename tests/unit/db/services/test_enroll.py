@@ -13,7 +13,7 @@ from db.services.consents import RecordConsent, record_consent
 from db.services.members import EnrollMember, active_member, enroll_member, spoken_consent
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import rows, value
-from tests.support.makers import NOBODY, a_member
+from tests.support.makers import a_member
 
 WRITTEN = ("member", "operation", "personal", "consent", "member_gram", "counter_day")
 
@@ -155,9 +155,7 @@ def test_what_names_a_person_is_beside_the_chain_and_never_in_it(storage: Storag
 def test_a_new_member_is_counted_in_the_day_he_came(storage: Storage) -> None:
     a_member(storage)
 
-    assert rows(storage, "SELECT business_day, new_members FROM counter_day") == [
-        ("2026-11-21", 1)
-    ]
+    assert rows(storage, "SELECT business_day, new_members FROM counter_day") == [("2026-11-21", 1)]
 
 
 def test_a_merged_member_answers_as_his_survivor(storage: Storage) -> None:
@@ -191,7 +189,5 @@ def test_consent_can_be_taken_back_and_again_is_the_same_act(
         record_consent(work, withdrawal)
         record_consent(work, withdrawal)
 
-    answers = rows(
-        storage, "SELECT granted FROM consent WHERE purpose = ? ORDER BY hlc", MARKETING
-    )
+    answers = rows(storage, "SELECT granted FROM consent WHERE purpose = ? ORDER BY hlc", MARKETING)
     assert answers == [(1,), (0,)]

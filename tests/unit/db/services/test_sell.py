@@ -20,17 +20,9 @@ from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import check_ledger, rows, the_book, value
 from tests.support.makers import a_member, a_sale, a_shift, an_undo
-from tests.support.publishing import publish
+from tests.support.publishing import LADDER, publish
 
 DAY_MS = 86_400_000
-LADDER = {
-    "measure": "net_spend",
-    "window": "lifetime",
-    "levels": [
-        {"code": "silver", "from": "0", "multiplier": "1"},
-        {"code": "gold", "from": "1000.00", "multiplier": "2"},
-    ],
-}
 
 
 def test_an_amount_earns_and_is_counted_for_member_and_day(storage: Storage) -> None:
