@@ -8,16 +8,16 @@ from typing import Any
 
 import msgspec
 
-from db.domain.ids import MemberId, SaleId
+from db.domain.ids import BatchId, MemberId, SaleId
 from db.domain.operations import read_operation
 from db.domain.sales import SaleBody
-from db.storage.database import Reader, Row
+from db.storage.database import Reader
 
 _SALE = """
 SELECT s.sale_id, s.member_id, m.number, m.name, m.phone, b.name, c.name, f.name, s.sold_at,
        s.business_day, s.gross, s.discount, s.redeemed, s.redeemed_value, s.due, s.earned, s.tier,
        s.raised_to, s.program, s.till_receipt, s.source, r.manner, r.reason, r.reversed_at,
-       v.name, s.reversed_by IS NOT NULL, o.raw
+       v.name, s.reversed_by IS NOT NULL, o.raw, s.items, s.batch_id
 FROM sale AS s
 LEFT JOIN member AS m ON m.member_id = s.member_id
 LEFT JOIN branch AS b ON b.branch_id = s.branch_id
@@ -54,18 +54,12 @@ class SaleLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SaleReversal:
-    """What took the sale back: `undo`, `void` or `import` (its whole batch was taken back)."""
-
-    manner: str
-    reason: str
-    at_ms: int | None
-    staff: str
-
-
-@dataclass(frozen=True, slots=True)
 class SaleDetail:
-    """A sale; gross − discount − redeemed_value = due = Σ tenders, in 分."""
+    """A sale; gross − discount − redeemed_value = due = Σ tenders, in 分, times UTC ms.
+
+    `reversed_by` is undo, void, revert (its whole import was taken back) or nothing; `mark` the last
+    eight hex digits of the operation's hash, as receipts carry it.
+    """
 
     sale_id: SaleId
     member_id: MemberId | None
@@ -77,6 +71,7 @@ class SaleDetail:
     staff: str
     sold_at: int
     business_day: str
+    items: int
     gross: int
     discount: int
     redeemed: int
@@ -88,12 +83,15 @@ class SaleDetail:
     program: str
     till_receipt: str | None
     source: str
+    batch_id: BatchId | None
     lines: tuple[SaleLine, ...]
-    tenders: tuple[tuple[str, int], ...]
-    reversal: SaleReversal | None
+    tenders: dict[str, int]
+    reversed_by: str | None
+    reversed_at: int | None
+    reversed_staff: str
+    reversal_reason: str
     explanation: tuple[dict[str, Any], ...]
     mark: str
-    """The last eight hex digits of the operation's hash, as receipts carry it."""
 
 
 def sale_detail(reader: Reader, sale_id: SaleId) -> SaleDetail | None:
@@ -113,6 +111,7 @@ def sale_detail(reader: Reader, sale_id: SaleId) -> SaleDetail | None:
         staff=row[7] or "",
         sold_at=row[8],
         business_day=row[9],
+        items=row[27],
         gross=row[10],
         discount=row[11],
         redeemed=row[12],
@@ -124,18 +123,16 @@ def sale_detail(reader: Reader, sale_id: SaleId) -> SaleDetail | None:
         program=row[18],
         till_receipt=row[19],
         source=row[20],
+        batch_id=None if row[28] is None else BatchId(row[28]),
         lines=tuple(SaleLine(*line) for line in reader.all(_LINES, (sale_id,))),
-        tenders=tuple((name, amount) for name, amount in reader.all(_TENDERS, (sale_id,))),
-        reversal=_reversal(row),
+        tenders=dict(reader.all(_TENDERS, (sale_id,))),
+        reversed_by=(row[21] or "revert") if row[25] else None,
+        reversed_at=row[23],
+        reversed_staff=row[24] or "",
+        reversal_reason=row[22] or "",
         explanation=explanation,
         mark=mark,
     )
-
-
-def _reversal(row: Row) -> SaleReversal | None:
-    if not row[25]:
-        return None
-    return SaleReversal(row[21] or "import", row[22] or "", row[23], row[24] or "")
 
 
 def _operation(raw: bytes | None) -> tuple[tuple[dict[str, Any], ...], str]:

@@ -35,14 +35,14 @@ def test_a_sale_shows_lines_tenders_people_and_why_it_earned_what_it_earned(
     assert [(line.name, line.quantity, line.amount) for line in detail.lines] == [
         ("薯片", 2, 3_998), ("积木", 1, 5_000),
     ]  # fmt: skip
-    assert detail.tenders == (("wechat", 5_000), ("cash", 3_998))
-    assert detail.due == sum(amount for _, amount in detail.tenders)
+    assert detail.tenders == {"wechat": 5_000, "cash": 3_998}
+    assert detail.due == sum(detail.tenders.values())
     assert (detail.branch, detail.counter, detail.staff) == ("南京东路店", "01机", "店长")
     assert (detail.member_number, detail.till_receipt) == (member.number, "000123")
     assert detail.explanation == sold.explanation
     assert detail.explanation[0]["step"] == "program"
     assert len(detail.mark) == 8
-    assert detail.reversal is None
+    assert detail.reversed_by is None
 
 
 def test_a_voided_sale_says_how_why_and_by_whom(storage: Storage, manager: Actor) -> None:
@@ -53,8 +53,7 @@ def test_a_voided_sale_says_how_why_and_by_whom(storage: Storage, manager: Actor
         detail = sale_detail(reader, sold.sale_id)
 
     assert detail is not None
-    assert detail.reversal is not None
-    assert (detail.reversal.manner, detail.reversal.reason, detail.reversal.staff) == (
+    assert (detail.reversed_by, detail.reversal_reason, detail.reversed_staff) == (
         "void", "重复收款", "店长",
     )  # fmt: skip
 
