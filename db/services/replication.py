@@ -9,13 +9,14 @@ from collections.abc import Callable
 
 import msgspec
 
-from db.domain.ids import MemberId
+from db.domain.ids import MemberId, parse_id, text_of
 from db.domain.operations import Operation, Personal
 from db.services.consents import apply_consent
 from db.services.imports import apply_batch_revert
 from db.services.leases import apply_lease_close, apply_lease_grant, apply_lease_reclaim
 from db.services.members import apply_member_register
 from db.services.points import apply_adjust, apply_redeem
+from db.services.reveals import apply_reveal
 from db.services.reversals import apply_reversal
 from db.services.sales import apply_sale
 from db.services.shifts import apply_shift_close, apply_shift_open
@@ -36,6 +37,7 @@ HANDLERS: dict[str, Handler] = {
     "lease_close": apply_lease_close,
     "lease_reclaim": apply_lease_reclaim,
     "batch_revert": apply_batch_revert,
+    "reveal": apply_reveal,
 }
 
 
@@ -61,12 +63,18 @@ class UnknownOperation(Exception):
 
 
 def receive(
-    work: UnitOfWork, operation: Operation, personal: Personal | None, *, received_at: int
+    work: UnitOfWork,
+    operation: Operation,
+    personal: Personal | None,
+    *,
+    received_at: int,
+    check: Callable[[Operation], None] | None = None,
 ) -> str:
     """Write and apply an operation of another stream; return its status.
 
     The caller has checked its place in the chain. Receiving the same id again is skipped, so it
-    may come twice. A handler's failure rolls back its own traces only.
+    may come twice. A handler's failure rolls back its own traces only, and so does `check`, which
+    head office brings to look at an operation before it is applied.
     """
     if work.operations.holds(operation.op):
         return "duplicate"
@@ -77,7 +85,9 @@ def receive(
         work.operations.keep_personal(operation.op, _member(operation), personal)
     try:
         with work.savepoint():
-            apply(work, operation, personal)
+            if check is not None:
+                check(operation)
+            apply(work, _at_its_branch(work, operation), personal)
     except UnknownOperation as unknown:
         work.operations.set_status(operation.op, "skipped", str(unknown))
         return "skipped"
@@ -91,3 +101,13 @@ def _member(operation: Operation) -> MemberId:
     member = operation.member
     assert member is not None, "checked by the caller"
     return MemberId(member)
+
+
+def _at_its_branch(work: UnitOfWork, operation: Operation) -> Operation:
+    """Return the operation as said by the branch's own id; its bytes and hash stay what they are."""
+    said = parse_id(operation.envelope.store)
+    known = work.branches.canonical(said)
+    if known == said:
+        return operation
+    envelope = msgspec.structs.replace(operation.envelope, store=text_of(known))
+    return Operation(operation.raw, operation.hash, envelope)

@@ -1,0 +1,82 @@
+"""Tables in text files: from bytes to records, whatever wrote them.
+
+Decoding is strict: a file is one of the encodings below as a whole, or it is refused; nothing is
+silently garbled. Records are not lines: a quoted cell may hold line feeds.
+"""
+
+import codecs
+import csv
+from typing import Final
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_PLAIN: Final = ("utf-8", "gb18030")
+"""GB18030 reads everything that GBK and GB2312 write."""
+_SEPARATORS: Final = (",", "\t", ";", "|")
+_CELL_CHARACTERS_MAX: Final = 131_072
+
+
+def decode_text(raw: bytes) -> str | None:
+    """Return the text that bytes write in UTF-8, UTF-16, GB18030 or GBK; None when in neither."""
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return _decoded(raw, encoding)
+    if _looks_wide(raw):
+        return _decoded(raw, "utf-16-le" if raw[1:2] == b"\0" else "utf-16-be")
+    for encoding in _PLAIN:
+        if (text := _decoded(raw, encoding)) is not None:
+            return text
+    return None
+
+
+def records_of(text: str) -> list[list[str]]:
+    """Return the records of a table, the heading among them, empty ones left in place.
+
+    The separator is the one that the first record with any shows most; Excel's `sep=;` line counts.
+
+    Raises:
+        csv.Error: when a quoted cell never ends, or one is larger than any cell of ours.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    separator = None
+    first, _, rest = text.partition("\n")
+    if first.lower().startswith("sep=") and len(first) == len("sep=;"):
+        separator, text = first[-1], rest
+    lines = text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    csv.field_size_limit(_CELL_CHARACTERS_MAX)
+    reader = csv.reader(
+        [line + "\n" for line in lines], delimiter=separator or separator_of(lines), strict=True
+    )
+    return list(reader)
+
+
+def separator_of(lines: list[str]) -> str:
+    """Return the separator that the first lines use: a comma unless another is there more often."""
+    for line in lines[:20]:
+        counts = [(line.count(separator), separator) for separator in _SEPARATORS]
+        best = max(counts, key=lambda pair: pair[0])
+        if best[0]:
+            return best[1]
+    return ","
+
+
+def _decoded(raw: bytes, encoding: str) -> str | None:
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text
+
+
+def _looks_wide(raw: bytes) -> bool:
+    """Say whether every other byte of the beginning is mostly zero: UTF-16 without its mark."""
+    head = raw[:400]
+    if len(head) < 4 or len(raw) % 2:  # noqa: PLR2004 - two characters at least
+        return False
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    return max(even, odd) * 4 > len(head) // 2 and min(even, odd) == 0

@@ -1,0 +1,74 @@
+"""The command table: which words lead to which room, and how every call ends.
+
+A room is imported when its word is said, so that `member find` does not wait for what `office
+serve` needs. Exit codes: 0 done, 2 invalid, 3 refused, 4 trouble; 1 is a bug.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+
+import typer
+from typer.main import get_command
+
+from db.domain.refusals import Refusal
+from db.domain.trouble import Trouble
+from desktop.cli.answers import DONE, INVALID, tell, tell_usage
+from desktop.cli.invalid import InvalidInput
+from desktop.cli.invocation import Invocation, take_invocation
+
+ROOMS: Mapping[str, str] = {
+    "member": "desktop.cli.member",
+    "sale": "desktop.cli.sale",
+    "points": "desktop.cli.points",
+    "shift": "desktop.cli.shift",
+    "program": "desktop.cli.program",
+}
+SINGLE: Mapping[str, tuple[str, str]] = {
+    "init": ("desktop.cli.set_up", "init"),
+    "counter": ("desktop.cli.windows", "counter"),
+    "gallery": ("desktop.cli.windows", "gallery"),
+    "demo": ("desktop.cli.windows", "demo"),
+}
+_HELP = """柜台会员 Guitai: the counter without a screen.
+
+Common options, before or behind the command: --home DIR (or GUITAI_HOME), --json,
+--staff ID --pin P, --approver ID --pin P, --at TIME (sandboxes only; or GUITAI_NOW).
+"""
+
+
+def run(words: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run one command; return the exit code. Unforeseen exceptions go up: they are bugs."""
+    call = Invocation(as_json="--json" in words)
+    try:
+        call, rest = take_invocation(words, environment)
+        command = get_command(table(rest[:1]))
+        code = command.main(args=rest, prog_name="guitai", standalone_mode=False, obj=call)
+    except (Refusal, Trouble, InvalidInput) as answer:
+        return tell(answer, call)
+    except typer.TyperException as error:
+        return tell_usage(error.format_message(), call) if error.format_message() else INVALID
+    return code if isinstance(code, int) else DONE
+
+
+def table(words: Sequence[str]) -> typer.Typer:
+    """Return the table of commands; with a first word it holds that word's room alone."""
+    app = typer.Typer(
+        help=_HELP,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    wanted = words[0] if words else None
+    for word, module in ROOMS.items():
+        if wanted not in (*ROOMS, *SINGLE) or word == wanted:
+            app.add_typer(import_module(module).app, name=word)
+    for word, (module, function) in SINGLE.items():
+        if wanted not in (*ROOMS, *SINGLE) or word == wanted:
+            app.command(word)(getattr(import_module(module), function))
+    app.callback()(_common)
+    return app
+
+
+def _common() -> None:
+    """Keep single commands under their own words, however few are in the table."""

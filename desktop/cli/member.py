@@ -1,0 +1,128 @@
+"""`guitai member ...`: register, find, show, consent, import and export."""
+
+from typing import Annotated
+
+import typer
+
+from db.domain.consent import MARKETING, PURPOSES, ConsentFact
+from db.domain.ids import MemberId, OperationId
+from db.domain.members import CHANNELS, GENDERS
+from db.queries.member_search import LIMIT, find_members
+from db.services.consents import RecordConsent, record_consent
+from db.services.members import EnrollMember, enroll_member, spoken_consent
+from desktop.cli.answers import answer
+from desktop.cli.home import open_home
+from desktop.cli.invalid import InvalidInput
+from desktop.cli.member_answers import found_document, member_document
+from desktop.cli.reading import member_named, one_of
+
+LIMIT_MAX = 500
+app = typer.Typer(help="会员 Members.", no_args_is_help=True)
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    phone: Annotated[str, typer.Option(help="手机号 telephone number, as it is written")],
+    name: Annotated[str, typer.Option(help="姓名 name")] = "",
+    birthday: Annotated[str, typer.Option(help="生日 MM-DD or YYYY-MM-DD")] = "",
+    gender: Annotated[str, typer.Option(help="性别 female, male, other")] = "",
+    email: Annotated[str, typer.Option()] = "",
+    city: Annotated[str, typer.Option()] = "",
+    note: Annotated[str, typer.Option(help="备注 note")] = "",
+    channel: Annotated[str, typer.Option(help="来源 " + ", ".join(CHANNELS))] = "walk_in",
+    referrer: Annotated[str | None, typer.Option(help="介绍人 id, number or phone")] = None,
+    consent: Annotated[list[str] | None, typer.Option(help="同意 marketing")] = None,
+) -> None:
+    """登记会员 Register a member; answers as `show` does."""
+    one_of("--gender", gender, GENDERS)
+    one_of("--channel", channel, CHANNELS)
+    granted = {one_of("--consent", purpose, PURPOSES) for purpose in consent or ()}
+    with open_home(ctx.obj) as home:
+        by = home.actor()
+        referrer_id = None if referrer is None else member_named(home, referrer)
+        with home.storage.begin() as work:
+            command = EnrollMember(
+                op=OperationId(work.new_id()),
+                member_id=MemberId(work.new_id()),
+                by=by,
+                phone=phone,
+                name=name,
+                gender=gender,
+                birthday=birthday,
+                email=email,
+                city=city,
+                note=note,
+                channel=channel,
+                referrer_id=referrer_id,
+                consents=spoken_consent(marketing=MARKETING in granted),
+            )
+            enrolled = enroll_member(work, command)
+        answer(ctx.obj, member_document(home, enrolled.member_id))
+
+
+@app.command()
+def find(
+    ctx: typer.Context,
+    query: Annotated[str, typer.Argument(help="手机、后四位、会员号、姓名、拼音")],
+    limit: Annotated[int, typer.Option(min=1, max=LIMIT_MAX)] = LIMIT,
+) -> None:
+    """查找会员 Find members by phone, last four, number, QR payload, name or pinyin."""
+    with open_home(ctx.obj) as home, home.storage.reading() as reader:
+        found = find_members(reader, query, limit=limit, region=home.identity.region)
+    members = [found_document(member) for member in found.members]
+    answer(ctx.obj, {"members": members, "more": found.more})
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    member: Annotated[str, typer.Argument(help="会员 id, number or full phone")],
+    reveal: Annotated[bool, typer.Option(help="显示完整手机号 the whole phone")] = False,
+    reason: Annotated[str, typer.Option(help="查看原因 why; is recorded")] = "",
+) -> None:
+    """会员资料 Profile, balances, lots and history; a reveal is recorded with its reason."""
+    from db.services.reveals import RevealMember, reveal_member
+
+    if reveal and not reason.strip():
+        raise InvalidInput("reason_required")
+    with open_home(ctx.obj) as home:
+        member_id = member_named(home, member)
+        document = member_document(home, member_id, reveal=reveal)
+        if reveal:
+            by = home.actor()
+            with home.storage.begin() as work:
+                command = RevealMember(
+                    op=OperationId(work.new_id()), member_id=member_id, by=by, reason=reason
+                )
+                reveal_member(work, command)
+        answer(ctx.obj, document)
+
+
+@app.command()
+def consent(
+    ctx: typer.Context,
+    member: Annotated[str, typer.Argument(help="会员 id, number or full phone")],
+    grant: Annotated[list[str] | None, typer.Option(help="同意 marketing, membership")] = None,
+    withdraw: Annotated[list[str] | None, typer.Option(help="撤回 the same")] = None,
+    basis: Annotated[str, typer.Option(help="spoken, screen, paper")] = "spoken",
+) -> None:
+    """记录同意或撤回 Record what a member agreed to, or no longer agrees to."""
+    one_of("--basis", basis, ("spoken", "screen", "paper"))
+    answers = [(purpose, True) for purpose in grant or ()]
+    answers += [(purpose, False) for purpose in withdraw or ()]
+    if not answers or len({purpose for purpose, _ in answers}) != len(answers):
+        raise InvalidInput("one_of", options="--grant, --withdraw")
+    facts = tuple(
+        ConsentFact(purpose=one_of("--grant", purpose, PURPOSES), granted=yes, basis=basis)
+        for purpose, yes in answers
+    )
+    with open_home(ctx.obj) as home:
+        member_id = member_named(home, member)
+        by = home.actor()
+        with home.storage.begin() as work:
+            command = RecordConsent(
+                op=OperationId(work.new_id()), member_id=member_id, by=by, consents=facts
+            )
+            record_consent(work, command)
+        answer(ctx.obj, member_document(home, member_id))

@@ -1,0 +1,127 @@
+"""What the member commands answer: masked unless a reveal was recorded."""
+
+from db.domain.clock import iso_of
+from db.domain.ids import MemberId, text_of
+from db.domain.members import NoSuchMember
+from db.domain.money import amount_text
+from db.domain.names import mask_email
+from db.domain.phone_masks import mask_phone
+from db.queries.ledger_history import HistoryRow, member_history
+from db.queries.member_candidates import FoundMember
+from db.queries.member_card import MemberCard, member_card
+from db.queries.member_details import LotState, MemberDetails, member_details
+from db.queries.programs import program_on
+from desktop.cli.answers import Document, plain
+from desktop.cli.home import Home
+
+HISTORY_ROWS = 20
+
+
+def member_document(
+    home: Home, member_id: MemberId, *, reveal: bool = False, rows: int = HISTORY_ROWS
+) -> Document:
+    """Return everything about a member as `member show` prints it.
+
+    Raises:
+        NoSuchMember: when nobody answers to the id.
+    """
+    now_ms = home.storage.clock.wall_ms()
+    with home.storage.reading() as reader:
+        program = program_on(reader, home.identity.calendar.day_of(now_ms))
+        card = member_card(reader, member_id, home=home.identity, program=program, now_ms=now_ms)
+        if card is None:
+            raise NoSuchMember(text_of(member_id))
+        details = member_details(reader, card.member_id)
+        history = member_history(reader, card.member_id, limit=rows)
+    document = _profile(card, details) | {
+        "points": _points(home, card),
+        "stored_value": {"principal": amount_text(0), "bonus": amount_text(0)},
+        "coupons": [],
+        "tags": [],
+        "visits": card.visits,
+        "spend": amount_text(card.spend),
+        "last_visit_on": plain(card.last_on),
+        "consents": details.consents,
+        "lots": [lot_document(home, lot) for lot in details.lots if lot.remaining or lot.leased],
+        "history": [history_document(home, row) for row in history],
+    }
+    if reveal:
+        document |= {"phone": card.phone or "", "email": details.email, "note": details.note}
+    return document
+
+
+def found_document(found: FoundMember) -> Document:
+    """Return a member in a list."""
+    return {
+        "member_id": text_of(found.member_id),
+        "number": found.number,
+        "phone_masked": mask_phone(found.phone or ""),
+        "name": found.name,
+        "tier": found.tier or None,
+        "state": found.state,
+        "last_visit_on": found.last_on,
+        "matched": found.matched.value,
+    }
+
+
+def history_document(home: Home, row: HistoryRow) -> Document:
+    """Return a row of a member's history."""
+    return {
+        "at": iso_of(row.at_ms, home.timezone),
+        "kind": row.kind,
+        "amount": amount_text(row.amount),
+        "points": row.points,
+        "redeemed": row.redeemed,
+        "sale_id": plain(row.sale_id),
+        "reversed": row.reversed,
+        "reason": row.reason,
+        "branch": row.branch,
+        "counter": row.counter,
+        "staff": row.staff,
+        "operation": text_of(row.op),
+    }
+
+
+def lot_document(home: Home, lot: LotState) -> Document:
+    """Return a lot of points."""
+    return {
+        "lot_id": text_of(lot.lot_id),
+        "awarded": lot.awarded,
+        "points": lot.remaining + lot.leased,
+        "leased": lot.leased,
+        "available_on": lot.available_on,
+        "expires_on": lot.expires_on,
+        "opened_at": iso_of(lot.opened_at, home.timezone),
+    }
+
+
+def _profile(card: MemberCard, details: MemberDetails) -> Document:
+    return {
+        "member_id": text_of(card.member_id),
+        "number": card.number,
+        "phone_masked": mask_phone(card.phone or ""),
+        "name": card.name,
+        "tier": card.tier or None,
+        "state": card.state,
+        "gender": card.gender,
+        "birthday": card.birthday,
+        "email_masked": mask_email(details.email),
+        "city": details.city,
+        "channel": card.channel,
+        "referrer": details.referrer_number or None,
+        "external_id": details.external_id or None,
+        "joined_on": plain(card.joined_on),
+        "branch": card.home_branch,
+    }
+
+
+def _points(home: Home, card: MemberCard) -> Document:
+    return {
+        "available": card.available,
+        "pending": card.pending,
+        "redeemable_here": card.redeemable,
+        "as_of": iso_of(card.as_of_ms, home.timezone),
+        "next_expiry": None
+        if card.next_expiry is None
+        else {"on": plain(card.next_expiry[0]), "points": card.next_expiry[1]},
+    }

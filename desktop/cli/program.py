@@ -1,0 +1,100 @@
+"""`guitai program ...`: check a program, try it on a story, show what is in force."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from db.domain.preview import preview as run_preview
+from db.domain.program import load_program
+from db.domain.program_read import program_schema
+from db.queries.programs import program_on, program_versions
+from desktop.cli.answers import answer, write_json
+from desktop.cli.files import read_bytes, read_json, write_bytes
+from desktop.cli.home import open_home
+from desktop.cli.invalid import InvalidInput
+
+app = typer.Typer(help="积分方案 Loyalty programs.", no_args_is_help=True)
+File = Annotated[Path, typer.Argument(help="方案文件 a program document, JSON")]
+
+
+@app.command()
+def check(ctx: typer.Context, file: File) -> None:
+    """检查方案 Check a program document; says everything that is wrong, with its path."""
+    program = load_program(read_bytes(file))
+    document = {
+        "valid": True,
+        "program": program.program_id,
+        "version": program.version,
+        "effective_on": program.effective_on.isoformat(),
+        "rules": len(program.rules),
+        "levels": len(program.ladder.levels),
+    }
+    answer(ctx.obj, document)
+
+
+@app.command()
+def preview(
+    ctx: typer.Context,
+    program: File,
+    scenario: Annotated[Path, typer.Argument(help="情景文件 a story in steps, JSON")],
+) -> None:
+    """试算 Run a story through a program, by the counter's own functions, without a database."""
+    loaded = load_program(read_bytes(program))
+    story = read_json(scenario)
+    if not isinstance(story, dict):
+        raise InvalidInput("not_json", file=str(scenario), problem="an object is expected")
+    answer(ctx.obj, run_preview(loaded, story))
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    document: Annotated[bool, typer.Option(help="只输出方案文件 the document itself")] = False,
+) -> None:
+    """现行方案 The program in force, and every version there is."""
+    with open_home(ctx.obj) as home, home.storage.reading() as reader:
+        today = home.identity.calendar.day_of(home.storage.clock.wall_ms())
+        program = program_on(reader, today)
+        versions = program_versions(reader)
+    raw = next(
+        each.document
+        for each in versions
+        if (each.program_id, each.version) == (program.program_id, program.version)
+    )
+    if document:
+        write_json(msgspec.json.decode(raw))
+        return
+    answer(
+        ctx.obj,
+        {
+            "program": program.program_id,
+            "version": program.version,
+            "effective_on": program.effective_on.isoformat(),
+            "versions": [
+                {
+                    "program": each.program_id,
+                    "version": each.version,
+                    "effective_on": each.effective_on,
+                    "in_force": each.document == raw,
+                }
+                for each in versions
+            ],
+            "document": msgspec.json.decode(raw),
+        },
+    )
+
+
+@app.command()
+def schema(
+    ctx: typer.Context,
+    out: Annotated[Path | None, typer.Option(help="写到文件 write it there")] = None,
+) -> None:
+    """方案格式 The JSON Schema of a program document, as it ships in resources/schemas."""
+    text = msgspec.json.format(msgspec.json.encode(program_schema()), indent=2) + b"\n"
+    if out is None:
+        write_json(program_schema())
+        return
+    write_bytes(out, text)
+    answer(ctx.obj, {"file": str(out)})

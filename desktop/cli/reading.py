@@ -1,0 +1,65 @@
+"""Reading the words of a command: ids, points, days, and which member is meant."""
+
+from datetime import date
+
+from db.domain.ids import MemberId, SaleId, parse_id
+from db.domain.members import NoSuchMember
+from db.queries.member_search import find_members
+from db.services.reversals import NoSuchSale
+from desktop.cli.home import Home
+from desktop.cli.invalid import InvalidInput
+
+POINTS_MAX = 1_000_000_000
+
+
+def member_named(home: Home, text: str) -> MemberId:
+    """Return the member that an id, a member number, a QR payload or a full phone names.
+
+    Raises:
+        NoSuchMember: when nobody is.
+        InvalidInput: when more than one is.
+    """
+    try:
+        return MemberId(parse_id(text))
+    except ValueError:
+        pass
+    with home.storage.reading() as reader:
+        found = find_members(reader, text, limit=2, region=home.identity.region).members
+    exact = [member for member in found if member.matched not in ("name", "pinyin")]
+    if not exact:
+        raise NoSuchMember(text)
+    if len(exact) > 1:
+        raise InvalidInput("ambiguous_member", text=text)
+    return exact[0].member_id
+
+
+def sale_named(text: str) -> SaleId:
+    """Return the sale that an id names; raise `NoSuchSale` for what is no id."""
+    try:
+        return SaleId(parse_id(text))
+    except ValueError:
+        raise NoSuchSale(text) from None
+
+
+def points_of(text: str, *, signed: bool = False) -> int:
+    """Return whole points; ASCII digits only, with a sign where one is allowed."""
+    digits = text.strip().replace("\u2212", "-")
+    body = digits[1:] if signed and digits[:1] in "+-" else digits
+    if not (body.isascii() and body.isdigit()) or int(body) > POINTS_MAX:
+        raise InvalidInput("not_points", text=text)
+    return int(digits)
+
+
+def day_of(text: str) -> date:
+    """Return the day that ISO text names."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput("not_a_day", text=text) from None
+
+
+def one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:
+    """Return a value that must be one of a few."""
+    if value not in allowed:
+        raise InvalidInput("unknown_value", option=option, allowed=", ".join(filter(None, allowed)))
+    return value

@@ -1,0 +1,212 @@
+"""`guitai sale ...`: record a purchase, look at it, take it back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from db.domain.basket import Basket
+from db.domain.clock import iso_of
+from db.domain.ids import OperationId, text_of
+from db.domain.money import NotAnAmount, amount_text, parse_amount
+from db.domain.sales import TENDERS
+from db.domain.staff import Actor
+from db.queries.sale_detail import SaleDetail, sale_detail
+from db.services.reversals import NoSuchSale, SaleReversed, UndoSale, VoidSale, undo_sale, void_sale
+from db.services.sales import Sell, Sold, sell
+from db.services.shifts import OpenShift, open_shift
+from db.storage.unit_of_work import UnitOfWork
+from desktop.cli.answers import Document, answer, plain
+from desktop.cli.basket_file import read_basket
+from desktop.cli.home import Home, open_home
+from desktop.cli.invalid import InvalidInput
+from desktop.cli.reading import member_named, points_of, sale_named
+
+TILL_RECEIPT_CHARACTERS_MAX = 40
+app = typer.Typer(help="消费 Sales.", no_args_is_help=True)
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    amount: Annotated[str | None, typer.Option(help="金额 e.g. 128.00")] = None,
+    lines: Annotated[Path | None, typer.Option(help="明细 CSV or JSON file")] = None,
+    member: Annotated[str | None, typer.Option(help="会员 id, number or phone")] = None,
+    till_receipt: Annotated[str | None, typer.Option(help="收银小票号")] = None,
+    redeem: Annotated[str, typer.Option(help="使用积分 points to spend")] = "0",
+    tender: Annotated[list[str] | None, typer.Option(help="付款 cash=128.00; may repeat")] = None,
+) -> None:
+    """记一笔消费 Record a purchase with its points; opens a shift when none is open."""
+    if (amount is None) == (lines is None):
+        raise InvalidInput("one_of", options="--amount, --lines")
+    tenders = _tenders(tender or [])
+    points = points_of(redeem)
+    receipt = None if till_receipt is None else _receipt(till_receipt)
+    with open_home(ctx.obj) as home:
+        branch = text_of(home.identity.branch_id)
+        if lines is not None:
+            basket, names = read_basket(lines, branch=branch)
+        else:
+            basket, names = Basket.of_amount(parse_amount(amount or ""), branch=branch), ()
+        by = home.actor()
+        member_id = None if member is None else member_named(home, member)
+        with home.storage.begin() as work:
+            _open_shift(work, by)
+            command = Sell(
+                op=OperationId(work.new_id()),
+                by=by,
+                basket=basket,
+                names=names,
+                member_id=member_id,
+                redeem_points=points,
+                tenders=tenders,
+                till_receipt=receipt,
+            )
+            sold = sell(work, command)
+        answer(ctx.obj, _sold(home, sold))
+
+
+@app.command()
+def show(ctx: typer.Context, sale: Annotated[str, typer.Argument(help="消费 ID")]) -> None:
+    """查看一笔消费 Show a sale with its lines and tenders."""
+    sale_id = sale_named(sale)
+    with open_home(ctx.obj) as home:
+        with home.storage.reading() as reader:
+            detail = sale_detail(reader, sale_id)
+        if detail is None:
+            raise NoSuchSale(sale)
+        answer(ctx.obj, _detail(home, detail))
+
+
+@app.command()
+def undo(ctx: typer.Context, sale: Annotated[str, typer.Argument(help="消费 ID")]) -> None:
+    """撤销 Take a sale back within two minutes."""
+    sale_id = sale_named(sale)
+    with open_home(ctx.obj) as home:
+        by = home.actor()
+        with home.storage.begin() as work:
+            command = UndoSale(op=OperationId(work.new_id()), sale_id=sale_id, by=by)
+            reversed_sale = undo_sale(work, command)
+        answer(ctx.obj, _reversed(reversed_sale, "undo"))
+
+
+@app.command()
+def void(
+    ctx: typer.Context,
+    sale: Annotated[str, typer.Argument(help="消费 ID")],
+    reason: Annotated[str, typer.Option(help="原因 why")],
+) -> None:
+    """作废 Take a sale back later, for a reason."""
+    sale_id = sale_named(sale)
+    with open_home(ctx.obj) as home:
+        by = home.actor()
+        with home.storage.begin() as work:
+            command = VoidSale(op=OperationId(work.new_id()), sale_id=sale_id, by=by, reason=reason)
+            reversed_sale = void_sale(work, command)
+        answer(ctx.obj, _reversed(reversed_sale, "void"))
+
+
+def _open_shift(work: UnitOfWork, by: Actor) -> None:
+    """Open a shift with nothing in the drawer: a script has no cash to count (DECISIONS 32)."""
+    if work.shifts.open_here(work.home.counter_id) is None:
+        open_shift(work, OpenShift(op=OperationId(work.new_id()), by=by))
+
+
+def _tenders(texts: list[str]) -> dict[str, int]:
+    tenders: dict[str, int] = {}
+    for text in texts:
+        name, _, amount = text.partition("=")
+        if name not in TENDERS or name in tenders:
+            raise InvalidInput("tender_invalid", text=text, allowed=", ".join(TENDERS))
+        try:
+            tenders[name] = parse_amount(amount)
+        except NotAnAmount as refusal:
+            raise InvalidInput("tender_invalid", text=text, allowed=", ".join(TENDERS)) from refusal
+    return tenders
+
+
+def _receipt(text: str) -> str:
+    receipt = text.strip()
+    if not receipt.isprintable() or not 0 < len(receipt) <= TILL_RECEIPT_CHARACTERS_MAX:
+        raise InvalidInput("field_invalid", field="--till-receipt", reason="text")
+    return receipt
+
+
+def _sold(home: Home, sold: Sold) -> Document:
+    return {
+        "sale_id": text_of(sold.sale_id),
+        "member_id": plain(sold.member_id),
+        "sold_at": iso_of(sold.sold_at, home.timezone),
+        "due": amount_text(sold.due),
+        "paid": amount_text(sold.due),
+        "points": {
+            "earned": sold.earned,
+            "redeemed": sold.redeemed,
+            "redeemed_value": amount_text(sold.redeemed_value),
+            "balance": sold.balance,
+        },
+        "tier": sold.tier or None,
+        "raised_to": sold.raised_to,
+        "explanation": list(sold.explanation),
+    }
+
+
+def _reversed(outcome: SaleReversed, manner: str) -> Document:
+    return {
+        "sale_id": text_of(outcome.sale_id),
+        "member_id": plain(outcome.member_id),
+        "reversed": manner,
+        "due": amount_text(outcome.due),
+        "points": {"taken_back": outcome.earned, "given_back": outcome.redeemed},
+    }
+
+
+def _detail(home: Home, detail: SaleDetail) -> Document:
+    at = detail.reversed_at
+    reversal = None
+    if detail.reversed_by is not None:
+        reversal = {
+            "manner": detail.reversed_by,
+            "at": None if at is None else iso_of(at, home.timezone),
+            "reason": detail.reversal_reason or "",
+        }
+    return {
+        "sale_id": text_of(detail.sale_id),
+        "member_id": plain(detail.member_id),
+        "member_number": detail.member_number,
+        "branch": detail.branch,
+        "counter": detail.counter,
+        "staff": detail.staff,
+        "sold_at": iso_of(detail.sold_at, home.timezone),
+        "business_day": detail.business_day,
+        "gross": amount_text(detail.gross),
+        "discount": amount_text(detail.discount),
+        "due": amount_text(detail.due),
+        "paid": amount_text(sum(detail.tenders.values())),
+        "tenders": {name: amount_text(amount) for name, amount in detail.tenders.items()},
+        "points": {
+            "earned": detail.earned,
+            "redeemed": detail.redeemed,
+            "redeemed_value": amount_text(detail.redeemed_value),
+        },
+        "tier": detail.tier or None,
+        "program": detail.program,
+        "till_receipt": detail.till_receipt,
+        "source": detail.source,
+        "batch": plain(detail.batch_id),
+        "reversed": reversal,
+        "lines": [
+            {
+                "line": line.line,
+                "sku": line.sku,
+                "name": line.name,
+                "category": line.category,
+                "quantity": line.quantity,
+                "unit_price": amount_text(line.unit_price),
+                "discount": amount_text(line.discount),
+                "amount": amount_text(line.amount),
+                "earned": line.earned,
+            }
+            for line in detail.lines
+        ],
+    }

@@ -1,0 +1,95 @@
+"""`guitai init`: a new, empty home that is ready to sell."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from db.domain.clock import BusinessCalendar
+from db.domain.program import load_program
+from db.services.set_up import InitHome, init_home
+from db.storage.errors import StorageUnavailable
+from db.storage.home import database_path, read_home
+from db.storage.keys import database_key
+from db.storage.system import FixedClock, SystemClock, system_chance
+from db.storage.unit_of_work import Storage
+from desktop.cli.answers import answer, plain
+from desktop.cli.files import read_bytes
+from desktop.cli.home import home_path, parse_time
+from desktop.cli.invalid import InvalidInput
+from desktop.cli.invocation import Invocation
+
+NAME_CHARACTERS_MAX = 60
+
+
+def init(
+    ctx: typer.Context,
+    branch: Annotated[str, typer.Option(help="门店名 the branch's name")] = "总店",
+    counter: Annotated[str, typer.Option(help="柜台名 the counter's name")] = "01",
+    program: Annotated[Path | None, typer.Option(help="积分方案 a program document")] = None,
+    sandbox: Annotated[bool, typer.Option(help="试用，可改时钟 for trials; lets --at in")] = False,
+) -> None:
+    """新建门店数据 Make a new, empty home, ready to sell; the manager's PIN is shown once."""
+    call: Invocation = ctx.obj
+    path = home_path(call)
+    document = None if program is None else read_bytes(program)
+    if document is not None:
+        load_program(document)  # refused before anything is made
+    names = [_name("--branch", branch), _name("--counter", counter)]
+    if call.at is not None and not sandbox:
+        raise InvalidInput("not_a_sandbox")
+    clock = SystemClock() if call.at is None else FixedClock(parse_time(call.at))
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StorageUnavailable("cannot_open", str(path)) from error
+    existed = database_path(path).exists()
+    os_store = call.home is None and not sandbox
+    key = database_key(path, os_store=os_store, chance=system_chance, create=not existed)
+    storage = Storage(database_path(path), key, clock=clock)
+    try:
+        if existed and _is_made(storage):
+            raise InvalidInput("home_exists", home=str(path))
+        with storage.begin() as work:
+            made = init_home(
+                work,
+                InitHome(
+                    branch=names[0],
+                    counter=names[1],
+                    calendar=BusinessCalendar(),
+                    program=document,
+                    sandbox=sandbox,
+                ),
+            )
+    finally:
+        storage.close()
+    answer(
+        call,
+        {
+            "home": str(path),
+            "branch": names[0],
+            "branch_id": plain(made.branch_id),
+            "counter": names[1],
+            "counter_id": plain(made.counter_id),
+            "staff": {"id": plain(made.staff_id), "code": made.staff_code, "pin": made.pin},
+            "sandbox": sandbox,
+        },
+    )
+
+
+def _is_made(storage: Storage) -> bool:
+    try:
+        with storage.reading() as reader:
+            read_home(reader)
+    except StorageUnavailable as trouble:
+        if trouble.reason == "no_home":
+            return False
+        raise
+    return True
+
+
+def _name(option: str, text: str) -> str:
+    name = " ".join(text.split())
+    if not name or len(name) > NAME_CHARACTERS_MAX or not name.isprintable():
+        raise InvalidInput("field_invalid", field=option, reason="name")
+    return name

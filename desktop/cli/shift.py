@@ -1,0 +1,76 @@
+"""`guitai shift ...`: open, close and look at this counter's shift."""
+
+from typing import Annotated
+
+import typer
+
+from db.domain.clock import iso_of
+from db.domain.ids import OperationId, text_of
+from db.domain.money import amount_text, parse_amount
+from db.queries.shift_list import ShiftLine, recent_shifts
+from db.services.shifts import CloseShift, OpenShift, close_shift, open_shift
+from desktop.cli.answers import Document, answer
+from desktop.cli.home import Home, open_home
+
+app = typer.Typer(help="班次 Shifts.", no_args_is_help=True)
+
+
+@app.command("open")
+def open_(
+    ctx: typer.Context,
+    opening_float: Annotated[str, typer.Option("--float", help="备用金 in the drawer")] = "0",
+) -> None:
+    """开班 Open a shift at this counter."""
+    opening = parse_amount(opening_float, zero=True)
+    with open_home(ctx.obj) as home:
+        by = home.actor()
+        with home.storage.begin() as work:
+            command = OpenShift(op=OperationId(work.new_id()), by=by, opening_float=opening)
+            opened = open_shift(work, command)
+        answer(ctx.obj, {"shift_id": text_of(opened.shift_id), "number": opened.number})
+
+
+@app.command()
+def close(
+    ctx: typer.Context,
+    counted: Annotated[str | None, typer.Option(help="实点现金 cash counted")] = None,
+    till_total: Annotated[str | None, typer.Option(help="收银机日结 the till's Z total")] = None,
+) -> None:
+    """交班 Close the open shift."""
+    cash = None if counted is None else parse_amount(counted, zero=True)
+    total = None if till_total is None else parse_amount(till_total, zero=True)
+    with open_home(ctx.obj) as home:
+        by = home.actor()
+        with home.storage.begin() as work:
+            command = CloseShift(
+                op=OperationId(work.new_id()), by=by, counted=cash, till_total=total
+            )
+            closed = close_shift(work, command)
+        answer(ctx.obj, {"shift_id": text_of(closed.shift_id), "number": closed.number})
+
+
+@app.command()
+def show(ctx: typer.Context, limit: Annotated[int, typer.Option(min=1, max=500)] = 10) -> None:
+    """班次列表 This counter's latest shifts, the open one first."""
+    with open_home(ctx.obj) as home:
+        with home.storage.reading() as reader:
+            shifts = recent_shifts(reader, home.identity.counter_id, limit=limit)
+        rows = [_shift(home, shift) for shift in shifts]
+        current = next((row for row in rows if row["closed_at"] is None), None)
+        answer(ctx.obj, {"open": current is not None, "shifts": rows})
+
+
+def _shift(home: Home, shift: ShiftLine) -> Document:
+    return {
+        "shift_id": text_of(shift.shift_id),
+        "number": shift.number,
+        "staff": shift.staff,
+        "business_day": shift.business_day,
+        "opened_at": iso_of(shift.opened_at, home.timezone),
+        "closed_at": None if shift.closed_at is None else iso_of(shift.closed_at, home.timezone),
+        "opening_float": amount_text(shift.opening_float),
+        "counted": None if shift.counted is None else amount_text(shift.counted),
+        "till_total": None if shift.till_total is None else amount_text(shift.till_total),
+        "sales": shift.sales,
+        "amount": amount_text(shift.amount),
+    }

@@ -1,0 +1,39 @@
+"""`guitai counter | gallery | demo`: the commands that need Qt, imported when they are said."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from desktop.cli.home import home_path
+from desktop.cli.invalid import InvalidInput
+
+
+def counter(ctx: typer.Context) -> None:
+    """打开柜台 Open the counter's window."""
+    run_counter = _part("desktop.app", "run_counter")
+    raise typer.Exit(run_counter(home_path(ctx.obj)))
+
+
+def gallery() -> None:
+    """界面样张 Every component in every state."""
+    run_gallery = _part("desktop.widgets.gallery_window", "run_gallery")
+    raise typer.Exit(run_gallery())
+
+
+def demo(
+    out: Annotated[Path | None, typer.Option(help="结果放在 where what it makes goes")] = None,
+    keep: Annotated[bool, typer.Option(help="保留数据 keep the homes")] = False,
+    days: Annotated[int, typer.Option(min=1, help="天数 days of sample trade")] = 30,
+) -> None:
+    """演示 Head office and a counter on sample data."""
+    run_demo = _part("desktop.cli.demo", "run_demo")
+    raise typer.Exit(run_demo(out=out, keep=keep, days=days))
+
+
+def _part(module: str, name: str) -> Any:
+    try:
+        return getattr(import_module(module), name)
+    except (ModuleNotFoundError, AttributeError) as error:
+        raise InvalidInput("not_built", feature=f"{module}.{name}") from error
