@@ -118,6 +118,14 @@ def test_six_digits_leave_the_pin_pad_once(pin: tuple[PinPad, list[str]]) -> Non
     assert entered == ["123456"]
 
 
+def test_a_refused_pin_is_forgotten(pin: tuple[PinPad, list[str]]) -> None:
+    pad, entered = pin
+
+    tap(pad, *"111111", *"222222")
+
+    assert entered == ["111111", "222222"]
+
+
 def test_a_pin_can_be_typed_and_corrected_on_the_keyboard(pin: tuple[PinPad, list[str]]) -> None:
     pad, entered = pin
 

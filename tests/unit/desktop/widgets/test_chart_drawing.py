@@ -29,6 +29,12 @@ def test_a_bar_twice_as_great_is_twice_as_high() -> None:
     assert great.y + great.height == small.y + small.height
 
 
+def test_the_greatest_bar_uses_the_height_there_is() -> None:
+    (bar,) = blocks((Bar("a", 3, "3"),))
+
+    assert bar.height > 100
+
+
 def test_each_bar_carries_its_figure() -> None:
     written = [word.text for word in words((Bar("10:00", 320, "320"), Bar("11:00", 0, "0")))]
 
