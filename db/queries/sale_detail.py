@@ -57,8 +57,8 @@ class SaleLine:
 class SaleDetail:
     """A sale; gross − discount − redeemed_value = due = Σ tenders, in 分, times UTC ms.
 
-    `reversed_by` is undo, void, revert (its whole import was taken back) or nothing; `mark` the last
-    eight hex digits of the operation's hash, as receipts carry it.
+    `reversed_by` is undo, void, revert (its whole import was taken back) or nothing; `mark` is the
+    last eight hex digits of the operation's hash, as receipts carry it.
     """
 
     sale_id: SaleId

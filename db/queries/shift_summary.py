@@ -1,0 +1,131 @@
+"""Shifts as the drawer saw them: what should lie in it, what was counted, what the till says.
+
+Cash is counted where it moved: a sale undone in a later shift leaves the earlier drawer as it was
+and takes its cash out of the later one.
+"""
+
+from dataclasses import dataclass
+
+from db.domain.ids import BranchId, CounterId, ShiftId
+from db.storage.database import Reader, Row
+
+SHIFTS_MAX = 200
+_SHIFT = """
+SELECT h.shift_id, h.number, h.branch_id, h.counter_id, coalesce(b.name, ''), coalesce(c.name, ''),
+       coalesce(f.name, ''), coalesce(g.name, ''), h.business_day, h.opened_at, h.closed_at,
+       h.opening_float, h.counted, h.till_total,
+       (SELECT count(*) FROM sale WHERE shift_id = h.shift_id AND reversed_by IS NULL),
+       (SELECT coalesce(sum(due), 0) FROM sale WHERE shift_id = h.shift_id)
+       - (SELECT coalesce(sum(s.due), 0) FROM reversal AS r JOIN sale AS s USING (sale_id)
+          WHERE r.shift_id = h.shift_id),
+       (SELECT coalesce(sum(t.amount), 0) FROM sale AS s JOIN sale_tender AS t USING (sale_id)
+        WHERE s.shift_id = h.shift_id AND t.tender = 'cash')
+       - (SELECT coalesce(sum(t.amount), 0) FROM reversal AS r JOIN sale_tender AS t USING (sale_id)
+          WHERE r.shift_id = h.shift_id AND t.tender = 'cash'),
+       (SELECT count(*) FROM reversal WHERE shift_id = h.shift_id),
+       (SELECT count(*) FROM sale WHERE shift_id = h.shift_id AND reversed_by IS NULL
+        AND member_id IS NOT NULL),
+       (SELECT coalesce(sum(earned), 0) FROM sale WHERE shift_id = h.shift_id
+        AND reversed_by IS NULL),
+       (SELECT coalesce(sum(redeemed), 0) FROM sale WHERE shift_id = h.shift_id
+        AND reversed_by IS NULL)
+       - (SELECT coalesce(sum(points), 0) FROM points_entry WHERE shift_id = h.shift_id
+          AND kind = 'redeem')
+FROM shift AS h
+LEFT JOIN branch AS b ON b.branch_id = h.branch_id
+LEFT JOIN counter AS c ON c.counter_id = h.counter_id
+LEFT JOIN staff AS f ON f.staff_id = h.staff_id
+LEFT JOIN staff AS g ON g.staff_id = h.closed_by
+"""
+_ONE = f"{_SHIFT} WHERE h.shift_id = ?"
+_OF_DAYS = (
+    f"{_SHIFT} WHERE h.business_day BETWEEN ? AND ? AND (?3 IS NULL OR h.branch_id = ?3)"
+    " ORDER BY h.opened_at DESC LIMIT ?"
+)
+_LAST = f"{_SHIFT} WHERE h.counter_id = ? ORDER BY h.opened_at DESC LIMIT 1"
+_TENDERS = """
+SELECT t.tender, sum(t.amount), sum(t.sales) FROM (
+    SELECT t.tender, t.amount, 1 AS sales FROM sale AS s JOIN sale_tender AS t USING (sale_id)
+    WHERE s.shift_id = ?1
+    UNION ALL
+    SELECT t.tender, -t.amount, -1 FROM reversal AS r JOIN sale_tender AS t USING (sale_id)
+    WHERE r.shift_id = ?1
+) AS t GROUP BY t.tender HAVING sum(t.sales) <> 0 OR sum(t.amount) <> 0
+ORDER BY sum(t.amount) DESC, t.tender
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftSummary:
+    """One shift; money in 分, times UTC ms, names as they are now.
+
+    `amount` is what was due in the shift, less what was reversed in it; `cash` the part of it that
+    went through the drawer. An open shift has no `closed_at`, and what was not counted or not read
+    off the till is nothing.
+    """
+
+    shift_id: ShiftId
+    number: int
+    branch_id: BranchId
+    counter_id: CounterId
+    branch: str
+    counter: str
+    opened_by: str
+    closed_by: str
+    business_day: str
+    opened_at: int
+    closed_at: int | None
+    opening_float: int
+    counted: int | None
+    till_total: int | None
+    sales: int
+    amount: int
+    cash: int
+    reversals: int
+    member_sales: int
+    earned: int
+    redeemed: int
+
+    @property
+    def expected(self) -> int:
+        """Return what should lie in the drawer: the float and the cash since."""
+        return self.opening_float + self.cash
+
+    @property
+    def difference(self) -> int | None:
+        """Return what was counted beyond what was expected; below zero is missing."""
+        return None if self.counted is None else self.counted - self.expected
+
+    @property
+    def till_difference(self) -> int | None:
+        """Return our amount beyond the till's Z total: above zero we recorded more than it."""
+        return None if self.till_total is None else self.amount - self.till_total
+
+
+def shift_summary(reader: Reader, shift_id: ShiftId) -> ShiftSummary | None:
+    """Return one shift; nothing for an unknown id."""
+    row = reader.one(_ONE, (shift_id,))
+    return None if row is None else _summary(row)
+
+
+def last_shift(reader: Reader, counter_id: CounterId) -> ShiftSummary | None:
+    """Return the counter's newest shift, open or closed."""
+    row = reader.one(_LAST, (counter_id,))
+    return None if row is None else _summary(row)
+
+
+def shift_tenders(reader: Reader, shift_id: ShiftId) -> tuple[tuple[str, int, int], ...]:
+    """Return (tender, 分, sales) of a shift, net of what was reversed in it; the largest first."""
+    return tuple((row[0], row[1], row[2]) for row in reader.all(_TENDERS, (shift_id,)))
+
+
+def shifts_of_days(
+    reader: Reader, day_from: str, day_to: str, *, branch_id: BranchId | None
+) -> tuple[ShiftSummary, ...]:
+    """Return the shifts of business days (ISO, both included), newest first, at most 200."""
+    rows = reader.all(_OF_DAYS, (day_from, day_to, branch_id, SHIFTS_MAX))
+    return tuple(_summary(row) for row in rows)
+
+
+def _summary(row: Row) -> ShiftSummary:
+    return ShiftSummary(ShiftId(row[0]), row[1], BranchId(row[2]), CounterId(row[3]), *row[4:])
