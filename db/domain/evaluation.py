@@ -11,9 +11,10 @@ from datetime import date, timedelta
 from db.domain.allocation import spread, spread_within
 from db.domain.basket import Basket, MemberFacts
 from db.domain.conditions import Moment
-from db.domain.earning import Earned, EarningLine, earn
+from db.domain.earning import Earned, earn
+from db.domain.earning_base import earning_lines
 from db.domain.explanation import Explained, explain_program, explain_redemption
-from db.domain.pricing import Priced, PricedLine, price
+from db.domain.pricing import Priced, price
 from db.domain.program import Program
 from db.domain.redemption import Bill, bill_of, check_redemption
 from db.domain.redemption_refusals import MemberRequired
@@ -73,6 +74,17 @@ class EventResult:
     explanation: tuple[Explained, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """Points that pay in a sale, and their worth in 分."""
+
+    points: int = 0
+    value: int = 0
+
+
+_NOTHING = Redeemed()
+
+
 def evaluate_sale(
     program: Program,
     basket: Basket,
@@ -86,22 +98,14 @@ def evaluate_sale(
 ) -> SaleResult:
     """Return what a sale costs, spends and earns; nothing is earned without a member.
 
-    Args:
-        program: the program in force on `on`.
-        basket: what is bought, in 分.
-        member: whose points, as known before the sale; None for a sale without member.
-        on: the business day.
-        at_ms: the instant in UTC ms; the program's time zone makes the time of day from it.
-        redeem_points: points the member wants to pay with, 0 for none.
-        balance: the member's available points before the sale.
-        spendable: what this counter's leases hold of them; None where nothing limits it further.
-
-    Raises:
-        Refusal: when the redemption breaks a limit (`redemption_refusals`).
+    `member` is as known before the sale, `on` the business day, `at_ms` the instant in UTC ms,
+    `balance` the member's available points, `spendable` what this counter's leases hold of them
+    (None where nothing limits it further). A redemption beyond a limit raises one of
+    `redemption_refusals`.
     """
     level = None if member is None else program.ladder.level(member.tier)
     priced = price(basket, level)
-    value = 0
+    paying = _NOTHING
     if redeem_points:
         if member is None:
             raise MemberRequired(requested=redeem_points)
@@ -109,10 +113,8 @@ def evaluate_sale(
         value = check_redemption(
             program.money, redeem_points, balance=balance, spendable=spendable, bill=bill
         )
-    paid_by_points = _spread_value(program, priced, value)
-    explanation = [explain_program(program.program_id, program.version), *priced.explanation]
-    if value:
-        explanation.append(explain_redemption(redeem_points, value))
+        paying = Redeemed(redeem_points, value)
+    paid_by_points = _spread_value(program, priced, paying.value)
     earned = _earned(
         program,
         basket,
@@ -123,19 +125,18 @@ def evaluate_sale(
         on=on,
         at_ms=at_ms,
     )
-    explanation.extend(earned.explanation)
     return SaleResult(
         program=program.mark,
         gross=priced.gross,
         discount=priced.discount,
-        redeemed=redeem_points,
-        redeemed_value=value,
-        due=priced.net - value,
+        redeemed=paying.points,
+        redeemed_value=paying.value,
+        due=priced.net - paying.value,
         earned=earned.points,
-        per_line=_line_results(priced, earned, paid=paid_by_points, points=redeem_points),
+        per_line=_line_results(priced, earned, paid=paid_by_points, points=paying.points),
         awards=lots_to_open(program, earned, on=on),
         tier="" if level is None else level.code,
-        explanation=tuple(explanation),
+        explanation=_explanation(program, priced, paying=paying, earned=earned),
     )
 
 
@@ -181,6 +182,15 @@ def lots_to_open(program: Program, earned: Earned, *, on: date) -> tuple[LotAwar
     )
 
 
+def _explanation(
+    program: Program, priced: Priced, *, paying: Redeemed, earned: Earned
+) -> tuple[Explained, ...]:
+    steps = [explain_program(program.program_id, program.version), *priced.explanation]
+    if paying.points:
+        steps.append(explain_redemption(paying.points, paying.value))
+    return (*steps, *earned.explanation)
+
+
 def _spread_value(program: Program, priced: Priced, value: int) -> list[int]:
     """Return which line bears how much of what points pay, in 分."""
     if value == 0 or program.money is None:
@@ -220,53 +230,9 @@ def _earned(
         program.rules,
         program.terms,
         moment=moment,
-        lines=_earning_lines(program, basket, priced, paid_by_points=paid_by_points),
+        lines=earning_lines(program, basket, priced, paid_by_points=paid_by_points),
         level=level,
     )
-
-
-def _earning_lines(
-    program: Program, basket: Basket, priced: Priced, *, paid_by_points: list[int]
-) -> list[EarningLine]:
-    """Step 3: the money that earns, line by line; stored value counts as the program says."""
-    paid = [line.net - points for line, points in zip(priced.lines, paid_by_points, strict=True)]
-    unearning = spread(_unearning_value(program, basket), paid)
-    lines: list[EarningLine] = []
-    for i, line in enumerate(priced.lines):
-        why = _why_not(program, line)
-        base = 0 if why else max(0, _base(program, line, paid_by_points[i]) - unearning[i])
-        lines.append(EarningLine(line.line, base, paid[i], why))
-    return lines
-
-
-def _base(program: Program, line: PricedLine, points_value: int) -> int:
-    reductions = {
-        "line_discount": line.line_discount,
-        "order_discount": line.order_discount,
-        "coupon": line.coupon,
-        "points": points_value,
-    }
-    return line.line.gross - sum(
-        value for kind, value in reductions.items() if kind in program.net_of
-    )
-
-
-def _unearning_value(program: Program, basket: Basket) -> int:
-    """Return the part of the stored value tendered that earns nothing, in 分."""
-    kind = program.document.points.base.stored_value
-    if kind == "all":
-        return 0
-    if kind == "principal":
-        return basket.stored_value_bonus
-    return basket.stored_value_bonus + basket.stored_value_principal
-
-
-def _why_not(program: Program, line: PricedLine) -> str:
-    if not line.counts:
-        return "delivery"
-    if program.excluded is not None and program.excluded.selects(line.line):
-        return "excluded"
-    return ""
 
 
 def _line_results(
