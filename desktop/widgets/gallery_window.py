@@ -1,10 +1,18 @@
 """The window of `guitai gallery`: the pages as tabs, with switches for theme, scale, language."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n.language import Language, LanguageSwitch
 from desktop.theme.focus_ring import FocusRing
@@ -16,6 +24,21 @@ from desktop.widgets.touch_button import Kind, TouchButton
 SIZE = QSize(1366, 768)
 SIZES = {"compact": QSize(1024, 712), "counter": QSize(1366, 712)}
 SCALE_STEP = 10
+
+
+def run_gallery(folder: Path = Path("gallery")) -> int:
+    """Show the gallery until it is closed; with no screen, leave its pictures in a folder."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([])
+    look, languages = Look(app), LanguageSwitch(app)
+    if app.platformName() == "offscreen":
+        for picture in photograph(look, languages, folder):
+            sys.stdout.write(f"{picture}\n")
+        return 0
+    window = GalleryWindow(look, languages)
+    window.show()
+    return app.exec()
 
 
 class GalleryWindow(QMainWindow):

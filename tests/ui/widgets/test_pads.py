@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.i18n.language import Language, LanguageSwitch
 from desktop.theme.look import Look
-from desktop.widgets.keypad import Key, Keypad
+from desktop.widgets.keypad import ALL_SIDE_KEYS, DIGITS, Key, Keypad
 from desktop.widgets.letter_pad import LETTERS, LetterPad
 from desktop.widgets.pin_pad import PinPad
 
@@ -31,7 +31,7 @@ def test_every_key_of_the_keypad_says_what_it_is(qtbot: QtBot, look: Look) -> No
     qtbot.addWidget(pad)
     heard: list[str] = []
     pad.key.connect(heard.append)
-    keys = [*"0123456789", *Key]
+    keys = [*DIGITS, *ALL_SIDE_KEYS]
 
     tap(pad, *keys)
 
