@@ -2,6 +2,211 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>Counter</name>
+    <message>
+        <source>会员</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>扫码，或输入号码、拼音</source>
+        <translation>Scan, or type a number or pinyin</translation>
+    </message>
+    <message>
+        <source>手机号 / 后四位</source>
+        <translation>Phone / last four digits</translation>
+    </message>
+    <message>
+        <source>本机没有找到</source>
+        <translation>Not found on this counter</translation>
+    </message>
+    <message>
+        <source>没有这样的号段</source>
+        <translation>There is no such number range</translation>
+    </message>
+    <message>
+        <source>还差 {digits} 位</source>
+        <translation>{digits} digits missing</translation>
+    </message>
+    <message>
+        <source>金额太大，请核对</source>
+        <translation>The amount is too large, please check</translation>
+    </message>
+    <message>
+        <source>实付金额</source>
+        <translation>Amount paid</translation>
+    </message>
+    <message>
+        <source>数据在本机，已是最新</source>
+        <translation>Held on this counter, up to date</translation>
+    </message>
+    <message>
+        <source>数据截至 {at}（{age}）</source>
+        <translation>As of {at} ({age})</translation>
+    </message>
+    <message>
+        <source>{fresh}·第一次到店</source>
+        <translation>{fresh}, first visit</translation>
+    </message>
+    <message>
+        <source>{fresh}·上次到店 {day}</source>
+        <translation>{fresh}, last visit {day}</translation>
+    </message>
+    <message>
+        <source>还没来过</source>
+        <translation>Not been here yet</translation>
+    </message>
+    <message>
+        <source>上次到店 {day}</source>
+        <translation>Last visit {day}</translation>
+    </message>
+    <message>
+        <source>还有更多，请再多输入几位</source>
+        <translation>There are more: type a few more digits</translation>
+    </message>
+    <message>
+        <source>{points} 积分</source>
+        <translation>{points} points</translation>
+    </message>
+    <message>
+        <source>本单获得</source>
+        <translation>This sale earns</translation>
+    </message>
+    <message>
+        <source>会员优惠</source>
+        <translation>Member benefit</translation>
+    </message>
+    <message>
+        <source>积分抵扣</source>
+        <translation>Paid with points</translation>
+    </message>
+    <message>
+        <source>应付</source>
+        <translation>To pay</translation>
+    </message>
+    <message>
+        <source>交易后积分</source>
+        <translation>Points after this sale</translation>
+    </message>
+    <message>
+        <source>用 {points} 分 = −{value}</source>
+        <translation>Use {points} points = −{value}</translation>
+    </message>
+    <message>
+        <source>用积分：需联网</source>
+        <translation>Use points: needs the line</translation>
+    </message>
+    <message>
+        <source>请核对金额</source>
+        <translation>Please check the amount</translation>
+    </message>
+    <message>
+        <source>请输入金额</source>
+        <translation>Type the amount</translation>
+    </message>
+    <message>
+        <source>再按一次确认 {due}</source>
+        <translation>Press again to confirm {due}</translation>
+    </message>
+    <message>
+        <source>确认 {due}，不积分</source>
+        <translation>Confirm {due}, no points</translation>
+    </message>
+    <message>
+        <source>用 {points} 分，应付 {due}，积分 {earned}</source>
+        <translation>Use {points} points, pay {due}, earn {earned}</translation>
+    </message>
+    <message>
+        <source>确认并积分 {earned}</source>
+        <translation>Confirm, {earned} points</translation>
+    </message>
+    <message>
+        <source>已记账 {at}</source>
+        <translation>Recorded {at}</translation>
+    </message>
+    <message>
+        <source>上一笔 {due}</source>
+        <translation>Last sale: {due}</translation>
+    </message>
+    <message>
+        <source>上一笔 {name} {due}，积分 {earned}</source>
+        <translation>Last sale: {name} {due}, {earned} points</translation>
+    </message>
+    <message>
+        <source>上一笔 {name} {due}，积分 {earned}，用 {used} 分</source>
+        <translation>Last sale: {name} {due}, {earned} points, {used} used</translation>
+    </message>
+</context>
+<context>
+    <name>CounterScreen</name>
+    <message>
+        <source>收银台</source>
+        <translation>Counter</translation>
+    </message>
+</context>
+<context>
+    <name>CounterViewModel</name>
+    <message>
+        <source>已收到扫码，记完这一笔就处理</source>
+        <translation>Scan received: it follows when this sale is recorded</translation>
+    </message>
+    <message>
+        <source>会员码没读完整，请再扫一次</source>
+        <translation>The member code was not read whole, please scan again</translation>
+    </message>
+    <message>
+        <source>这是小票码，不是会员码，请扫会员码</source>
+        <translation>This is a receipt code, not a member code: please scan a member code</translation>
+    </message>
+    <message>
+        <source>已撤销 {name} {due}，积分已还原</source>
+        <translation>Undone: {name} {due}, points restored</translation>
+    </message>
+    <message>
+        <source>这是手机号？</source>
+        <translation>Is this a phone number?</translation>
+    </message>
+    <message>
+        <source>按手机号找会员</source>
+        <translation>Find the member by phone</translation>
+    </message>
+    <message>
+        <source>可能重复：刚记过同一会员 {amount}。再按一次就再记一笔</source>
+        <translation>Perhaps a repeat: {amount} was just recorded for this member. Press again to record one more</translation>
+    </message>
+    <message>
+        <source>金额较大：{amount}。请核对后再按一次</source>
+        <translation>A large amount: {amount}. Please check it and press again</translation>
+    </message>
+    <message>
+        <source>{name} 升级为 {tier}，下一单起享受</source>
+        <translation>{name} is now {tier}, from the next sale on</translation>
+    </message>
+    <message>
+        <source>该会员已冻结，请找店长</source>
+        <translation>This member is frozen, please ask the manager</translation>
+    </message>
+    <message>
+        <source>该会员已注销，可以重新入会</source>
+        <translation>This membership was erased; the customer may enroll again</translation>
+    </message>
+    <message>
+        <source>本机不认识这个码，什么也没有改动</source>
+        <translation>This counter does not know this code; nothing was changed</translation>
+    </message>
+    <message>
+        <source>正在向总部取用积分…</source>
+        <translation>Asking head office for the points…</translation>
+    </message>
+    <message>
+        <source>总部没有答应，积分暂时不能用，可以只积分</source>
+        <translation>Head office did not agree: points cannot be used now, but can be earned</translation>
+    </message>
+    <message>
+        <source>已不用 {points} 分：{why}</source>
+        <translation>{points} points are no longer used: {why}</translation>
+    </message>
+</context>
+<context>
     <name>Gallery</name>
     <message>
         <source>用积分</source>
@@ -305,6 +510,17 @@
     </message>
 </context>
 <context>
+    <name>KeyColumn</name>
+    <message>
+        <source>数字键盘</source>
+        <translation>Keypad</translation>
+    </message>
+    <message>
+        <source>随时可扫会员码。F2 找会员·F3 入会·Ctrl+Z 撤销</source>
+        <translation>Scan a member code any time. F2 find, F3 enroll, Ctrl+Z undo</translation>
+    </message>
+</context>
+<context>
     <name>Keypad</name>
     <message>
         <source>退格</source>
@@ -325,6 +541,14 @@
     <message>
         <source>扫码</source>
         <translation>Scan</translation>
+    </message>
+    <message>
+        <source>拼音</source>
+        <translation>Letters</translation>
+    </message>
+    <message>
+        <source>用字母按姓名查找</source>
+        <translation>Find by name with letters</translation>
     </message>
     <message>
         <source>小数点</source>
@@ -381,10 +605,335 @@
     </message>
 </context>
 <context>
+    <name>Rail</name>
+    <message>
+        <source>收银台</source>
+        <translation>Counter</translation>
+    </message>
+    <message>
+        <source>会员</source>
+        <comment>place</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>报表</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>锁屏</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Refusal</name>
+    <message>
+        <source>规则不允许，什么也没有改动。</source>
+        <translation>The rules do not allow this; nothing was changed.</translation>
+    </message>
+    <message>
+        <source>这是银行卡，请用会员码。卡号没有保存。</source>
+        <translation>This is a bank card, please use the member code. The number was not kept.</translation>
+    </message>
+    <message>
+        <source>这是身份证，请用会员码。号码没有保存。</source>
+        <translation>This is an identity card, please use the member code. The number was not kept.</translation>
+    </message>
+    <message>
+        <source>这是付款码，请用会员码。付款码没有保存。</source>
+        <translation>This is a payment code, please use the member code. The code was not kept.</translation>
+    </message>
+    <message>
+        <source>请输入手机号</source>
+        <translation>Type the phone number</translation>
+    </message>
+    <message>
+        <source>号码少 {digits} 位</source>
+        <translation>The number is {digits} digits short</translation>
+    </message>
+    <message>
+        <source>号码多 {digits} 位</source>
+        <translation>The number is {digits} digits too long</translation>
+    </message>
+    <message>
+        <source>没有这样的号段，请核对号码</source>
+        <translation>There is no such number range, please check the number</translation>
+    </message>
+    <message>
+        <source>这不是手机号，请核对</source>
+        <translation>This is not a mobile number, please check</translation>
+    </message>
+    <message>
+        <source>超过本单上限 {limit}，最多可用 {largest} 分</source>
+        <translation>Over this sale&apos;s limit of {limit}: at most {largest} points</translation>
+    </message>
+    <message>
+        <source>还差 {missing} 才能用积分</source>
+        <translation>{missing} more is needed before points can be used</translation>
+    </message>
+    <message>
+        <source>积分不足 {minimum} 分起兑</source>
+        <translation>Points can be used from {minimum} on</translation>
+    </message>
+    <message>
+        <source>该会员已冻结，请找店长。</source>
+        <translation>This member is frozen, please ask the manager.</translation>
+    </message>
+    <message>
+        <source>该会员已注销，可以重新入会。</source>
+        <translation>This membership was erased; the customer may enroll again.</translation>
+    </message>
+    <message>
+        <source>会员码没读完整，请再扫一次</source>
+        <translation>The member code was not read whole, please scan again</translation>
+    </message>
+    <message>
+        <source>该手机号已是会员</source>
+        <translation>This phone is a member already</translation>
+    </message>
+    <message>
+        <source>本机没有这个会员</source>
+        <translation>This counter does not know this member</translation>
+    </message>
+    <message>
+        <source>有一项填得不对，请核对</source>
+        <translation>One entry is not right, please check</translation>
+    </message>
+    <message>
+        <source>本店积分不抵现</source>
+        <translation>This shop does not take points as money</translation>
+    </message>
+    <message>
+        <source>每次按 {step} 分一份使用，最多 {largest} 分</source>
+        <translation>Points are used in steps of {step}, at most {largest}</translation>
+    </message>
+    <message>
+        <source>积分不够，最多可用 {largest} 分</source>
+        <translation>Not enough points: at most {largest}</translation>
+    </message>
+    <message>
+        <source>本机离线最多可用 {largest} 分，需联网才能多用</source>
+        <translation>Offline this counter may use {largest} points at most; more needs the line</translation>
+    </message>
+    <message>
+        <source>已过两分钟，不能撤销，请找店长作废</source>
+        <translation>Two minutes have passed: it cannot be undone, ask the manager to void it</translation>
+    </message>
+    <message>
+        <source>这一笔已经撤销过了</source>
+        <translation>This sale was undone already</translation>
+    </message>
+    <message>
+        <source>只能在记账的那台机器上撤销</source>
+        <translation>Only the counter that recorded it can undo it</translation>
+    </message>
+    <message>
+        <source>需要店长授权</source>
+        <translation>The manager must approve</translation>
+    </message>
+    <message>
+        <source>您的角色不能做这一步</source>
+        <translation>Your role may not do this</translation>
+    </message>
+    <message>
+        <source>这张收银小票今天已经积过分</source>
+        <translation>This till receipt has earned points today already</translation>
+    </message>
+</context>
+<context>
+    <name>SaleColumn</name>
+    <message>
+        <source>请扫会员码，或输入手机号 / 后四位</source>
+        <translation>Scan a member code, or type a phone or its last four digits</translation>
+    </message>
+    <message>
+        <source>没有会员也能收银：点一下金额</source>
+        <translation>No member? Touch the amount to sell without one</translation>
+    </message>
+</context>
+<context>
     <name>Sheet</name>
     <message>
         <source>返回</source>
         <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>ShellViewModel</name>
+    <message>
+        <source>未开班</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>班次 #{number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这台柜台没有接总部，自己就是账本。所有数据在本机，已加密保存。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 笔还没有上传，都在本机，已加密保存。</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>与总部连接正常。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>现在连不上总部。收银照常，连上后自动上传。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>在任何页面扫会员码都有效，不用先点哪里。扫码枪要设成键盘方式，以回车结尾。扫不上时，输入手机号或后四位也能找到会员。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>单店·数据在本机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>在线·%n 笔待上传</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>在线</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>离线·%n 笔待上传</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>已离线 {span}·%n 笔待上传</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>扫码枪正常</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>扫码枪待扫</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{seconds} 秒后锁屏，动一下就继续</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已 {span} 未上传。数据在本机安全，请告知店长</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已 {span} 未上传。积分照记，数据在本机安全，请马上告知店长</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignInScreen</name>
+    <message>
+        <source>登录</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SignInViewModel</name>
+    <message>
+        <source>已锁屏</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请选择您的名字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}，请输入 6 位 PIN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN 错得太多，请等 {minutes} 分钟</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN 错得太多，请等 {seconds} 秒</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PIN 不对，还可试 {left} 次</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>{name}的菜单</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>浅色界面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>深色界面</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>锁屏或换人（F12）</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Trouble</name>
+    <message>
+        <source>这台机器的数据由更新的版本写过，本版本不会打开它。数据没有改动，请安装新版本。</source>
+        <translation>A newer version has written the data of this counter, and this one will not open it. Nothing was changed; please install the new version.</translation>
+    </message>
+    <message>
+        <source>柜台已经在另一个窗口里打开。请使用那个窗口，或先关掉它再打开。</source>
+        <translation>The counter is open in another window already. Use that window, or close it first.</translation>
+    </message>
+    <message>
+        <source>这里还没有柜台。请先运行 guitai init 建一个。</source>
+        <translation>There is no counter here yet. Run guitai init to make one.</translation>
+    </message>
+    <message>
+        <source>机器上有东西不能用。已确认的都在，请告知店长。</source>
+        <translation>Something on this machine does not work. All that was confirmed is there; please tell the manager.</translation>
+    </message>
+    <message>
+        <source>磁盘已满，这一笔没有记账。已确认的都在。请清理磁盘后再按一次。</source>
+        <translation>The disk is full and this was not recorded. All that was confirmed is there. Make room on the disk and press again.</translation>
+    </message>
+    <message>
+        <source>数据库正忙，这一笔没有记账。请过几秒再按一次。</source>
+        <translation>The database is busy and this was not recorded. Press again in a few seconds.</translation>
+    </message>
+    <message>
+        <source>数据文件只读，这一笔没有记账。请告知店长。</source>
+        <translation>The data file is read-only and this was not recorded. Please tell the manager.</translation>
+    </message>
+    <message>
+        <source>打不开数据文件：钥匙不对或不见了。数据没有改动，请告知店长。</source>
+        <translation>The data file cannot be opened: its key is wrong or missing. Nothing was changed; please tell the manager.</translation>
+    </message>
+    <message>
+        <source>数据文件损坏，请停止收银并告知店长，用最近的备份恢复。</source>
+        <translation>The data file is damaged. Stop selling and tell the manager: it must be restored from the latest backup.</translation>
+    </message>
+    <message>
+        <source>读写磁盘出错，这一笔没有记账。已确认的都在，请告知店长。</source>
+        <translation>The disk failed and this was not recorded. All that was confirmed is there; please tell the manager.</translation>
     </message>
 </context>
 <context>
@@ -408,6 +957,100 @@
     <message>
         <source>补打上一笔小票</source>
         <translation>Reprint the last receipt</translation>
+    </message>
+</context>
+<context>
+    <name>WhoPlace</name>
+    <message>
+        <source>新会员入会</source>
+        <translation>Enroll a new member</translation>
+    </message>
+    <message>
+        <source>新会员入会（F3）</source>
+        <translation>Enroll a new member (F3)</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>刚刚</source>
+        <translation>just now</translation>
+    </message>
+    <message>
+        <source>{minutes} 分钟前</source>
+        <translation>{minutes} min ago</translation>
+    </message>
+    <message>
+        <source>{hours} 小时 {minutes} 分前</source>
+        <translation>{hours} h {minutes} min ago</translation>
+    </message>
+    <message>
+        <source>{days} 天前</source>
+        <translation>{days} d ago</translation>
+    </message>
+    <message>
+        <source>{minutes} 分钟</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{hours} 小时</source>
+        <translation>{hours} h</translation>
+    </message>
+    <message>
+        <source>{days} 天</source>
+        <translation>{days} d</translation>
+    </message>
+    <message>
+        <source>会员</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>收银员</source>
+        <translation>Cashier</translation>
+    </message>
+    <message>
+        <source>班长</source>
+        <translation>Shift lead</translation>
+    </message>
+    <message>
+        <source>店长</source>
+        <translation>Manager</translation>
+    </message>
+    <message>
+        <source>总部</source>
+        <translation>Head office</translation>
+    </message>
+    <message>
+        <source>审计</source>
+        <translation>Auditor</translation>
+    </message>
+    <message>
+        <source>到店</source>
+        <translation>Walk-in</translation>
+    </message>
+    <message>
+        <source>老带新</source>
+        <translation>Referral</translation>
+    </message>
+    <message>
+        <source>活动</source>
+        <translation>Campaign</translation>
+    </message>
+    <message>
+        <source>微信</source>
+        <translation>WeChat</translation>
+    </message>
+    <message>
+        <source>网站</source>
+        <translation>Web site</translation>
+    </message>
+    <message>
+        <source>导入</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
     </message>
 </context>
 </TS>
