@@ -8,8 +8,8 @@ from db.storage.database import Reader
 from db.storage.home import HomeIdentity
 
 _STATUS = """
-SELECT (SELECT sequence - acked_sequence FROM stream WHERE stream_id = ?1),
-       (SELECT number FROM shift WHERE counter_id = ?2 AND closed_at IS NULL
+SELECT (SELECT sum(sequence - acked_sequence) FROM stream WHERE counter_id = ?1),
+       (SELECT number FROM shift WHERE counter_id = ?1 AND closed_at IS NULL
         ORDER BY opened_at DESC LIMIT 1),
        (SELECT value FROM setting WHERE name = 'last_contact_at')
 """
@@ -64,7 +64,7 @@ class CounterStatus:
 
 def counter_status(reader: Reader, home: HomeIdentity) -> CounterStatus:
     """Return the counter's status in two statements."""
-    row = reader.one(_STATUS, (home.stream_id, home.counter_id))
+    row = reader.one(_STATUS, (home.counter_id,))
     assert row is not None, "scalars always answer"
     waiting, shift, contact = row
     return CounterStatus(

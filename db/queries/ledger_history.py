@@ -37,7 +37,7 @@ WITH history (at_ms, op, kind, amount, points, redeemed, branch_id, counter_id, 
 )
 SELECT h.at_ms, h.op, h.kind, h.amount, h.points, h.redeemed, coalesce(b.name, ''),
        coalesce(c.name, ''), coalesce(f.name, ''), h.sale_id, h.reversed, h.reason,
-       o.op IS NULL OR o.stream_id IS NOT ?5 OR o.sequence <= s.acked_sequence
+       o.op IS NULL OR s.counter_id IS NOT ?5 OR o.sequence <= s.acked_sequence
 FROM (SELECT * FROM history ORDER BY at_ms DESC, op DESC LIMIT ?4) AS h
 LEFT JOIN branch AS b ON b.branch_id = h.branch_id
 LEFT JOIN counter AS c ON c.counter_id = h.counter_id
@@ -46,9 +46,9 @@ LEFT JOIN operation AS o ON o.op = h.op
 LEFT JOIN stream AS s ON s.stream_id = o.stream_id
 ORDER BY h.at_ms DESC, h.op DESC
 """
-_OUR_STREAM = """
-SELECT unhex(s.value) FROM setting AS s JOIN setting AS a ON a.name = 'authority'
-WHERE s.name = 'stream_id' AND a.value = 'office'
+_OURS = """
+SELECT unhex(c.value) FROM setting AS c JOIN setting AS a ON a.name = 'authority'
+WHERE c.name = 'counter_id' AND a.value = 'office'
 """
 _END = (1 << 62, b"\xff" * 16)
 
@@ -92,8 +92,8 @@ def member_history(
     """Return a member's newest rows; `before` is the last row's `mark` of the page above."""
     limit = max(1, min(limit, PAGE_ROWS_MAX))
     at_ms, op = _END if before is None else before
-    stream_id = reader.value(_OUR_STREAM)
-    rows = reader.all(_HISTORY, (member_id, at_ms, op, limit, stream_id))
+    ours = reader.value(_OURS)
+    rows = reader.all(_HISTORY, (member_id, at_ms, op, limit, ours))
     return tuple(_row(row) for row in rows)
 
 

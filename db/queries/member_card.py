@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from db.domain.ids import MemberId, StreamId
+from db.domain.ids import CounterId, MemberId
 from db.domain.program import Program
 from db.domain.program_document import Text, Tiers
 from db.storage.database import Reader, Row
@@ -24,7 +24,7 @@ SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.channel, 
        (SELECT value FROM setting WHERE name = 'last_contact_at'),
        coalesce((SELECT o.sequence > s.acked_sequence
                  FROM operation AS o JOIN stream AS s ON s.stream_id = o.stream_id
-                 WHERE o.member_id = ?1 AND o.stream_id = ?2 ORDER BY o.hlc DESC LIMIT 1), 0),
+                 WHERE o.member_id = ?1 AND s.counter_id = ?2 ORDER BY o.hlc DESC LIMIT 1), 0),
        e.expires_on, e.points
 FROM member AS m
 LEFT JOIN branch AS b ON b.branch_id = m.home_branch_id
@@ -86,7 +86,7 @@ def member_card(
 ) -> MemberCard | None:
     """Return the card of whoever answers to this id now, through merges; nothing for nobody."""
     on = home.calendar.day_of(now_ms)
-    row = _person(reader, member_id, stream_id=home.stream_id, on=on)
+    row = _person(reader, member_id, counter_id=home.counter_id, on=on)
     if row is None:
         return None
     survivor = MemberId(row[0])
@@ -133,10 +133,10 @@ def tier_names(program: Program, code: str) -> tuple[str, str]:
     return code, code
 
 
-def _person(reader: Reader, member_id: MemberId, *, stream_id: StreamId, on: date) -> Row | None:
+def _person(reader: Reader, member_id: MemberId, *, counter_id: CounterId, on: date) -> Row | None:
     """Return the row of the member who answers to an id, through merges."""
     for _ in range(_ALIAS_HOPS_MAX):
-        row = reader.one(_CARD, (member_id, stream_id, on.isoformat()))
+        row = reader.one(_CARD, (member_id, counter_id, on.isoformat()))
         if row is None or row[11] is None:
             return row
         member_id = MemberId(row[11])

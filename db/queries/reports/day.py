@@ -63,7 +63,7 @@ SELECT (SELECT value FROM setting WHERE name = 'authority'),
        (SELECT unhex(value) FROM setting WHERE name = 'counter_id'),
        (SELECT max(hlc) >> 16 FROM stream),
        (SELECT count(*) FROM operation AS o JOIN stream AS s USING (stream_id)
-        WHERE s.stream_id = (SELECT unhex(value) FROM setting WHERE name = 'stream_id')
+        WHERE s.counter_id = (SELECT unhex(value) FROM setting WHERE name = 'counter_id')
         AND o.sequence > s.acked_sequence AND o.raw ->> '$.bd' BETWEEN ?1 AND ?2),
        (SELECT name FROM branch WHERE branch_id = ?3)
 """
