@@ -14,8 +14,14 @@ from db.domain.operations import Operation, Personal
 from db.domain.refusals import Refusal
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append
+from db.storage.database import Row
+from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
 
+_STANDING = (
+    "SELECT sale_id, member_id, due, earned, redeemed, branch_id, counter_id, business_day"
+    " FROM sale WHERE batch_id = ? AND reversed_by IS NULL"
+)
 REVERT_MS_MAX = 7 * 86_400_000
 
 
@@ -87,17 +93,8 @@ def apply_batch_revert(work: UnitOfWork, operation: Operation, _personal: Person
     body = msgspec.convert(operation.envelope.b, BatchRevertBody)
     batch_id = BatchId(parse_id(body.batch))
     work.ledger.post(operation.op, _opposite(work, batch_id))
-    sales = work.all(
-        "SELECT sale_id, member_id, due, earned, redeemed FROM sale WHERE batch_id = ?"
-        " AND reversed_by IS NULL",
-        (batch_id,),
-    )
-    for sale_id, member_id, due, earned, redeemed in sales:
-        work.sales.mark_reversed(sale_id, operation.op)
-        if member_id is not None:
-            work.totals.remove_visit(
-                MemberId(member_id), spend=due, earned=earned, redeemed=redeemed
-            )
+    for sale in work.all(_STANDING, (batch_id,)):
+        _take_out(work, operation, sale)
     for member_row, member_id, name, phone in work.all(
         "SELECT member_row, member_id, name, phone FROM member WHERE batch_id = ?"
         " AND state = 'active'",
@@ -111,6 +108,24 @@ def apply_batch_revert(work: UnitOfWork, operation: Operation, _personal: Person
             (member_row,),
         )
     work.imports.mark_reverted(batch_id, operation.envelope.wall)
+
+
+def _take_out(work: UnitOfWork, operation: Operation, sale: Row) -> None:
+    """Let one imported sale count no more: in its counter's day, and for its member."""
+    sale_id, member_id, due, earned, redeemed, branch_id, counter_id, business_day = sale
+    work.sales.mark_reversed(sale_id, operation.op)
+    with_member = member_id is not None
+    figures = DayFigures(
+        sales=-1,
+        amount=-due,
+        member_sales=-int(with_member),
+        member_amount=-due if with_member else 0,
+        earned=-earned,
+        redeemed=-redeemed,
+    )
+    work.totals.add_day(CounterDay(branch_id, counter_id, business_day), figures)
+    if with_member:
+        work.totals.remove_visit(MemberId(member_id), spend=due, earned=earned, redeemed=redeemed)
 
 
 def _active_members(work: UnitOfWork, batch_id: BatchId) -> int:
