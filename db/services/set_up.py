@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from db.domain.clock import BusinessCalendar
 from db.domain.ids import BranchId, CounterId, StaffId, StreamId
-from db.domain.program import default_program_document, load_program
+from db.domain.program import default_program_document
+from db.domain.program_support import load_counter_program
 from db.domain.staff import PIN_DIGITS, Role, WeakPin, check_pin
 from db.storage.home import SELF
 from db.storage.staff import StaffRow, hash_pin
@@ -45,7 +46,7 @@ def init_home(work: UnitOfWork, command: InitHome) -> HomeMade:
     """Fill an empty database with what a counter needs to sell.
 
     Raises:
-        InvalidProgram: when the program brought along is not valid.
+        InvalidProgram: when the program brought along is not valid, or more than counters can do.
     """
     branch_id, counter_id = BranchId(work.new_id()), CounterId(work.new_id())
     stream_id, staff_id = StreamId(work.chance(16)), StaffId(work.new_id())
@@ -62,7 +63,7 @@ def init_home(work: UnitOfWork, command: InitHome) -> HomeMade:
         work.settings.put(name, value)
     work.operations.open_stream(stream_id, counter_id, epoch=0)
     document = command.program or default_program_document("guitai", command.branch)
-    program = load_program(document)
+    program = load_counter_program(document)
     work.programs.put(
         program.program_id, program.version, effective_on=program.effective_on, document=document
     )

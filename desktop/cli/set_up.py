@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from db.domain.clock import BusinessCalendar
-from db.domain.program import load_program
+from db.domain.program_support import load_counter_program
 from db.services.set_up import InitHome, init_home
 from db.storage.errors import StorageUnavailable
 from db.storage.home import database_path, read_home
@@ -34,7 +34,7 @@ def init(
     path = home_path(call)
     document = None if program is None else read_bytes(program)
     if document is not None:
-        load_program(document)  # refused before anything is made
+        load_counter_program(document)  # refused before anything is made
     names = [_name("--branch", branch), _name("--counter", counter)]
     if call.at is not None and not sandbox:
         raise InvalidInput("not_a_sandbox")

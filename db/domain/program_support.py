@@ -1,0 +1,48 @@
+"""What of a valid program the counter cannot carry out yet, said before it is taken over.
+
+`program check` and `program preview` understand more of a document than selling does: the pure
+engine computes it, but no operation writes it down yet. A rule that would be quietly ignored at
+the counter is worse than a refusal, so a program that has one is not taken over.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import UNSET
+
+from db.domain.conditions import leaf_names
+from db.domain.program import Program, load_program
+from db.domain.program_document import Condition
+from db.domain.program_offers import ProgramDocument
+from db.domain.program_read import InvalidProgram, Problem
+
+
+def load_counter_program(raw: bytes) -> Program:
+    """Return the program that a document writes, if this version can sell by all of it.
+
+    Raises:
+        InvalidProgram: with every problem and its path; `not_at_counter_yet` is valid but not
+            carried out here.
+    """
+    program = load_program(raw)
+    if problems := tuple(_beyond_the_counter(program.document)):
+        raise InvalidProgram(problems)
+    return program
+
+
+def _beyond_the_counter(document: ProgramDocument) -> Iterator[Problem]:
+    offline, above = document.offline, document.verify.redeem_above
+    beyond = {
+        "$.points.expiry": document.points.expiry.kind == "inactivity",
+        "$.debt.repay_share": document.debt.repay_share != "1",
+        "$.offline.floor": offline.floor is not None,
+        "$.offline.spend_fresh": offline.spend_fresh,
+        "$.offline.forced_reclaim_days": offline.forced_reclaim_days is not None,
+        "$.verify.redeem_above": above.online is not UNSET or above.offline is not UNSET,
+        "$.redemption.gifts": bool(document.redemption.gifts),
+    }
+    for path, found in beyond.items():
+        if found:
+            yield Problem(path, "not_at_counter_yet")
+    for place, rule in enumerate(document.earning):
+        if isinstance(rule.when, Condition) and {"event", "tag"} & set(leaf_names(rule.when)):
+            yield Problem(f"$.earning[{place}].when", "not_at_counter_yet")

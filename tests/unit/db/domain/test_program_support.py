@@ -1,0 +1,46 @@
+"""What a counter cannot carry out is refused by name when a program is taken over."""
+
+import json
+from typing import Any
+
+import pytest
+
+from db.domain.program import default_program_document
+from db.domain.program_read import InvalidProgram
+from db.domain.program_support import load_counter_program
+
+
+def a_document(**changes: Any) -> bytes:
+    document = json.loads(default_program_document("shop", "店"))
+    document.update(changes)
+    return json.dumps(document).encode()
+
+
+def test_the_program_of_a_new_shop_is_carried_out_whole() -> None:
+    assert load_counter_program(a_document()).mark == "shop@1"
+
+
+@pytest.mark.parametrize(
+    ("path", "changes"),
+    [
+        ("$.offline.floor", {"offline": {"floor": {"per_visit": 200, "per_counter": 5000}}}),
+        ("$.offline.spend_fresh", {"offline": {"spend_fresh": True}}),
+        ("$.debt.repay_share", {"debt": {"repay_share": "0.5"}}),
+        ("$.verify.redeem_above", {"verify": {"redeem_above": {"online": "20.00"}}}),
+        (
+            "$.earning[0].when",
+            {"earning": [{"id": "hi", "when": {"event": ["signup"]}, "give": {"points": 9}}]},
+        ),
+        (
+            "$.points.expiry",
+            {"points": {"expiry": {"kind": "inactivity", "months": 12}}},
+        ),
+    ],
+)
+def test_what_no_operation_writes_yet_is_refused_with_its_path(
+    path: str, changes: dict[str, Any]
+) -> None:
+    with pytest.raises(InvalidProgram) as refused:
+        load_counter_program(a_document(**changes))
+
+    assert [(path, "not_at_counter_yet")] == [(p.path, p.code) for p in refused.value.problems]
