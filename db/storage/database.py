@@ -90,6 +90,37 @@ def encrypted_database(path: Path, key: bytes, *, read_only: bool = False) -> Sq
 
 
 @contextmanager
+def transaction(connection: dbapi2.Connection) -> Iterator[None]:
+    """Hold the write transaction: committed at the end, rolled back on any exception.
+
+    A full or failing disk makes SQLite roll back by itself. Rolling back again would be an error
+    that hides the first one, so it is asked whether there is anything left to roll back.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def savepoint(connection: dbapi2.Connection) -> Iterator[None]:
+    """Hold a part of the transaction that is rolled back alone when it raises."""
+    connection.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO part")
+            connection.execute("RELEASE part")
+        raise
+    connection.execute("RELEASE part")
+
+
+@contextmanager
 def as_trouble() -> Iterator[None]:
     """Turn what the disk or another process does into a `StorageUnavailable`; let bugs pass."""
     try:

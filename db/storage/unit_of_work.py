@@ -21,7 +21,15 @@ from db.domain.ids import CHANCE_BYTES, uuid7
 from db.domain.operations import NONCE_BYTES
 from db.domain.program import Program, load_program
 from db.storage.branches import BranchRepository
-from db.storage.database import Reader, Row, Statements, as_trouble, encrypted_database
+from db.storage.database import (
+    Reader,
+    Row,
+    Statements,
+    as_trouble,
+    encrypted_database,
+    savepoint,
+    transaction,
+)
 from db.storage.home import HomeIdentity, SettingRepository, read_home
 from db.storage.imports import ImportRepository
 from db.storage.leases import LeaseRepository
@@ -139,7 +147,7 @@ class UnitOfWork:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Let a part of the transaction fail without the rest."""
-        with self._database.savepoint():
+        with savepoint(connection_of(self._database)):
             yield
 
     def one(self, sql: str, params: Sequence[object] = ()) -> Row | None:
@@ -192,22 +200,21 @@ class Storage:
         Raises:
             StorageUnavailable: when the disk is full, the file locked, or worse.
         """
-        with as_trouble(), self._database.atomic("IMMEDIATE"):
-            version = self._sql.value("PRAGMA data_version")
-            if version != self._memory.data_version:
-                self._memory = _Memory(data_version=version)
-            work = UnitOfWork(
-                self._database,
-                self._sql,
-                clock=self.clock,
-                chance=self._chance,
-                memory=self._memory,
-            )
-            try:
-                yield work
-            except BaseException:
-                work.forget()
-                raise
+        try:
+            with as_trouble(), transaction(connection_of(self._database)):
+                version = self._sql.value("PRAGMA data_version")
+                if version != self._memory.data_version:
+                    self._memory = _Memory(data_version=version)
+                yield UnitOfWork(
+                    self._database,
+                    self._sql,
+                    clock=self.clock,
+                    chance=self._chance,
+                    memory=self._memory,
+                )
+        except BaseException:
+            self._memory = _Memory()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
