@@ -49,11 +49,19 @@ def write_secret(path: Path, text: str) -> None:
 
 def _read(path: Path) -> bytes:
     try:
-        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
-    except (ValueError, UnicodeDecodeError) as error:
+        text = path.read_text(encoding="ascii")
+    except UnicodeDecodeError as error:
         raise StorageUnavailable("key_damaged", str(path)) from error
+    return _key_in(text, str(path))
+
+
+def _key_in(text: str, place: str) -> bytes:
+    try:
+        key = bytes.fromhex(text)
+    except ValueError as error:
+        raise StorageUnavailable("key_damaged", place) from error
     if len(key) != KEY_BYTES:
-        raise StorageUnavailable("key_damaged", str(path))
+        raise StorageUnavailable("key_damaged", place)
     return key
 
 
@@ -65,7 +73,7 @@ def _from_os_store(home: Path) -> bytes | None:
         stored = keyring.get_password(_SERVICE, str(home))
     except KeyringError:
         return None
-    return None if stored is None else bytes.fromhex(stored)
+    return None if stored is None else _key_in(stored, f"{_SERVICE} {home}")
 
 
 def _to_os_store(home: Path, key: bytes) -> bool:
