@@ -135,7 +135,7 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
 def apply_sale(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
     """Carry a sale into the tables: purchase, ledger, lots, leases, maintained rows."""
     body = msgspec.convert(operation.envelope.b, SaleBody)
-    row = _row(operation, body)
+    row = sale_row(operation, body)
     work.sales.add(row, body.lines, body.tenders)
     open_lots(work, operation, body.awards)
     for token in own_tokens(operation):
@@ -237,7 +237,8 @@ def _body(
     )
 
 
-def _row(operation: Operation, body: SaleBody) -> SaleRow:
+def sale_row(operation: Operation, body: SaleBody) -> SaleRow:
+    """Return the row that a sale operation is kept as."""
     envelope = operation.envelope
     member = operation.member
     return SaleRow(

@@ -1,0 +1,73 @@
+"""What each kind of operation does to the ledger, derived from its bytes alone.
+
+The appliers post exactly these; `verify` and the golden operations derive them again, years later.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from db.domain.ids import LeaseId, MemberId, parse_id
+from db.domain.leases import grant_movements, reclaim_movements
+from db.domain.ledger import Movement
+from db.domain.operations import Operation
+from db.domain.points import AdjustBody, RedeemBody, adjust_movements, redeem_movements
+from db.domain.reversals import reversal_movements
+from db.domain.sales import ReversalBody, SaleBody, sale_movements
+from db.services.leases import LeaseGrantBody, LeaseReclaimBody
+
+Derivation = Callable[[Operation], list[Movement]]
+
+NOT_DERIVED: Final = frozenset({"batch_revert"})
+"""These move what they find: the points that are left of an import."""
+
+
+def movements_of(operation: Operation) -> list[Movement]:
+    """Return an operation's movements in their order; none for a kind that moves no points.
+
+    Raises:
+        msgspec.ValidationError: when the body is not what its kind has.
+        AssertionError: for a kind in `NOT_DERIVED`.
+    """
+    kind = operation.envelope.t
+    assert kind not in NOT_DERIVED, "its movements depend on what was there"
+    derive = _DERIVATIONS.get(kind)
+    return [] if derive is None else derive(operation)
+
+
+def _sale(operation: Operation) -> list[Movement]:
+    return sale_movements(operation, msgspec.convert(operation.envelope.b, SaleBody))
+
+
+def _reversal(operation: Operation) -> list[Movement]:
+    return reversal_movements(operation, msgspec.convert(operation.envelope.b, ReversalBody))
+
+
+def _redeem(operation: Operation) -> list[Movement]:
+    return redeem_movements(operation, msgspec.convert(operation.envelope.b, RedeemBody))
+
+
+def _adjust(operation: Operation) -> list[Movement]:
+    return adjust_movements(operation, msgspec.convert(operation.envelope.b, AdjustBody))
+
+
+def _grant(operation: Operation) -> list[Movement]:
+    return grant_movements(msgspec.convert(operation.envelope.b, LeaseGrantBody).token)
+
+
+def _reclaim(operation: Operation) -> list[Movement]:
+    body = msgspec.convert(operation.envelope.b, LeaseReclaimBody)
+    member = operation.member
+    assert member is not None, "a lease is on somebody's points"
+    return reclaim_movements(LeaseId(parse_id(body.lease)), MemberId(member), body.shares)
+
+
+_DERIVATIONS: dict[str, Derivation] = {
+    "sale": _sale,
+    "reversal": _reversal,
+    "redeem": _redeem,
+    "adjust": _adjust,
+    "lease_grant": _grant,
+    "lease_reclaim": _reclaim,
+}
