@@ -4,7 +4,6 @@ For the member's own data on the command line, in an export and on his page; mas
 whoever shows it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.domain.consent import PURPOSES, ConsentRecord, in_force
@@ -29,17 +28,6 @@ SELECT o.lot_id, o.awarded, o.remaining, o.available_on, o.expires_on, o.opened_
         WHERE p.lot_id = o.lot_id AND l.state <> 'reclaimed')
 FROM lot AS o WHERE o.member_id = ?
 ORDER BY o.expires_on IS NULL, o.expires_on, o.opened_at, o.lot_id
-"""
-_EVERYBODY = """
-SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.email, m.city, m.note,
-       m.channel, m.tier, m.state, m.joined_on, m.external_id, coalesce(t.visits, 0),
-       coalesce(t.spend, 0), t.last_on,
-       coalesce((SELECT sum(o.remaining) FROM lot AS o WHERE o.member_id = m.member_id), 0)
-       + coalesce((SELECT sum(p.granted - p.spent) FROM lease AS l
-                   JOIN lease_lot AS p ON p.lease_id = l.lease_id
-                   WHERE l.member_id = m.member_id AND l.state <> 'reclaimed'), 0)
-FROM member AS m LEFT JOIN member_total AS t ON t.member_id = m.member_id
-WHERE m.state <> 'erased' ORDER BY m.member_row
 """
 
 
@@ -85,30 +73,6 @@ class MemberDetails:
     lots: tuple[LotState, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MemberLine:
-    """A member as a line of an export; `spend` in 分, `points` whatever their days."""
-
-    member_id: MemberId
-    number: str
-    phone: str | None
-    name: str
-    gender: str
-    birthday: str
-    email: str
-    city: str
-    note: str
-    channel: str
-    tier: str
-    state: str
-    joined_on: str
-    external_id: str | None
-    visits: int
-    spend: int
-    last_on: str | None
-    points: int
-
-
 def member_details(reader: Reader, member_id: MemberId) -> MemberDetails:
     """Return the details of a member who is there."""
     row = reader.one(_DETAILS, (member_id,))
@@ -127,12 +91,6 @@ def member_details(reader: Reader, member_id: MemberId) -> MemberDetails:
         consent_history=entries,
         lots=tuple(LotState(*each) for each in reader.all(_LOTS, (member_id,))),
     )
-
-
-def all_members(reader: Reader) -> Iterator[MemberLine]:
-    """Yield every member who is not erased, in the order they were registered here."""
-    for row in reader.each(_EVERYBODY):
-        yield MemberLine(*row)
 
 
 def _consent(row: Row) -> ConsentEntry:

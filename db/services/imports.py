@@ -1,4 +1,4 @@
-"""Taking an import back: one operation names the batch, and every row it brought leaves again.
+"""Import batches: opened once per source, and taken back whole by one operation.
 
 A batch can be reverted for seven days, and only while none of its members has done anything
 since: what happened at the counter is never undone by cleaning up a file.
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from db.domain.consent import MEMBERSHIP, ConsentFact
 from db.domain.ids import BatchId, LotId, MemberId, OperationId, parse_id, text_of
 from db.domain.ledger import ISSUED, EntryKind, Movement, member_account
 from db.domain.operations import Operation, Personal
@@ -23,6 +24,10 @@ _STANDING = (
     " FROM sale WHERE batch_id = ? AND reversed_by IS NULL"
 )
 REVERT_MS_MAX = 7 * 86_400_000
+
+
+CARRIED_OVER = ConsentFact(purpose=MEMBERSHIP, granted=True, basis="none", channel="import")
+"""Membership goes on without any record of a consent; marketing starts at no."""
 
 
 @dataclass(eq=False)
@@ -62,6 +67,23 @@ class BatchReverted:
     batch_id: BatchId
     members: int
     sales: int
+
+
+def open_batch(work: UnitOfWork, *, kind: str, source: str, by: Actor) -> BatchId:
+    """Return the standing batch of this very source, or a new one; a cut-off run goes on in it.
+
+    Raises:
+        NotPermitted: when the actor may not import.
+    """
+    require(by, Permission.IMPORT)
+    standing = work.imports.standing(kind, source)
+    if standing is not None:
+        return standing
+    batch_id = BatchId(work.new_id())
+    work.imports.start(
+        batch_id, kind=kind, source=source, started_at=work.at_ms, staff_id=by.staff_id
+    )
+    return batch_id
 
 
 def revert_batch(work: UnitOfWork, command: RevertBatch) -> BatchReverted:
@@ -125,7 +147,9 @@ def _take_out(work: UnitOfWork, operation: Operation, sale: Row) -> None:
     )
     work.totals.add_day(CounterDay(branch_id, counter_id, business_day), figures)
     if with_member:
+        was_on = work.totals.last_on(member_id)
         work.totals.remove_visit(MemberId(member_id), spend=due, earned=earned, redeemed=redeemed)
+        work.grams.visited(member_id, was_on=was_on, last_on=work.totals.last_on(member_id))
 
 
 def _active_members(work: UnitOfWork, batch_id: BatchId) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.domain.ids import BatchId
+from db.domain.ids import BatchId, MemberId
 from db.storage.database import Statements
 
 
@@ -54,6 +54,30 @@ class ImportRepository:
             " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (batch_id, kind, source, started_at, staff_id),
         )
+
+    def standing(self, kind: str, source: str) -> BatchId | None:
+        """Return the batch of this source that was not taken back."""
+        batch_id: BatchId | None = self._sql.value(
+            "SELECT batch_id FROM import_batch WHERE kind = ? AND source = ?"
+            " AND reverted_at IS NULL ORDER BY started_at DESC LIMIT 1",
+            (kind, source),
+        )
+        return batch_id
+
+    def member_of(self, batch_id: BatchId, external_id: str) -> MemberId | None:
+        """Return whom this batch may call by a former id: its own, or one that no history brought.
+
+        Two former systems may have numbered their members alike; those are two people.
+        """
+        member_id: MemberId | None = self._sql.value(
+            "SELECT m.member_id FROM member AS m"
+            " LEFT JOIN import_batch AS i ON i.batch_id = m.batch_id"
+            " WHERE m.external_id = ?1 AND m.state = 'active'"
+            " AND (m.batch_id = ?2 OR coalesce(i.kind, '') <> 'history')"
+            " ORDER BY m.batch_id IS NOT ?2 LIMIT 1",
+            (external_id, batch_id),
+        )
+        return member_id
 
     def count(self, batch_id: BatchId, *, added: int, updated: int, skipped: int) -> None:
         """Add to a batch's counts."""

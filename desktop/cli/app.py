@@ -18,6 +18,7 @@ from desktop.cli.invocation import Invocation, take_invocation
 
 ROOMS: Mapping[str, str] = {
     "member": "desktop.cli.member",
+    "history": "desktop.cli.history",
     "sale": "desktop.cli.sale",
     "points": "desktop.cli.points",
     "shift": "desktop.cli.shift",

@@ -14,6 +14,7 @@ from desktop.cli.answers import answer
 from desktop.cli.home import open_home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.member_answers import found_document, member_document
+from desktop.cli.member_lists import export, import_
 from desktop.cli.reading import member_named, one_of
 
 LIMIT_MAX = 500
@@ -126,3 +127,7 @@ def consent(
             )
             record_consent(work, command)
         answer(ctx.obj, member_document(home, member_id))
+
+
+app.command("import")(import_)
+app.command("export")(export)

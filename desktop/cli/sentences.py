@@ -94,6 +94,12 @@ SENTENCES: Final[Mapping[str, Pair]] = {
         "文件编码认不出（支持 UTF-8、GBK、GB18030、UTF-16）。",
         "The encoding is unknown (UTF-8, GBK, GB18030 and UTF-16 are read).",
     ),
+    "spreadsheet": (
+        "这是 Excel 文件，请另存为 CSV 再导入：{file}",
+        "This is a spreadsheet; save it as CSV first: {file}",
+    ),
+    "out_required": ("CSV 请用 --out 指定文件。", "Give a file for CSV with --out."),
+    "not_a_table": ("文件不是表格：{problem}", "The file is no table: {problem}"),
     "columns_missing": (
         "缺少列：{missing}。文件里的列：{found}",
         "Columns are missing: {missing}. The file has: {found}",
