@@ -32,3 +32,8 @@ def translation_file(language: str) -> Path:
 def translation_source(language: str) -> Path:
     """Return the editable translation of a language such as ``en``."""
     return resources_dir() / "translations" / f"guitai_{language}.ts"
+
+
+def demo_file(name: str) -> Path:
+    """Return a file of the demo's shop, for example ``program.json``."""
+    return resources_dir() / "demo" / name
