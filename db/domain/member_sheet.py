@@ -64,7 +64,8 @@ _TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     "city": ("城市", "所在城市", "city"),
     "note": ("备注", "说明", "note", "notes", "remark", "remarks"),
     "joined_on": (
-        "入会日期", "入会时间", "开卡时间", "注册日期", "注册时间", "开卡日期", "办卡日期", "加入日期",
+        "入会日期", "入会时间", "注册日期", "注册时间", "开卡日期", "办卡日期", "加入日期",
+        "开卡时间",
         "joinedon", "joined", "joindate", "registered", "registeredon", "createdat",
     ),
 }  # fmt: skip

@@ -23,12 +23,15 @@ ROOMS: Mapping[str, str] = {
     "points": "desktop.cli.points",
     "shift": "desktop.cli.shift",
     "program": "desktop.cli.program",
+    "report": "desktop.cli.report",
+    "office": "desktop.cli.office",
 }
 SINGLE: Mapping[str, tuple[str, str]] = {
     "init": ("desktop.cli.set_up", "init"),
     "counter": ("desktop.cli.windows", "counter"),
     "gallery": ("desktop.cli.windows", "gallery"),
     "demo": ("desktop.cli.windows", "demo"),
+    "verify": ("desktop.cli.upkeep", "verify"),
 }
 _HELP = """柜台会员 Guitai: the counter without a screen.
 

@@ -91,7 +91,8 @@ def _bring(home: Home, by: Actor, history: History, *, source: str, award: bool)
     started = storage.clock.mono_ms()
     members = _bring_members(home, by, batch_id, history)
     sales = returns = earned = 0
-    with progress(home.call, len(history.purchases)) as step:
+    done = 0
+    with progress(home.call, "导入", "Importing") as tell_done:
         for purchases in chunks(history.purchases, ROWS_PER_TRANSACTION):
             command = BringSales(
                 by=by,
@@ -105,7 +106,8 @@ def _bring(home: Home, by: Actor, history: History, *, source: str, award: bool)
                 brought = bring_sales(work, command)
             sales, returns = sales + brought.added, returns + brought.returns
             earned += brought.earned
-            step(len(purchases))
+            done += len(purchases)
+            tell_done(done, len(history.purchases))
     storage.checkpoint()
     seconds = (storage.clock.mono_ms() - started) / 1000
     lines = max(history.lines, len(history.purchases))

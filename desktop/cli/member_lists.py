@@ -121,12 +121,14 @@ def _import(home: Home, by: Actor, sheet: MemberSheet, *, source: str, dry_run: 
     added = points = 0
     faults: list[SheetFault] = list(sheet.faults)
     batch: str | None = None
-    with progress(home.call, len(sheet.members)) as step:
+    done = 0
+    with progress(home.call, "导入", "Importing") as tell_done:
         for members in _parts(sheet.members):
             batch, brought = _import_part(home, by, members, source=source, dry_run=dry_run)
             added, points = added + brought.added, points + brought.points
             faults += brought.skipped
-            step(len(members))
+            done += len(members)
+            tell_done(done, len(sheet.members))
     faults.sort(key=lambda fault: fault.row)
     return {
         "rows": sheet.rows,

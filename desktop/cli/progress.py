@@ -9,21 +9,25 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from desktop.cli.invocation import Invocation
 
 
+Tell = Callable[[int, int], None]
+"""Says how many are done, of how many."""
+
+
 @contextmanager
-def progress(call: Invocation, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar while the block lasts; call what it hands out with how many are done."""
+def progress(call: Invocation, zh: str, en: str) -> Iterator[Tell]:
+    """Show a bar while the block lasts; what it hands out moves it."""
     console = Console(stderr=True)
     with Progress(
-        TextColumn("导入" if call.language == "zh" else "Importing"),
+        TextColumn(zh if call.language == "zh" else en),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
         console=console,
         disable=not console.is_terminal,
     ) as bar:
-        task = bar.add_task("", total=total)
+        task = bar.add_task("", total=None)
 
-        def step(count: int) -> None:
-            bar.advance(task, count)
+        def tell(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
 
-        yield step
+        yield tell

@@ -98,7 +98,9 @@ SENTENCES: Final[Mapping[str, Pair]] = {
         "这是 Excel 文件，请另存为 CSV 再导入：{file}",
         "This is a spreadsheet; save it as CSV first: {file}",
     ),
-    "out_required": ("CSV 请用 --out 指定文件。", "Give a file for CSV with --out."),
+    "out_required": ("请用 --out 指定文件。", "Give a file with --out."),
+    "days_out_of_range": ("日期范围不对，最多 {days} 天。", "At most {days} days, in order."),
+    "no_such_branch": ("没有这个门店：{name}", "There is no such branch: {name}"),
     "not_a_table": ("文件不是表格：{problem}", "The file is no table: {problem}"),
     "columns_missing": (
         "缺少列：{missing}。文件里的列：{found}",

@@ -1,25 +1,22 @@
 """`guitai counter | gallery | demo`: the commands that need Qt, imported when they are said."""
 
-from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from desktop.cli.home import home_path
-from desktop.cli.invalid import InvalidInput
+from desktop.cli.parts import part
 
 
 def counter(ctx: typer.Context) -> None:
     """打开柜台 Open the counter's window."""
-    run_counter = _part("desktop.app", "run_counter")
-    raise typer.Exit(run_counter(home_path(ctx.obj)))
+    raise typer.Exit(part("desktop.app", "run_counter")(home_path(ctx.obj)))
 
 
 def gallery() -> None:
     """界面样张 Every component in every state."""
-    run_gallery = _part("desktop.widgets.gallery_window", "run_gallery")
-    raise typer.Exit(run_gallery())
+    raise typer.Exit(part("desktop.widgets.gallery_window", "run_gallery")())
 
 
 def demo(
@@ -28,12 +25,4 @@ def demo(
     days: Annotated[int, typer.Option(min=1, help="天数 days of sample trade")] = 30,
 ) -> None:
     """演示 Head office and a counter on sample data."""
-    run_demo = _part("desktop.cli.demo", "run_demo")
-    raise typer.Exit(run_demo(out=out, keep=keep, days=days))
-
-
-def _part(module: str, name: str) -> Any:
-    try:
-        return getattr(import_module(module), name)
-    except (ModuleNotFoundError, AttributeError) as error:
-        raise InvalidInput("not_built", feature=f"{module}.{name}") from error
+    raise typer.Exit(part("desktop.cli.demo", "run_demo")(out=out, keep=keep, days=days))

@@ -1,0 +1,109 @@
+"""`guitai office ...`: head office on this machine. Whoever can read its home operates it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+
+from db.domain.clock import iso_of
+from db.storage.home import database_path, read_home
+from db.storage.system import FixedClock
+from desktop.cli.answers import answer
+from desktop.cli.home import home_path, parse_time
+from desktop.cli.invalid import InvalidInput
+from desktop.cli.invocation import Invocation
+from desktop.cli.parts import part
+from sync.server.devices import devices as enrolled_devices
+from sync.server.devices import enroll_code as new_enroll_code
+from sync.server.office import Office, make_office, open_office
+
+HOST = "127.0.0.1"
+PORT = 8765
+PORT_MAX = 65_535
+app = typer.Typer(help="总部 Head office.", no_args_is_help=True)
+
+
+@app.command()
+def init(
+    ctx: typer.Context,
+    database: Annotated[str | None, typer.Option(help="PostgreSQL URL")] = None,
+    sandbox: Annotated[bool, typer.Option(help="试用 for trials; lets --at in")] = False,
+) -> None:
+    """新建总部 Make a head office: a manager, the default program, a signing key."""
+    call: Invocation = ctx.obj
+    path = home_path(call)
+    if database is not None:
+        raise InvalidInput("not_built", feature="--database")
+    if database_path(path).exists():
+        raise InvalidInput("home_exists", home=str(path))
+    made = make_office(path, sandbox=sandbox, os_store=call.home is None and not sandbox)
+    staff = {"id": made.staff_code, "code": made.staff_code, "pin": made.pin}
+    answer(call, {"home": str(made.home), "staff": staff, "sandbox": sandbox})
+
+
+@app.command()
+def serve(
+    ctx: typer.Context,
+    host: Annotated[str, typer.Option(help="地址 address to listen on")] = HOST,
+    port: Annotated[int, typer.Option(min=0, max=PORT_MAX)] = PORT,
+) -> None:
+    """启动总部服务 Answer counters until it is stopped."""
+    call: Invocation = ctx.obj
+    run = part("sync.server.app", "serve")
+    raise typer.Exit(run(home_path(call), host=host, port=port) or 0)
+
+
+@app.command("enroll-code")
+def enroll_code(
+    ctx: typer.Context,
+    branch: Annotated[str | None, typer.Option(help="门店 the branch it is for")] = None,
+) -> None:
+    """入网码 A one-time code for one counter; lives ten minutes."""
+    with _office(ctx.obj) as office:
+        code = new_enroll_code(office.storage, branch)
+    answer(
+        ctx.obj,
+        {"code": code.code, "branch": code.branch, "expires_at": iso_of(code.expires_at)},
+    )
+
+
+@app.command()
+def devices(ctx: typer.Context) -> None:
+    """设备 The counters that belong to this head office."""
+    with _office(ctx.obj) as office:
+        rows = enrolled_devices(office.storage)
+    answer(
+        ctx.obj,
+        {
+            "devices": [
+                {
+                    "device_id": row.device_id,
+                    "counter_id": row.counter_id,
+                    "counter": row.counter,
+                    "branch": row.branch,
+                    "state": row.state,
+                    "version": row.app,
+                    "enrolled_at": iso_of(row.enrolled_at),
+                    "last_seen_at": iso_of(row.last_seen_at) if row.last_seen_at else None,
+                }
+                for row in rows
+            ]
+        },
+    )
+
+
+@contextmanager
+def _office(call: Invocation) -> Iterator[Office]:
+    """Open head office's home; it may be serving at the same time."""
+    office = open_office(home_path(call), os_store=call.home is None)
+    try:
+        if call.at is not None:
+            with office.storage.reading() as reader:
+                identity = read_home(reader)
+            if not identity.sandbox:
+                raise InvalidInput("not_a_sandbox")
+            office.storage.clock = FixedClock(parse_time(call.at, identity.calendar.timezone))
+        yield office
+    finally:
+        office.close()

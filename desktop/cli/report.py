@@ -1,0 +1,139 @@
+"""`guitai report ...`: the reports, for people, scripts, spreadsheets and paper."""
+
+from dataclasses import fields, is_dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from db.domain.clock import iso_of
+from db.domain.ids import BranchId
+from db.domain.money import amount_text
+from db.domain.staff import Permission, require
+from db.queries.reports.day import DAYS_MAX, DayReport, day_report
+from desktop.cli.answers import Document, answer, plain
+from desktop.cli.files import write_bytes
+from desktop.cli.home import Home, open_home
+from desktop.cli.invalid import InvalidInput
+from desktop.cli.parts import part
+from desktop.cli.reading import day_of, one_of
+
+MONEY = frozenset(
+    {
+        "amount",
+        "average",
+        "cash",
+        "counted",
+        "discounts",
+        "member_amount",
+        "opening_float",
+        "redeemed_value",
+        "returned_amount",
+        "reversed_amount",
+        "till_total",
+        "undone_amount",
+        "voided_amount",
+    }
+)
+"""Which figures of a report are 分; the others are counts or points."""
+REPORTS = (("day", "日报 what a business day, or a few of them, came to"),)
+app = typer.Typer(help="报表 Reports.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_(ctx: typer.Context) -> None:
+    """有哪些报表 Which reports there are."""
+    answer(ctx.obj, {"reports": [{"name": name, "says": says} for name, says in REPORTS]})
+
+
+@app.command()
+def day(
+    ctx: typer.Context,
+    on: Annotated[str | None, typer.Option("--date", help="营业日 the business day")] = None,
+    day_from: Annotated[str | None, typer.Option("--from", help="从 first day")] = None,
+    day_to: Annotated[str | None, typer.Option("--to", help="到 last day")] = None,
+    branch: Annotated[str | None, typer.Option(help="门店名 one branch by name")] = None,
+    form: Annotated[str, typer.Option("--format", help="table, json, csv, pdf")] = "table",
+    out: Annotated[Path | None, typer.Option(help="写到文件 write it there")] = None,
+) -> None:
+    """日报 What a business day came to; `--from` and `--to` for several."""
+    one_of("--format", form, ("table", "json", "csv", "pdf"))
+    if form in ("csv", "pdf") and out is None:
+        raise InvalidInput("out_required")
+    if on is not None and (day_from is not None or day_to is not None):
+        raise InvalidInput("one_of", options="--date, --from/--to")
+    with open_home(ctx.obj) as home:
+        if not home.identity.sandbox:
+            require(home.actor(), Permission.REPORTS)
+        first, last = _days(home, on or day_from, on or day_to)
+        report = _report(home, first, last, branch=branch)
+        if form in ("csv", "pdf"):
+            assert out is not None, "checked above"
+            write_bytes(out, _file(home, report, form))
+            answer(ctx.obj, {"file": str(out), "format": form})
+            return
+        ctx.obj.as_json = ctx.obj.as_json or form == "json"
+        document: Document = report_document(report, home.timezone)
+        document["figures"]["average"] = amount_text(report.figures.average)
+        if out is None:
+            answer(ctx.obj, document)
+            return
+        write_bytes(out, msgspec.json.format(msgspec.json.encode(document), indent=2))
+        answer(ctx.obj, {"file": str(out), "format": "json"})
+
+
+def report_document(value: Any, timezone: str, name: str = "") -> Any:
+    """Return a report for the edge: money as decimal strings, instants as ISO times."""
+    if is_dataclass(value) and not isinstance(value, type):
+        document: Document = {}
+        for field in fields(value):
+            shown = field.name.removesuffix("_ms")
+            document[shown] = report_document(getattr(value, field.name), timezone, field.name)
+        return document
+    if isinstance(value, list | tuple):
+        return [report_document(item, timezone) for item in value]
+    if isinstance(value, int) and not isinstance(value, bool):
+        if name in MONEY:
+            return amount_text(value)
+        if name.endswith(("_ms", "_at")):
+            return iso_of(value, timezone)
+    return plain(value)
+
+
+def _report(home: Home, first: date, last: date, *, branch: str | None) -> DayReport:
+    branch_id = None if branch is None else _branch(home, branch)
+    with home.storage.reading() as reader:
+        return day_report(
+            reader,
+            branch_id=branch_id,
+            day_from=first,
+            day_to=last,
+            calendar=home.identity.calendar,
+            now_ms=home.storage.clock.wall_ms(),
+        )
+
+
+def _days(home: Home, first: str | None, last: str | None) -> tuple[date, date]:
+    today = home.identity.calendar.day_of(home.storage.clock.wall_ms())
+    day_to = today if last is None else day_of(last)
+    day_from = day_to if first is None else day_of(first)
+    if not day_from <= day_to < day_from + timedelta(days=DAYS_MAX):
+        raise InvalidInput("days_out_of_range", days=DAYS_MAX)
+    return day_from, day_to
+
+
+def _branch(home: Home, name: str) -> BranchId:
+    with home.storage.begin() as work:
+        branch_id = work.branches.branch_named(name)
+    if branch_id is None:
+        raise InvalidInput("no_such_branch", name=name)
+    return branch_id
+
+
+def _file(home: Home, report: DayReport, form: str) -> bytes:
+    """Return the report as the desktop's own files have it."""
+    make = part("desktop.reports.day", f"day_report_{form}")
+    content: bytes = make(report, calendar=home.identity.calendar, language=home.call.language)
+    return content
