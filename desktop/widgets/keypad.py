@@ -23,11 +23,17 @@ class Key(StrEnum):
     CLEAR = "clear"
     MEMBER = "member"
     SCAN = "scan"
+    LETTERS = "letters"
 
 
 DIGITS = ("7", "8", "9", "4", "5", "6", "1", "2", "3", Key.DOUBLE_ZERO, "0", Key.POINT)
 ALL_SIDE_KEYS = (Key.BACKSPACE, Key.CLEAR, Key.MEMBER, Key.SCAN)
-ICONS = {Key.BACKSPACE: "delete", Key.MEMBER: "user", Key.SCAN: "scan-line"}
+ICONS = {
+    Key.BACKSPACE: "delete",
+    Key.MEMBER: "user",
+    Key.SCAN: "scan-line",
+    Key.LETTERS: "keyboard",
+}
 COLUMNS = 3
 
 
@@ -82,6 +88,7 @@ class Keypad(Component):
             Key.CLEAR: (self.tr("清空"), ""),
             Key.MEMBER: (self.tr("会员"), self.tr("查找会员")),
             Key.SCAN: (self.tr("扫码"), ""),
+            Key.LETTERS: (self.tr("拼音"), self.tr("用字母按姓名查找")),
             Key.POINT: (".", self.tr("小数点")),
         }
         for key, (text, name) in words.items():

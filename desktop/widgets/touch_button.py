@@ -93,6 +93,7 @@ class TouchButton(QPushButton):
         self._caption = ""
         self._now_ms = now_ms or _monotonic_ms
         self._quiet_until_ms = -1
+        self._caution = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCheckable(kind is Kind.CHOICE)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -124,6 +125,12 @@ class TouchButton(QPushButton):
         self._icon_name = icon
         self.updateGeometry()
         self.update()
+
+    def set_caution(self, caution: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
+        """Turn amber: what is about to happen is unusual and takes a second tap."""
+        if caution != self._caution:
+            self._caution = caution
+            self.update()
 
     def guard(self) -> None:
         """Swallow taps for the next 250 ms, because what the button does has just changed."""
@@ -203,6 +210,9 @@ class TouchButton(QPushButton):
             return look.colour("surface_2"), "muted", look.colour("line")
         if self.isCheckable() and self.isChecked():
             return look.colour("primary_bg"), "primary", look.colour("primary")
+        if self._caution:
+            token = "points_bg" if self.isDown() else "warn_bg"
+            return look.colour(token), "warn", look.colour("warn")
         rest, hover, pressed = SHADES.get(kind, ("surface_2", "hover", "pressed"))
         token = pressed if self.isDown() else hover if self.underMouse() else rest
         fill = look.colour(token) if token else clear

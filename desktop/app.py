@@ -1,0 +1,200 @@
+"""The composition root of the counter: opens a home, builds the window, runs it.
+
+The only place where storage, runner, line and screens meet. `run_counter` is the program;
+`open_counter` gives the same counter to tests and to the demo, which drive its window.
+"""
+
+import logging
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from platformdirs import user_data_path
+from PySide6.QtCore import QLockFile, QSize, Qt
+from PySide6.QtWidgets import QApplication
+
+from db.domain.clock import Clock
+from db.domain.ids import CHANCE_BYTES, uuid7
+from db.domain.trouble import Trouble
+from db.storage.errors import HomeInUse, NoHome
+from db.storage.home import database_path
+from db.storage.keys import database_key
+from db.storage.system import Chance, SystemClock, system_chance
+from db.storage.unit_of_work import Storage
+from desktop.config import Preferences, keep_preferences, read_preferences
+from desktop.devices.scanner import WedgeScanner
+from desktop.i18n.language import Language, LanguageSwitch
+from desktop.runtime.crash import catch_bugs
+from desktop.runtime.desk import Desk, desk_facts
+from desktop.runtime.idle import IdleWatch
+from desktop.runtime.leasing import Leasing, NoOffice
+from desktop.runtime.runner import Runner
+from desktop.shell.pages import Pages
+from desktop.shell.safe_screen import show_bug, show_trouble
+from desktop.shell.view_model import ShellViewModel
+from desktop.shell.window import CounterWindow
+from desktop.theme.look import Look
+
+WINDOW_SIZE = QSize(1366, 768)
+WINDOW_SIZE_MIN = QSize(1024, 700)
+LOCK_FILE = "counter.lock"
+EXIT_TROUBLE = 4
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """The application's one look and one language, made once in a process."""
+
+    look: Look
+    languages: LanguageSwitch
+
+
+class Counter:
+    """An open counter: its window and what stands behind it."""
+
+    def __init__(
+        self, home: Path, storage: Storage, *, dress: Dress, chance: Chance, lock: QLockFile
+    ) -> None:
+        """Build the window over an open storage."""
+        self.home = home
+        self.storage = storage
+        self._dress = dress
+        self._lock = lock
+        clock = storage.clock
+        with storage.reading() as reader:
+            facts = desk_facts(reader, now_ms=clock.wall_ms())
+            self._preferences = read_preferences(reader)
+        self._wear(self._preferences)
+        self.runner = Runner(storage)
+        self.desk = Desk(
+            facts,
+            runner=self.runner,
+            clock=clock,
+            new_id=lambda: uuid7(clock.wall_ms(), chance(CHANCE_BYTES)),
+        )
+        self.leasing: Leasing = NoOffice()
+        self.pages = Pages(dress.look, self.desk, leasing=self.leasing, papers=None)
+        self.shell = ShellViewModel(self.desk, self.leasing, self.desk)
+        self.window = CounterWindow(dress.look, self.shell, self.pages)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication), "the window needs its application"
+        self.scanner = WedgeScanner(app)
+        self.idle = IdleWatch(
+            app, minutes=self._preferences.lock_minutes, now_ms=SystemClock().mono_ms
+        )
+        self._connect()
+
+    def close(self) -> None:
+        """Finish what is queued and close the file; what was confirmed is there."""
+        self.window.hide()
+        self.scanner.deleteLater()
+        self.idle.deleteLater()
+        self.runner.close()
+        self.storage.close()
+        self.window.deleteLater()
+        self.runner.deleteLater()
+        self._lock.unlock()
+
+    def speak(self, language: str) -> None:
+        """Speak another language from now on, and tomorrow."""
+        self._dress.languages.use(Language(language))
+        self._keep(replace(self._preferences, language=Language(language)))
+
+    def darken(self, dark: bool) -> None:  # noqa: FBT001  the theme is one of two
+        """Wear the dark theme or the light one from now on, and tomorrow."""
+        self._dress.look.switch(dark=dark)
+        self._keep(replace(self._preferences, dark=dark))
+
+    def _wear(self, preferences: Preferences) -> None:
+        self._dress.languages.use(preferences.language)
+        look = self._dress.look
+        if (look.dark, look.percent) != (preferences.dark, preferences.percent):
+            look.switch(dark=preferences.dark, percent=preferences.percent)
+
+    def _keep(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+        self.runner.submit(partial(keep_preferences, preferences=preferences), done=lambda _: None)
+
+    def _connect(self) -> None:
+        self.window.language_requested.connect(self.speak)
+        self.window.theme_requested.connect(self.darken)
+        self.scanner.scanned.connect(self.window.scan)
+        self.idle.expired.connect(self.window.lock)
+        self.idle.warned.connect(self._warn)
+
+    def _warn(self, left_s: int) -> None:
+        self.shell.idle(left_s if self.window.at_work else 0)
+
+
+def run_counter(home: Path) -> int:
+    """Open the counter of a home, run it until its window is closed, return an exit code.
+
+    Trouble at the start (no counter yet, already open, a newer database) is said in a window and
+    ends with 4.
+    """
+    app = application()
+    dress = Dress(Look(app), LanguageSwitch(app))
+    try:
+        counter = open_counter(home, dress=dress)
+    except Trouble as trouble:
+        log.warning("the counter did not open: %s", trouble.code)
+        show_trouble(dress.look, trouble)
+        return EXIT_TROUBLE
+    catch_bugs(home, counter.runner, partial(show_bug, dress.look))
+    counter.window.showMaximized()
+    try:
+        return app.exec()
+    finally:
+        counter.close()
+
+
+def open_counter(
+    home: Path,
+    *,
+    dress: Dress | None = None,
+    clock: Clock | None = None,
+    chance: Chance = system_chance,
+    window_size: QSize = WINDOW_SIZE,
+) -> Counter:
+    """Open a home with its window, which is not shown yet; whoever opens it closes it.
+
+    Raises:
+        NoHome: when there is no counter in the folder.
+        HomeInUse: when another window works on it.
+        NewerDatabase, StorageUnavailable: when its file cannot be used.
+    """
+    if not database_path(home).exists():
+        raise NoHome(str(home))
+    lock = QLockFile(str(home / LOCK_FILE))
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(0):
+        raise HomeInUse(str(home))
+    try:
+        storage = _storage(home, clock=clock, chance=chance)
+        app = application()
+        dress = dress or Dress(Look(app), LanguageSwitch(app))
+        counter = Counter(home, storage, dress=dress, chance=chance, lock=lock)
+    except Trouble:
+        lock.unlock()
+        raise
+    counter.window.setMinimumSize(WINDOW_SIZE_MIN)
+    counter.window.resize(window_size)
+    return counter
+
+
+def application() -> QApplication:
+    """Return the process's application, made at the first asking."""
+    standing = QApplication.instance()
+    if isinstance(standing, QApplication):
+        return standing
+    app = QApplication(["guitai"])
+    app.setApplicationName("guitai")
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowShortcutsInContextMenus, on=False)
+    return app
+
+
+def _storage(home: Path, *, clock: Clock | None, chance: Chance) -> Storage:
+    own = user_data_path("guitai", appauthor=False)
+    key = database_key(home, os_store=home == own, chance=chance, create=False)
+    return Storage(database_path(home), key, clock=clock, chance=chance)

@@ -1,0 +1,32 @@
+"""Points from head office at the moment they are wanted: what screens may ask, and nobody else.
+
+The composition root brings the one that speaks to the line; a shop without head office has none
+and needs none, because its counter lends to itself.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from db.domain.ids import MemberId
+
+
+class Leasing(Protocol):
+    """Asks head office for an exact lease."""
+
+    def online(self) -> bool:
+        """Say whether head office answered lately."""
+
+    def lease(self, member_id: MemberId, points: int, *, done: Callable[[bool], None]) -> None:
+        """Ask for so many points for this counter; `done` comes on the screen's thread."""
+
+
+class NoOffice:
+    """A counter that has nobody to ask."""
+
+    def online(self) -> bool:
+        """Return False: there is no line."""
+        return False
+
+    def lease(self, member_id: MemberId, points: int, *, done: Callable[[bool], None]) -> None:
+        """Answer at once that nothing was lent."""
+        done(False)

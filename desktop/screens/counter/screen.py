@@ -1,0 +1,95 @@
+"""The counter's screen: draws a state, forwards touches and keys. It decides nothing."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.screens.counter.parts import KeyColumn, SaleColumn
+from desktop.screens.counter.state import CounterState
+from desktop.screens.counter.view_model import CounterViewModel
+from desktop.theme.look import Look
+from desktop.widgets.component import Component
+from desktop.widgets.keypad import Key
+
+MARGIN = 16
+EDITING: dict[int, Key] = {
+    Qt.Key.Key_Backspace: Key.BACKSPACE,
+    Qt.Key.Key_Delete: Key.CLEAR,
+}
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class CounterScreen(Component):
+    """Wireframe A: one screen for member, amount, benefits and confirm."""
+
+    def __init__(
+        self, look: Look, view_model: CounterViewModel, parent: QWidget | None = None
+    ) -> None:
+        """Build the two columns and connect each touch to one verb."""
+        super().__init__(look, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self._view_model = view_model
+        self.sale = SaleColumn(look)
+        self.keys = KeyColumn(look)
+        self._columns = QHBoxLayout(self)
+        self._columns.addWidget(self.sale, 1)
+        self._columns.addWidget(self.keys)
+        self._connect(view_model)
+        self.restyle()
+        self.draw(view_model.state())
+
+    def draw(self, state: CounterState) -> None:
+        """Show a state."""
+        self.sale.draw(state)
+        self.keys.draw(state)
+
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
+        """Use the narrow keys of windows below 1200 px."""
+        self.keys.set_compact(compact)
+
+    def retranslate(self) -> None:
+        """Ask for the state in the language that is on."""
+        self.setAccessibleName(self.tr("收银台"))
+        self._view_model.redraw()
+
+    def restyle(self) -> None:
+        """Space the columns by the scale."""
+        px = self.look.px(MARGIN)
+        self._columns.setContentsMargins(px, px, px, px)
+        self._columns.setSpacing(px)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take digits, letters and editing keys; Enter confirms, Escape takes a step back."""
+        key, text = event.key(), event.text()
+        if key in ENTER:
+            self._enter()
+        elif key == Qt.Key.Key_Escape:
+            self._view_model.escape()
+        elif key in EDITING:
+            self._view_model.press(EDITING[Qt.Key(key)])
+        elif text.isascii() and (text.isdigit() or text == Key.POINT):
+            self._view_model.press(text)
+        elif text.isascii() and text.isalpha():
+            self._view_model.type_letter(text)
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        if self.keys.confirm.isEnabled():
+            self.keys.confirm.activate()
+        else:
+            self._view_model.confirm()
+
+    def _connect(self, view_model: CounterViewModel) -> None:
+        view_model.changed.connect(self.draw)
+        self.keys.key.connect(view_model.press)
+        self.keys.chip.connect(view_model.toggle_chip)
+        self.keys.confirm.clicked.connect(view_model.confirm)
+        self.sale.who.finder.clicked.connect(view_model.find)
+        self.sale.who.enroll.clicked.connect(view_model.enroll)
+        self.sale.who.card.change_requested.connect(view_model.find)
+        self.sale.amount.clicked.connect(view_model.enter_amount)
+        self.sale.results.chosen.connect(view_model.choose)
+        self.sale.notice.action.connect(view_model.act_on_notice)
+        self.sale.undo_bar.undo_requested.connect(view_model.undo)

@@ -1,0 +1,53 @@
+"""The one state of the counter's screen: everything it draws, formatted and in words."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from desktop.widgets.amount_field import Entry
+from desktop.widgets.banner import Notice
+from desktop.widgets.benefit_list import Benefit
+from desktop.widgets.member_card import MemberFace
+from desktop.widgets.result_list import ResultRow
+from desktop.widgets.undo_bar import LastSale
+
+
+class Field(StrEnum):
+    """Where digits go: where the blue frame is."""
+
+    FINDER = "finder"
+    AMOUNT = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class QuickChip:
+    """A proposal under the keypad: a toggle, or a greyed word why there is none."""
+
+    text: str
+    on: bool = False
+    usable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """The one confirm button: it says its result, or why it cannot be pressed."""
+
+    text: str
+    usable: bool = False
+    caution: bool = False  # amber: it takes a second tap
+
+
+@dataclass(frozen=True, slots=True)
+class CounterState:
+    """The counter's screen."""
+
+    at: Field
+    finder: Entry
+    amount: Entry
+    confirm: Confirm
+    member: MemberFace | None = None
+    results: tuple[ResultRow, ...] = ()
+    results_note: str = ""
+    benefits: tuple[Benefit, ...] = ()
+    chips: tuple[QuickChip, ...] = ()
+    notice: Notice | None = None
+    last: LastSale = field(default_factory=lambda: LastSale(text=""))

@@ -1,0 +1,186 @@
+"""The counter's sentences: from members, previews and answers to what the screen shows."""
+
+from PySide6.QtCore import QCoreApplication
+
+from db.domain.money import amount_shown
+from db.queries.counter_status import LastSale as LastSaleFacts
+from db.queries.member_card import MemberCard
+from desktop.runtime.desk import DeskFacts
+from desktop.screens.counter.bill import Preview
+from desktop.screens.counter.finder import Finder
+from desktop.screens.counter.state import Confirm, QuickChip
+from desktop.screens.counter.typing import AmountTyping
+from desktop.widgets.amount_field import Entry
+from desktop.widgets.benefit_list import Benefit
+from desktop.widgets.member_card import MemberFace
+from desktop.widgets.undo_bar import LastSale
+from desktop.wording.figures import age_text, change_text, day_text, moment_text, points_text
+from desktop.wording.people import shown_name, shown_phone, shown_tier
+from desktop.wording.refusals import refusal_text
+
+translate = QCoreApplication.translate
+STALE_MS = 24 * 3_600_000
+MINUTE_S = 60
+
+
+def finder_entry(finder: Finder, *, active: bool) -> Entry:
+    """Return what the finder's field shows."""
+    label = translate("Counter", "会员")
+    if not finder.typing.text:
+        hint = translate("Counter", "扫码，或输入号码、拼音")
+        placeholder = translate("Counter", "手机号 / 后四位")
+        return Entry(label, placeholder, active=active, hint=hint, empty=True)
+    hint, wrong = _finder_hint(finder)
+    return Entry(label, finder.typing.shown, active=active, hint=hint, wrong=wrong)
+
+
+def _finder_hint(finder: Finder) -> tuple[str, bool]:
+    if finder.answer.refusal is not None:
+        return refusal_text(finder.answer.refusal), True
+    if finder.answer.nobody:
+        return translate("Counter", "本机没有找到"), True
+    if finder.impossible:
+        return translate("Counter", "没有这样的号段"), True
+    if missing := finder.missing_digits:
+        return translate("Counter", "还差 {digits} 位").format(digits=missing), False
+    return "", False
+
+
+def amount_entry(typing: AmountTyping, *, active: bool, looks_like_phone: bool) -> Entry:
+    """Return what the amount's field shows."""
+    wrong = typing.too_large and not looks_like_phone
+    hint = translate("Counter", "金额太大，请核对") if wrong else ""
+    label = translate("Counter", "实付金额")
+    shown = typing.text if looks_like_phone else typing.shown
+    return Entry(label, shown, active=active, hint=hint, wrong=wrong, empty=not typing.text)
+
+
+def member_face(card: MemberCard, facts: DeskFacts, now_ms: int) -> MemberFace:
+    """Return the attached member's card."""
+    old_ms = now_ms - card.as_of_ms
+    in_debt = card.available < 0
+    return MemberFace(
+        name=shown_name(card.name),
+        phone=shown_phone(card.phone),
+        tier=shown_tier(facts.program, card.tier),
+        points=points_text(abs(card.available)),
+        redeemable=points_text(card.redeemable),
+        coupons="0",
+        as_of=_as_of(card, facts, now_ms),
+        in_debt=in_debt,
+        stale=old_ms > STALE_MS and not facts.home.own_authority,
+    )
+
+
+def _as_of(card: MemberCard, facts: DeskFacts, now_ms: int) -> str:
+    if facts.home.own_authority:
+        fresh = translate("Counter", "数据在本机，已是最新")
+    else:
+        at = moment_text(card.as_of_ms, calendar=facts.home.calendar, now_ms=now_ms)
+        age = age_text(now_ms - card.as_of_ms)
+        fresh = translate("Counter", "数据截至 {at}（{age}）").format(at=at, age=age)
+    if card.last_on is None:
+        return translate("Counter", "{fresh}·第一次到店").format(fresh=fresh)
+    words = translate("Counter", "{fresh}·上次到店 {day}")
+    return words.format(fresh=fresh, day=day_text(card.last_on, facts.day))
+
+
+def results_note(finder: Finder) -> str:
+    """Return what stands under the list."""
+    if not finder.answer.more:
+        return ""
+    return translate("Counter", "还有更多，请再多输入几位")
+
+
+def benefit_rows(preview: Preview | None, card: MemberCard | None) -> tuple[Benefit, ...]:
+    """Return what the sale gives and takes."""
+    if preview is None:
+        return ()
+    result = preview.result
+    rows = []
+    if card is not None:
+        earned = translate("Counter", "{points} 积分").format(points=change_text(result.earned))
+        rows.append(Benefit(translate("Counter", "本单获得"), earned, "points"))
+    if result.discount:
+        off = amount_shown(-result.discount)
+        rows.append(Benefit(translate("Counter", "会员优惠"), off))
+    if card is not None:
+        used = f"−{amount_shown(result.redeemed_value)}"
+        rows.append(Benefit(translate("Counter", "积分抵扣"), used))
+    due = amount_shown(result.due)
+    rows.append(Benefit(translate("Counter", "应付"), due, strong=True))
+    if card is not None:
+        after = points_text(preview.balance_after)
+        rows.append(Benefit(translate("Counter", "交易后积分"), after))
+    return tuple(rows)
+
+
+def chips(
+    preview: Preview, card: MemberCard, *, points: int, lendable: bool
+) -> tuple[QuickChip, ...]:
+    """Return the proposals; one greyed word where the member has points but none here."""
+    shown = [
+        QuickChip(
+            translate("Counter", "用 {points} 分 = −{value}").format(
+                points=points_text(chip.points), value=amount_shown(chip.value)
+            ),
+            on=chip.points == points,
+        )
+        for chip in preview.chips
+    ]
+    if not shown and not lendable and card.available > card.redeemable:
+        shown.append(QuickChip(translate("Counter", "用积分：需联网"), usable=False))
+    return tuple(shown)
+
+
+def confirm(
+    preview: Preview | None, card: MemberCard | None, *, amount: AmountTyping, caution: bool
+) -> Confirm:
+    """Return the confirm button: its result, or why it cannot be pressed."""
+    if amount.too_large:
+        return Confirm(translate("Counter", "请核对金额"))
+    if preview is None:
+        return Confirm(translate("Counter", "请输入金额"))
+    due = amount_shown(preview.result.due)
+    if caution:
+        return Confirm(
+            translate("Counter", "再按一次确认 {due}").format(due=due), usable=True, caution=True
+        )
+    if card is None:
+        return Confirm(translate("Counter", "确认 {due}，不积分").format(due=due), usable=True)
+    earned = change_text(preview.result.earned)
+    if preview.result.redeemed:
+        words = translate("Counter", "用 {points} 分，应付 {due}，积分 {earned}")
+        text = words.format(points=points_text(preview.result.redeemed), due=due, earned=earned)
+        return Confirm(text, usable=True)
+    return Confirm(translate("Counter", "确认并积分 {earned}").format(earned=earned), usable=True)
+
+
+def last_sale(last: LastSaleFacts | None, facts: DeskFacts, now_ms: int) -> LastSale:
+    """Return the undo bar for this counter's newest sale; empty where there is none."""
+    if last is None or facts.home.calendar.day_of(last.sold_at) != facts.day:
+        return LastSale(text="")
+    left_s = last.undo_seconds_left(now_ms)
+    at = moment_text(last.sold_at, calendar=facts.home.calendar, now_ms=now_ms)
+    detail = translate("Counter", "已记账 {at}").format(at=at)
+    return LastSale(
+        text=_sale_text(last),
+        detail=detail,
+        undo_left=f"{left_s // MINUTE_S}:{left_s % MINUTE_S:02d}" if left_s else "",
+        waiting=facts.status.waiting > 0,
+    )
+
+
+def _sale_text(last: LastSaleFacts) -> str:
+    due = amount_shown(last.due)
+    if last.member_id is None:
+        return translate("Counter", "上一笔 {due}").format(due=due)
+    words = translate("Counter", "上一笔 {name} {due}，积分 {earned}")
+    if last.redeemed:
+        words = translate("Counter", "上一笔 {name} {due}，积分 {earned}，用 {used} 分")
+    return words.format(
+        name=shown_name(last.member_name),
+        due=due,
+        earned=change_text(last.earned),
+        used=points_text(last.redeemed),
+    )

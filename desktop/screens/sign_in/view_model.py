@@ -1,0 +1,204 @@
+"""Signing in: who, then six digits. Wrong ones are counted; too many make one wait.
+
+Whoever is right gets the counter as it was left, and an open shift if there is none.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from db.domain.ids import OperationId
+from db.domain.refusals import Refusal
+from db.domain.staff import PIN_MISSES_FREE, PinLocked, WrongPin
+from db.domain.trouble import Trouble
+from db.services.shifts import OpenShift, ShiftOpened, open_shift
+from db.services.staff import SignedIn, sign_in
+from desktop.runtime.desk import Desk, Person
+from desktop.wording.people import role_name
+
+TICK_MS = 1_000
+MINUTE_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A person to tap: name, and what he is."""
+
+    name: str
+    role: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignInState:
+    """The sign-in screen; `locked` says that the till was locked and keeps a draft."""
+
+    title: str
+    branch: str
+    tiles: tuple[Tile, ...]
+    asks_pin: bool
+    prompt: str
+    message: str
+    waits: bool
+    locked: bool
+
+
+class SignInViewModel(QObject):
+    """Who works here now.
+
+    Signals:
+        changed: the state to draw.
+        entered: the PIN was right; the counter may show.
+        cleared: what was typed is to be forgotten.
+    """
+
+    changed = Signal(object)
+    entered = Signal()
+    cleared = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        """Start with nobody chosen, or with the only one there is."""
+        super().__init__(parent)
+        self._desk = desk
+        self._chosen: Person | None = None
+        self._misses = 0
+        self._until_ms = 0
+        self._locked = False
+        self._busy = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        desk.changed.connect(self.redraw)
+        if len(self._people) == 1:
+            self._chosen = self._people[0]
+
+    @property
+    def _people(self) -> tuple[Person, ...]:
+        return self._desk.facts.people
+
+    def state(self) -> SignInState:
+        """Return what the screen shows now."""
+        facts, chosen = self._desk.facts, self._chosen
+        return SignInState(
+            title=self.tr("已锁屏") if self._locked else self.tr("请选择您的名字"),
+            branch=f"{facts.home.branch_name}·{facts.home.counter_name}",
+            tiles=tuple(
+                Tile(person.name, role_name(person.role), person == chosen)
+                for person in self._people
+            ),
+            asks_pin=chosen is not None,
+            prompt=""
+            if chosen is None
+            else self.tr("{name}，请输入 6 位 PIN").format(name=chosen.name),
+            message=self._message(),
+            waits=self._left_s() > 0,
+            locked=self._locked,
+        )
+
+    def redraw(self) -> None:
+        """Say the state, for instance in another language."""
+        self.changed.emit(self.state())
+
+    def lock(self) -> None:
+        """Ask for the PIN of whoever was here; the counter keeps everything."""
+        self._locked = True
+        staff = self._desk.staff
+        if staff is not None:
+            self._choose(next((p for p in self._people if p.staff_id == staff.staff_id), None))
+        self.redraw()
+
+    def choose(self, place: int) -> None:
+        """Be this person."""
+        if not self._busy:
+            self._choose(self._people[place])
+            self.redraw()
+
+    def enter(self, pin: str) -> None:
+        """Check a PIN of six digits."""
+        if self._chosen is None or self._busy or self._left_s() > 0:
+            return
+        self._busy = True
+        self._desk.runner.submit(
+            partial(sign_in, who=self._chosen.staff_id, pin=pin),
+            done=self._on_answer,
+            refused=self._on_refused,
+            failed=self._on_failed,
+        )
+
+    def _choose(self, person: Person | None) -> None:
+        self._chosen = person
+        self._misses, self._until_ms = 0, 0
+        self._timer.stop()
+        self.cleared.emit()
+
+    def _on_answer(self, answer: SignedIn | WrongPin | PinLocked) -> None:
+        self._busy = False
+        match answer:
+            case SignedIn():
+                self._welcome(answer)
+            case WrongPin(misses=misses):
+                self._misses = misses
+                self.cleared.emit()
+            case PinLocked(until_at=until_at):
+                self._until_ms = until_at
+                self._timer.start()
+                self.cleared.emit()
+        self.redraw()
+
+    def _welcome(self, staff: SignedIn) -> None:
+        self._locked = False
+        self._misses, self._until_ms = 0, 0
+        self.cleared.emit()
+        self._desk.sign(staff)
+        if self._desk.facts.status.open_shift is None:
+            self._open_shift(staff)
+        self.entered.emit()
+
+    def _open_shift(self, staff: SignedIn) -> None:
+        command = OpenShift(op=OperationId(self._desk.new_id()), by=staff.actor)
+        self._desk.runner.submit(
+            partial(open_shift, command=command),
+            done=_on_shift,
+            refused=_on_no_shift,  # it is open already, or an auditor only reads
+        )
+
+    def _on_refused(self, _refusal: Refusal) -> None:
+        """Take it that the person left the list since; show who there is."""
+        self._busy = False
+        self._choose(None)
+        self._desk.refresh()
+        self.redraw()
+
+    def _on_failed(self, _trouble: Trouble) -> None:
+        self._busy = False
+        self.cleared.emit()
+        self.redraw()
+
+    def _message(self) -> str:
+        if (left_s := self._left_s()) > 0:
+            if left_s > MINUTE_S:
+                minutes = -(-left_s // MINUTE_S)
+                return self.tr("PIN 错得太多，请等 {minutes} 分钟").format(minutes=minutes)
+            return self.tr("PIN 错得太多，请等 {seconds} 秒").format(seconds=left_s)
+        if self._misses:
+            left = max(PIN_MISSES_FREE - self._misses, 1)
+            return self.tr("PIN 不对，还可试 {left} 次").format(left=left)
+        return ""
+
+    def _left_s(self) -> int:
+        return max(0, -(-(self._until_ms - self._desk.now_ms) // 1_000))
+
+    def _tick(self) -> None:
+        if self._left_s() == 0:
+            self._until_ms = 0
+            self._timer.stop()
+        self.redraw()
+
+
+def _on_shift(_opened: ShiftOpened) -> None:
+    """Leave it to the desk, which hears of every commit."""
+
+
+def _on_no_shift(_refusal: Refusal) -> None:
+    """Go on without: the counter says at the sale what is not allowed."""

@@ -1,0 +1,126 @@
+"""The pages of the window, and what one asks of another.
+
+Each screen is built with its view-model here, once, and kept: going elsewhere loses nothing that
+was typed.
+"""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from db.domain.ids import MemberId
+from db.services.members import MemberEnrolled
+from desktop.runtime.desk import Desk
+from desktop.runtime.leasing import Leasing
+from desktop.runtime.papers import Papers
+from desktop.screens.counter.screen import CounterScreen
+from desktop.screens.counter.view_model import CounterViewModel
+from desktop.screens.enroll.screen import EnrollScreen
+from desktop.screens.enroll.view_model import EnrollViewModel
+from desktop.screens.member.screen import MemberScreen
+from desktop.screens.member.view_model import MemberViewModel
+from desktop.screens.members.screen import MembersScreen
+from desktop.screens.members.view_model import MembersViewModel
+from desktop.screens.sign_in.screen import SignInScreen
+from desktop.screens.sign_in.view_model import SignInViewModel
+from desktop.shell.places import Place
+from desktop.theme.look import Look
+
+
+class Pages(QObject):
+    """Builds the screens and carries their wishes.
+
+    Signals:
+        page_requested: show this page.
+        place_requested: go to this place of the rail.
+        entered: somebody signed in.
+    """
+
+    page_requested = Signal(object)
+    place_requested = Signal(str)
+    entered = Signal()
+
+    def __init__(self, look: Look, desk: Desk, *, leasing: Leasing, papers: Papers | None) -> None:
+        """Build every screen; what has no papers shows no button to save."""
+        super().__init__(desk)
+        self.sign_in_model = SignInViewModel(desk, self)
+        self.counter_model = CounterViewModel(desk, leasing, self)
+        self.enroll_model = EnrollViewModel(desk, self)
+        self.members_model = MembersViewModel(desk, self)
+        self.member_model = MemberViewModel(desk, papers, self)
+        self.sign_in = SignInScreen(look, self.sign_in_model)
+        self.counter = CounterScreen(look, self.counter_model)
+        self.enrollment = EnrollScreen(look, self.enroll_model)
+        self.members = MembersScreen(look, self.members_model)
+        self.member = MemberScreen(look, self.member_model)
+        self._connect()
+
+    def all(self) -> tuple[QWidget, ...]:
+        """Return the pages behind the sign-in."""
+        return self.counter, self.enrollment, self.members, self.member
+
+    def page(self, place: Place) -> QWidget:
+        """Return the first page of a place."""
+        return {Place.COUNTER: self.counter, Place.MEMBERS: self.members}[place]
+
+    def place_of(self, page: QWidget | None) -> Place:
+        """Return the place that a page belongs to."""
+        return Place.MEMBERS if page in {self.members, self.member} else Place.COUNTER
+
+    def enter(self, place: Place) -> None:
+        """Let a place look whether anything changed while nobody was there."""
+        if place is Place.MEMBERS:
+            self.members_model.enter()
+
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
+        """Use the narrow forms of windows below 1200 px."""
+        for page in (self.counter, self.enrollment, self.members):
+            page.set_compact(compact)
+
+    def lock(self) -> None:
+        """Ask whoever was here for his PIN."""
+        self.sign_in_model.lock()
+
+    def find(self) -> None:
+        """Look for a member at the counter."""
+        self.place_requested.emit(Place.COUNTER)
+        self.counter_model.find()
+
+    def enroll(self) -> None:
+        """Make a new member, of the phone that is being typed if there is one."""
+        self.counter_model.enroll()
+
+    def use_on_counter(self) -> None:
+        """Attach the member whose page is open."""
+        if self.member.isVisible():
+            self.member_model.use()
+
+    def undo(self) -> None:
+        """Take the last sale back, where its bar is."""
+        if self.counter.isVisible():
+            self.counter_model.undo()
+
+    def _connect(self) -> None:
+        self.sign_in_model.entered.connect(self.entered)
+        self.counter_model.enroll_requested.connect(self._begin_enrollment)
+        self.enroll_model.enrolled.connect(self._welcome)
+        self.enroll_model.attach_requested.connect(self._attach)
+        self.enroll_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
+        self.members_model.chosen.connect(self._open_member)
+        self.member_model.use_requested.connect(self._attach)
+        self.member_model.left.connect(lambda: self.place_requested.emit(Place.MEMBERS))
+
+    def _begin_enrollment(self, phone: str) -> None:
+        self.enroll_model.begin(phone)
+        self.page_requested.emit(self.enrollment)
+
+    def _welcome(self, enrolled: MemberEnrolled) -> None:
+        self.place_requested.emit(Place.COUNTER)
+        self.counter_model.welcome(enrolled.member_id)
+
+    def _attach(self, member_id: MemberId) -> None:
+        self.place_requested.emit(Place.COUNTER)
+        self.counter_model.welcome(member_id)
+
+    def _open_member(self, member_id: MemberId) -> None:
+        self.member_model.open(member_id)
+        self.page_requested.emit(self.member)

@@ -1,0 +1,124 @@
+"""The bar at the top: which counter and shift, how the line and the scanner do, time, who acts."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from desktop.i18n.language import Language
+from desktop.theme.look import Look
+from desktop.theme.tokens import TOP_BAR_HEIGHT, Role
+from desktop.widgets.chip import ChipKind, StatusChip
+from desktop.widgets.component import Component
+from desktop.widgets.text import Text
+from desktop.widgets.touch_button import Kind, TouchButton
+
+STAFF_WIDTH = 104
+
+
+@dataclass(frozen=True, slots=True)
+class ChipFace:
+    """A chip of the bar."""
+
+    text: str
+    kind: ChipKind
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopBarState:
+    """What the bar shows."""
+
+    where: str
+    shift: str
+    line: ChipFace
+    scanner: ChipFace
+    clock: str
+    staff: str
+
+
+class TopBar(Component):
+    """The bar.
+
+    Signals:
+        line_requested: say more about the line to head office.
+        scanner_requested: say more about the scanner.
+        language_requested: a value of `Language`.
+        theme_requested: dark, or light.
+        lock_requested: lock the till now.
+    """
+
+    line_requested = Signal()
+    scanner_requested = Signal()
+    language_requested = Signal(str)
+    theme_requested = Signal(bool)
+    lock_requested = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        """Build the bar empty."""
+        super().__init__(look, parent)
+        self.setProperty("bar", True)
+        self._where = Text(role=Role.STRONG)
+        self._shift = Text(role=Role.BODY, tone="muted")
+        self._line = StatusChip(look)
+        self._line.setObjectName("line")
+        self._scanner = StatusChip(look)
+        self._scanner.setObjectName("scanner")
+        self._clock = Text(role=Role.BODY)
+        self._staff = TouchButton(look, kind=Kind.SMALL, icon="chevron-down")
+        self._staff.setObjectName("staff")
+        self._line.clicked.connect(self.line_requested)
+        self._scanner.clicked.connect(self.scanner_requested)
+        self._staff.clicked.connect(self._open_menu)
+        self._row = QHBoxLayout(self)
+        for part in (self._where, self._shift):
+            self._row.addWidget(part)
+        self._row.addStretch(1)
+        for part in (self._line, self._scanner, self._clock, self._staff):
+            self._row.addWidget(part)
+        self.restyle()
+
+    def draw(self, state: TopBarState) -> None:
+        """Show a state."""
+        self._where.setText(state.where)
+        self._shift.setText(state.shift)
+        for chip, face in ((self._line, state.line), (self._scanner, state.scanner)):
+            chip.show_status(face.text, kind=face.kind, icon=face.icon)
+        self._clock.setText(state.clock)
+        self._staff.set_caption(state.staff, name=self.tr("{name}的菜单").format(name=state.staff))
+
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
+        """Show chips as icons in windows below 1200 px."""
+        for chip in (self._line, self._scanner):
+            chip.set_compact(compact)
+
+    def menu(self) -> QMenu:
+        """Build the menu of whoever acts: language, theme, lock."""
+        menu = QMenu(self)
+        for language in Language:
+            action = menu.addAction(language.own_name)
+            action.triggered.connect(
+                lambda _checked=False, language=language: self.language_requested.emit(language)
+            )
+        menu.addSeparator()
+        dark = self.look.dark
+        theme = menu.addAction(self.tr("浅色界面") if dark else self.tr("深色界面"))
+        theme.triggered.connect(lambda _checked=False: self.theme_requested.emit(not dark))
+        menu.addSeparator()
+        lock = menu.addAction(self.tr("锁屏或换人（F12）"))
+        lock.triggered.connect(lambda _checked=False: self.lock_requested.emit())
+        return menu
+
+    def restyle(self) -> None:
+        """Take the height of the scale."""
+        px = self.look.px
+        self.setFixedHeight(px(TOP_BAR_HEIGHT))
+        self._row.setContentsMargins(px(16), 0, px(8), 0)
+        self._row.setSpacing(px(12))
+        self._staff.setMinimumWidth(px(STAFF_WIDTH))
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        corner = self._staff.mapToGlobal(self._staff.rect().bottomLeft())
+        menu.popup(corner)

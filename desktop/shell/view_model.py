@@ -1,0 +1,155 @@
+"""The shell's own state: the top bar's words, the trouble strip, and where the cashier is."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from db.domain.staff import Leave, Permission, leave_of
+from db.domain.trouble import Trouble
+from desktop.runtime.desk import Desk
+from desktop.runtime.leasing import Leasing
+from desktop.shell.places import Place
+from desktop.shell.top_bar import ChipFace, TopBarState
+from desktop.widgets.banner import Notice
+from desktop.widgets.chip import ChipKind
+from desktop.wording.figures import span_text
+from desktop.wording.troubles import trouble_text
+
+TICK_MS = 5_000
+HOUR_MS = 3_600_000
+DAY_MS = 24 * HOUR_MS
+DAYS_RED = 3
+
+
+class ShellViewModel(QObject):
+    """What surrounds every screen.
+
+    Signals:
+        changed: the top bar's state.
+        noticed: the notice of the strip under the top bar, or None.
+    """
+
+    changed = Signal(object)
+    noticed = Signal(object)
+
+    def __init__(self, desk: Desk, leasing: Leasing, parent: QObject | None = None) -> None:
+        """Follow the desk and the runner."""
+        super().__init__(parent)
+        self._desk = desk
+        self._leasing = leasing
+        self._scanned = False
+        self._trouble: Trouble | None = None
+        self._left_s = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        desk.changed.connect(self.redraw)
+        desk.staffed.connect(self.redraw)
+        desk.runner.trouble.connect(self._on_trouble)
+        desk.runner.recovered.connect(self._on_recovered)
+
+    def state(self) -> TopBarState:
+        """Return what the top bar shows now."""
+        facts, staff = self._desk.facts, self._desk.staff
+        shift = facts.status.open_shift
+        return TopBarState(
+            where=f"{facts.home.branch_name}·{facts.home.counter_name}",
+            shift=self.tr("未开班")
+            if shift is None
+            else self.tr("班次 #{number}").format(number=shift),
+            line=self._line(),
+            scanner=self._scanner(),
+            clock=f"{facts.home.calendar.local(self._desk.now_ms):%H:%M}",
+            staff="" if staff is None else staff.name,
+        )
+
+    def redraw(self) -> None:
+        """Say bar and strip, for instance in another language."""
+        self.changed.emit(self.state())
+        self.noticed.emit(self._notice())
+
+    def places(self) -> frozenset[Place]:
+        """Return where whoever acts may go."""
+        staff = self._desk.staff
+        may_read = staff is not None and (leave_of(staff.role, Permission.REPORTS) is Leave.ALLOWED)
+        return frozenset(Place) if may_read else frozenset(Place) - {Place.REPORT}
+
+    def scanned(self) -> None:
+        """Take note that the scanner works."""
+        if not self._scanned:
+            self._scanned = True
+            self.redraw()
+
+    def idle(self, left_s: int) -> None:
+        """Warn that the till locks in so many seconds; 0 takes the warning back."""
+        if left_s != self._left_s:
+            self._left_s = left_s
+            self.noticed.emit(self._notice())
+
+    def line_words(self) -> str:
+        """Return the paragraph behind the chip of the line."""
+        status = self._desk.facts.status
+        if not status.with_office:
+            return self.tr("这台柜台没有接总部，自己就是账本。所有数据在本机，已加密保存。")
+        waiting = self.tr("%n 笔还没有上传，都在本机，已加密保存。", "", status.waiting)
+        if self._leasing.online():
+            return self.tr("与总部连接正常。") + waiting
+        return self.tr("现在连不上总部。收银照常，连上后自动上传。") + waiting
+
+    def scanner_words(self) -> str:
+        """Return the paragraph behind the chip of the scanner."""
+        return self.tr(
+            "在任何页面扫会员码都有效，不用先点哪里。扫码枪要设成键盘方式，以回车结尾。"
+            "扫不上时，输入手机号或后四位也能找到会员。"
+        )
+
+    def _line(self) -> ChipFace:
+        status = self._desk.facts.status
+        if not status.with_office:
+            return ChipFace(self.tr("单店·数据在本机"), ChipKind.OK, "hard-drive")
+        if self._leasing.online():
+            if status.waiting:
+                text = self.tr("在线·%n 笔待上传", "", status.waiting)
+                return ChipFace(text, ChipKind.OK, "cloud-upload")
+            return ChipFace(self.tr("在线"), ChipKind.OK, "cloud-check")
+        away_ms = self._away_ms()
+        text = self.tr("离线·%n 笔待上传", "", status.waiting)
+        if away_ms < HOUR_MS:
+            return ChipFace(text, ChipKind.OFFLINE, "cloud-off")
+        words = self.tr("已离线 {span}·%n 笔待上传", "", status.waiting)
+        return ChipFace(words.format(span=span_text(away_ms)), ChipKind.WARN, "cloud-off")
+
+    def _scanner(self) -> ChipFace:
+        if self._scanned:
+            return ChipFace(self.tr("扫码枪正常"), ChipKind.OK, "scan-barcode")
+        return ChipFace(self.tr("扫码枪待扫"), ChipKind.NEUTRAL, "scan-barcode")
+
+    def _notice(self) -> Notice | None:
+        if self._trouble is not None:
+            return Notice(ChipKind.ERROR, trouble_text(self._trouble))
+        if self._left_s:
+            text = self.tr("{seconds} 秒后锁屏，动一下就继续").format(seconds=self._left_s)
+            return Notice(ChipKind.NEUTRAL, text)
+        status, away_ms = self._desk.facts.status, self._away_ms()
+        if not status.with_office or not status.waiting or away_ms < DAY_MS:
+            return None
+        if away_ms < DAYS_RED * DAY_MS:
+            text = self.tr("已 {span} 未上传。数据在本机安全，请告知店长")
+            return Notice(ChipKind.WARN, text.format(span=span_text(away_ms)))
+        text = self.tr("已 {span} 未上传。积分照记，数据在本机安全，请马上告知店长")
+        return Notice(ChipKind.ERROR, text.format(span=span_text(away_ms)))
+
+    def _away_ms(self) -> int:
+        last = self._desk.facts.status.last_contact_ms
+        return 0 if last is None else max(0, self._desk.now_ms - last)
+
+    def _tick(self) -> None:
+        self._desk.tick()
+        self.redraw()
+
+    def _on_trouble(self, trouble: Trouble) -> None:
+        self._trouble = trouble
+        self.redraw()
+
+    def _on_recovered(self) -> None:
+        self._trouble = None
+        self.redraw()
