@@ -16,6 +16,8 @@ _IO = 10
 _CORRUPT = 11
 _CANT_OPEN = 14
 _NOT_A_DB = 26
+_SHARED_MEMORY_SIZE = 10 | 19 << 8
+"""The file beside the log could not grow: SQLite calls it an I/O error, people a full disk."""
 _REASONS = {
     _FULL: "disk_full",
     _READ_ONLY: "read_only",
@@ -75,7 +77,7 @@ def trouble_of(error: dbapi2.Error) -> StorageUnavailable | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return _by_text(str(error))
-    reason = _REASONS.get(code & 0xFF)
+    reason = _REASONS[_FULL] if code == _SHARED_MEMORY_SIZE else _REASONS.get(code & 0xFF)
     return None if reason is None else StorageUnavailable(reason, str(error))
 
 
