@@ -5,6 +5,8 @@ online backup API, migrated, checked, and only then switched in; the old file st
 its number. A file from a newer version is refused: opening it could lose what it knows.
 """
 
+import os
+import shutil
 from importlib import resources
 from pathlib import Path
 
@@ -87,14 +89,38 @@ def connection_of(database: SqlCipherDatabase) -> dbapi2.Connection:
 
 
 def _migrate_copy(path: Path, key: bytes, found: int) -> None:
+    """Migrate a copy and switch it in by one rename; until then the old file stands untouched."""
     trial = path.with_name(f"{path.name}.migrating")
     copy_database(path, key, trial)
     _apply(trial, key, after=found)
     check_file(trial, key)
+    settle(path, key)
+    keep_beside(path, path.with_name(f"{path.name}.schema-{found}"))
+    trial.replace(path)
+
+
+def settle(path: Path, key: bytes) -> None:
+    """Carry the write-ahead log into the file, so that the file alone is all of it."""
+    database = encrypted_database(path, key)
+    with as_trouble():
+        try:
+            database.connect()
+            busy = database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            database.close()
+    if busy:
+        raise StorageUnavailable("busy", "another program has the file open")
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    path.replace(path.with_name(f"{path.name}.schema-{found}"))
-    trial.replace(path)
+
+
+def keep_beside(path: Path, kept: Path) -> None:
+    """Give a settled file a second name; where the disk knows no links, copy it."""
+    kept.unlink(missing_ok=True)
+    try:
+        os.link(path, kept)
+    except OSError:
+        shutil.copy2(path, kept)
 
 
 def _apply(path: Path, key: bytes, *, after: int) -> None:
