@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from db.domain.clock import iso_of
 from db.storage.home import database_path, read_home
 from db.storage.system import FixedClock
 from desktop.cli.answers import answer
+from desktop.cli.files import read_bytes
 from desktop.cli.home import home_path, parse_time
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
@@ -28,16 +30,19 @@ app = typer.Typer(help="总部 Head office.", no_args_is_help=True)
 def init(
     ctx: typer.Context,
     database: Annotated[str | None, typer.Option(help="PostgreSQL URL")] = None,
+    program: Annotated[Path | None, typer.Option(help="积分方案 a program document")] = None,
     sandbox: Annotated[bool, typer.Option(help="试用 for trials; lets --at in")] = False,
 ) -> None:
-    """新建总部 Make a head office: a manager, the default program, a signing key."""
+    """新建总部 Make a head office: a manager, a program (the default one), a signing key."""
     call: Invocation = ctx.obj
     path = home_path(call)
     if database is not None:
         raise InvalidInput("not_built", feature="--database")
     if database_path(path).exists():
         raise InvalidInput("home_exists", home=str(path))
-    made = make_office(path, sandbox=sandbox, os_store=call.home is None and not sandbox)
+    document = None if program is None else read_bytes(program)
+    os_store = call.home is None and not sandbox
+    made = make_office(path, program=document, sandbox=sandbox, os_store=os_store)
     staff = {"id": made.staff_code, "code": made.staff_code, "pin": made.pin}
     answer(call, {"home": str(made.home), "staff": staff, "sandbox": sandbox})
 
