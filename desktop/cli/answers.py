@@ -35,6 +35,7 @@ INVALID_REFUSALS = frozenset(
         "invalid_program",
         "invalid_scenario",
         "member_number_invalid",
+        "office_address_invalid",
         "reason_missing",
         "weak_pin",
     }

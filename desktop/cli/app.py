@@ -25,13 +25,17 @@ ROOMS: Mapping[str, str] = {
     "program": "desktop.cli.program",
     "report": "desktop.cli.report",
     "office": "desktop.cli.office",
+    "sync": "desktop.cli.sync",
 }
 SINGLE: Mapping[str, tuple[str, str]] = {
     "init": ("desktop.cli.set_up", "init"),
     "counter": ("desktop.cli.windows", "counter"),
     "gallery": ("desktop.cli.windows", "gallery"),
     "demo": ("desktop.cli.windows", "demo"),
+    "backup": ("desktop.cli.upkeep", "backup"),
+    "restore": ("desktop.cli.upkeep", "restore"),
     "verify": ("desktop.cli.upkeep", "verify"),
+    "doctor": ("desktop.cli.upkeep", "doctor"),
 }
 _HELP = """柜台会员 Guitai: the counter without a screen.
 

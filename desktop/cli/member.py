@@ -7,12 +7,13 @@ import typer
 from db.domain.consent import MARKETING, PURPOSES, ConsentFact
 from db.domain.ids import MemberId, OperationId
 from db.domain.members import CHANNELS, GENDERS
-from db.queries.member_search import LIMIT, find_members
+from db.queries.member_search import LIMIT, SearchResult, find_members
 from db.services.consents import RecordConsent, record_consent
 from db.services.members import EnrollMember, enroll_member, spoken_consent
 from desktop.cli.answers import answer
-from desktop.cli.home import open_home
+from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
+from desktop.cli.line import hear_news, lease_for
 from desktop.cli.member_answers import found_document, member_document
 from desktop.cli.member_lists import export, import_
 from desktop.cli.reading import member_named, one_of
@@ -69,8 +70,12 @@ def find(
     limit: Annotated[int, typer.Option(min=1, max=LIMIT_MAX)] = LIMIT,
 ) -> None:
     """查找会员 Find members by phone, last four, number, QR payload, name or pinyin."""
-    with open_home(ctx.obj) as home, home.storage.reading() as reader:
-        found = find_members(reader, query, limit=limit, region=home.identity.region)
+    with open_home(ctx.obj) as home:
+        found = _find(home, query, limit=limit)
+        if not found.members and hear_news(home):
+            found = _find(home, query, limit=limit)
+        if len(found.members) == 1:
+            lease_for(home, found.members[0].member_id)
     members = [found_document(member) for member in found.members]
     answer(ctx.obj, {"members": members, "more": found.more})
 
@@ -89,6 +94,7 @@ def show(
         raise InvalidInput("reason_required")
     with open_home(ctx.obj) as home:
         member_id = member_named(home, member)
+        lease_for(home, member_id)
         document = member_document(home, member_id, reveal=reveal)
         if reveal:
             by = home.actor()
@@ -127,6 +133,11 @@ def consent(
             )
             record_consent(work, command)
         answer(ctx.obj, member_document(home, member_id))
+
+
+def _find(home: Home, query: str, *, limit: int) -> SearchResult:
+    with home.storage.reading() as reader:
+        return find_members(reader, query, limit=limit, region=home.identity.region)
 
 
 app.command("import")(import_)

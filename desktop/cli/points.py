@@ -12,6 +12,7 @@ from db.services.points import AdjustPoints, RedeemPoints, adjust_points, redeem
 from desktop.cli.answers import Document, answer
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
+from desktop.cli.line import lease_for
 from desktop.cli.member_answers import history_document, lot_document, member_document
 from desktop.cli.reading import member_named, points_of
 
@@ -34,6 +35,7 @@ def redeem(
     with open_home(ctx.obj) as home:
         by = home.actor()
         member_id = member_named(home, member)
+        lease_for(home, member_id, points=wanted)
         with home.storage.begin() as work:
             op = OperationId(work.new_id())
             command = RedeemPoints(op=op, member_id=member_id, by=by, points=wanted, amount=due)

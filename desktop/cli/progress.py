@@ -8,7 +8,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from desktop.cli.invocation import Invocation
 
-
 Tell = Callable[[int, int], None]
 """Says how many are done, of how many."""
 

@@ -4,10 +4,12 @@ from datetime import date
 
 from db.domain.ids import MemberId, SaleId, parse_id
 from db.domain.members import NoSuchMember
+from db.queries.member_candidates import FoundMember, MatchedBy
 from db.queries.member_search import find_members
 from db.services.reversals import NoSuchSale
 from desktop.cli.home import Home
 from desktop.cli.invalid import InvalidInput
+from desktop.cli.line import hear_news
 
 POINTS_MAX = 1_000_000_000
 
@@ -23,14 +25,20 @@ def member_named(home: Home, text: str) -> MemberId:
         return MemberId(parse_id(text))
     except ValueError:
         pass
-    with home.storage.reading() as reader:
-        found = find_members(reader, text, limit=2, region=home.identity.region).members
-    exact = [member for member in found if member.matched not in ("name", "pinyin")]
+    exact = _exact(home, text)
+    if not exact and hear_news(home):
+        exact = _exact(home, text)
     if not exact:
         raise NoSuchMember(text)
     if len(exact) > 1:
         raise InvalidInput("ambiguous_member", text=text)
     return exact[0].member_id
+
+
+def _exact(home: Home, text: str) -> list[FoundMember]:
+    with home.storage.reading() as reader:
+        found = find_members(reader, text, limit=2, region=home.identity.region).members
+    return [each for each in found if each.matched not in (MatchedBy.NAME, MatchedBy.PINYIN)]
 
 
 def sale_named(text: str) -> SaleId:

@@ -20,6 +20,7 @@ from desktop.cli.answers import Document, answer, plain
 from desktop.cli.basket_file import read_basket
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
+from desktop.cli.line import lease_for
 from desktop.cli.reading import member_named, points_of, sale_named
 
 TILL_RECEIPT_CHARACTERS_MAX = 40
@@ -50,6 +51,8 @@ def add(
             basket, names = Basket.of_amount(parse_amount(amount or ""), branch=branch), ()
         by = home.actor()
         member_id = None if member is None else member_named(home, member)
+        if member_id is not None and points:
+            lease_for(home, member_id, points=points)
         with home.storage.begin() as work:
             _open_shift(work, by)
             command = Sell(

@@ -123,6 +123,12 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     ),
     "not_built": ("这个功能还没有装上：{feature}", "This part is not installed: {feature}"),
     "usage": ("用法不对：{message}", "Usage: {message}"),
+    "enrolled_already": ("本机已经加入总部。", "This counter belongs to a head office already."),
+    "not_enrolled": ("本机还没有加入总部。", "This counter belongs to no head office."),
+    "office_address_invalid": (
+        "总部地址不对；本机以外要用 https。",
+        "This is no address of a head office; off this machine it must be https.",
+    ),
     # What the rules refuse.
     "phone_taken": ("这个手机号已是会员。", "A member has this telephone number already."),
     "no_such_member": ("没有这位会员。", "There is no such member."),
@@ -224,6 +230,20 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     ),
     "storage_unavailable.key_missing": ("找不到数据库密钥。", "The database key is missing."),
     "storage_unavailable.key_damaged": ("数据库密钥已损坏。", "The database key is damaged."),
+    "storage_unavailable.not_a_backup": ("这不是备份文件。", "This is no backup."),
+    "storage_unavailable.device_damaged": (
+        "本机的入网文件已损坏，请重新加入总部。",
+        "The device file is damaged; enroll again.",
+    ),
+    "office_unreachable": (
+        "连不上总部，数据都在本机，稍后会补传。",
+        "Head office cannot be reached; everything is kept here and will be sent later.",
+    ),
+    "office_refused": ("总部没有接受：{reason}", "Head office refused: {reason}"),
+    "office_refused.code_unknown": ("入网码不对。", "The code is unknown."),
+    "office_refused.code_expired": ("入网码已过期。", "The code has expired."),
+    "office_refused.code_used": ("入网码已用过。", "The code was used already."),
+    "office_refused.revoked": ("本机已被总部停用。", "Head office has revoked this counter."),
     "file_not_writable": ("文件写不了：{file}", "The file cannot be written: {file}"),
     "verify_failed": ("账目核对不一致。", "The book does not agree with itself."),
     "bug": ("程序出错，什么都没有保存。", "A fault in the program; nothing was kept."),

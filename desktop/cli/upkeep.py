@@ -1,20 +1,121 @@
 """`guitai backup | restore | verify | doctor`: keeping a home whole, and saying how it is."""
 
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
+from db.domain.clock import iso_of
+from db.domain.trouble import Trouble
+from db.queries.totals import book_totals
+from db.services.restore import restore_home
 from db.services.verify import verify_home
-from desktop.cli.answers import TROUBLE, answer, plain
-from desktop.cli.home import open_home
+from db.storage.backup import Manifest, back_up, key_file
+from desktop.cli.answers import TROUBLE, Document, answer, plain
+from desktop.cli.files import write_bytes
+from desktop.cli.home import Home, home_path, open_home
+from desktop.cli.invocation import Invocation
 from desktop.cli.progress import progress
+from desktop.cli.sync import status_document
+
+LIBRARIES = (
+    "guitai",
+    "PySide6-Essentials",
+    "peewee",
+    "sqlcipher3",
+    "requests",
+    "litestar",
+    "msgspec",
+    "phonenumbers",
+    "pypinyin",
+    "reportlab",
+)
+
+
+def backup(
+    ctx: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="备份文件 where it goes")] = None,
+) -> None:
+    """备份 Write a checked backup; its key lies beside it, keep that elsewhere."""
+    with open_home(ctx.obj) as home:
+        target = (file or _named_by_time(home)).expanduser().absolute()
+        manifest = back_up(home.storage, target)
+    document = {"file": str(target), "key_file": str(key_file(target))}
+    answer(ctx.obj, document | _manifest(manifest))
+
+
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="备份文件 a backup")],
+) -> None:
+    """恢复 Bring a backup back; the database that was there is kept beside it."""
+    call: Invocation = ctx.obj
+    path = home_path(call)
+    restored = restore_home(file.expanduser().absolute(), path, os_store=call.home is None)
+    kept = None if restored.kept is None else str(restored.kept)
+    answer(call, {"home": str(path), "kept": kept} | _manifest(restored.manifest))
 
 
 def verify(ctx: typer.Context) -> None:
     """核对 Prove that the file is whole and every balance follows from its operations."""
-    with open_home(ctx.obj) as home, progress(ctx.obj, "核对", "Checking") as tell_done:
+    with open_home(ctx.obj) as home:
+        document = _proof(home)
+    answer(ctx.obj, document)
+    if not document["ok"]:
+        raise typer.Exit(TROUBLE)
+
+
+def doctor(
+    ctx: typer.Context,
+    bundle: Annotated[Path | None, typer.Option(help="诊断包 write all of it there")] = None,
+) -> None:
+    """体检 Health and versions; nothing in it names a member."""
+    call: Invocation = ctx.obj
+    document: Document = {
+        "versions": {name: _version(name) for name in LIBRARIES},
+        "python": sys.version.split()[0],
+        "system": platform.platform(),
+        "home": str(home_path(call)),
+        "healthy": True,
+    }
+    try:
+        with open_home(call) as home:
+            document |= _health(home)
+    except Trouble as trouble:
+        document |= {"healthy": False, "trouble": {"code": trouble.code, **plain(trouble.details)}}
+    if bundle is not None:
+        write_bytes(bundle, msgspec.json.format(msgspec.json.encode(document), indent=2))
+        document["bundle"] = str(bundle)
+    answer(call, document)
+    if not document["healthy"]:
+        raise typer.Exit(TROUBLE)
+
+
+def _health(home: Home) -> Document:
+    proof = _proof(home)
+    with home.storage.reading() as reader:
+        schema = reader.value("PRAGMA user_version")
+        totals = book_totals(reader)
+    return {
+        "healthy": proof["ok"],
+        "schema": schema,
+        "sandbox": home.identity.sandbox,
+        "database_bytes": home.storage.path.stat().st_size,
+        "members": totals.members,
+        "sales": totals.sales,
+        "verify": proof,
+        "sync": status_document(home),
+    }
+
+
+def _proof(home: Home) -> Document:
+    with progress(home.call, "核对", "Checking") as tell_done:
         proof = verify_home(home.storage, progress=tell_done)
-    document = {
+    return {
         "ok": proof.ok,
         "operations": proof.operations,
         "transfers": proof.transfers,
@@ -24,6 +125,31 @@ def verify(ctx: typer.Context) -> None:
         "problem_count": proof.problem_count,
         "problems": plain(proof.problems),
     }
-    answer(ctx.obj, document)
-    if not proof.ok:
-        raise typer.Exit(TROUBLE)
+
+
+def _manifest(manifest: Manifest) -> Document:
+    return {
+        "made_at": iso_of(manifest.made_at),
+        "branch": manifest.branch,
+        "counter": manifest.counter,
+        "members": manifest.members,
+        "sales": manifest.sales,
+        "operations": manifest.operations,
+        "bytes": manifest.bytes,
+        "sha256": manifest.sha256,
+    }
+
+
+def _named_by_time(home: Home) -> Path:
+    """Return a name in the home's own folder of backups."""
+    folder = home.path / "backups"
+    folder.mkdir(exist_ok=True)
+    at = home.identity.calendar.local(home.storage.clock.wall_ms())
+    return folder / f"guitai-{at:%Y%m%d-%H%M%S}.backup"
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
