@@ -45,16 +45,20 @@ class LeasesClosed:
 
 
 def close_expired_leases(work: UnitOfWork) -> LeasesClosed:
-    """Close this stream's leases that ran out, each by its own operation; at most 200 at once."""
-    stream_id = work.home.stream_id
-    expired = work.leases.expired(stream_id, at_ms=trusted_now(work), limit=CLOSES_MAX)
+    """Close this counter's leases that ran out, each by its own operation; at most 200 at once.
+
+    Those of its former streams too: nobody spends them any more. One that was spent to the last
+    point needs no close, for nothing of it would come back.
+    """
+    expired = work.leases.expired(work.home.counter_id, at_ms=trusted_now(work), limit=CLOSES_MAX)
     for lease_id, member_id in expired:
         close_lease(work, lease_id, member_id)
     return LeasesClosed(len(expired))
 
 
 def close_lease(work: UnitOfWork, lease_id: LeaseId, member_id: MemberId) -> None:
-    """Close one lease of this stream."""
+    """Close one lease of this stream; the close carries the token, for a restored head office."""
+    token = work.leases.token(lease_id)
     operation = append(
         work,
         Draft(
@@ -63,6 +67,7 @@ def close_lease(work: UnitOfWork, lease_id: LeaseId, member_id: MemberId) -> Non
             body=LeaseCloseBody(lease=text_of(lease_id)),
             by=Actor(None, Role.HEAD_OFFICE),
             member_id=member_id,
+            tokens=() if token is None else (token,),
         ),
     )
     apply_lease_close(work, operation, None)

@@ -104,7 +104,7 @@ def _member(operation: Operation) -> MemberId:
 
 
 def _at_its_branch(work: UnitOfWork, operation: Operation) -> Operation:
-    """Return the operation as said by the branch's own id; its bytes and hash stay what they are."""
+    """Return the operation as said by the branch's own id; its bytes and hash stay."""
     said = parse_id(operation.envelope.store)
     known = work.branches.canonical(said)
     if known == said:

@@ -1,10 +1,23 @@
 """Branches and counters on disk: peewee queries, for these change once a year."""
 
+from typing import Any
+
 from peewee import SqliteDatabase
 
 from db.domain.clock import BusinessCalendar
 from db.domain.ids import BranchId, CounterId
 from db.storage.tables import BranchTable, CounterTable
+
+_OF_A_BRANCH = (
+    ("counter", "branch_id"),
+    ("member", "home_branch_id"),
+    ("sale", "branch_id"),
+    ("reversal", "branch_id"),
+    ("points_entry", "branch_id"),
+    ("shift", "branch_id"),
+    ("counter_day", "branch_id"),
+)
+"""Where a row names its branch."""
 
 
 class BranchRepository:
@@ -57,3 +70,38 @@ class BranchRepository:
             .first()
         )
         return None if row is None else (row[0], BusinessCalendar(row[1], row[2]))
+
+    def adopt_branch(self, branch_id: BranchId, name: str, calendar: BusinessCalendar) -> None:
+        """Write head office's branch; one of ours with its name and another id makes way."""
+        BranchTable.update(name=BranchTable.name.concat(" ·").concat(branch_id.hex())).where(
+            BranchTable.name == name, BranchTable.branch_id != branch_id
+        ).bind(self._database).execute()
+        self.put_branch(branch_id, name, calendar)
+
+    def put_alias(self, alias_id: bytes, branch_id: bytes) -> None:
+        """Remember that head office knows a branch of ours under its own id."""
+        self._sql(
+            "INSERT INTO branch_alias (alias_id, branch_id) VALUES (?, ?)"
+            " ON CONFLICT (alias_id) DO UPDATE SET branch_id = excluded.branch_id",
+            (alias_id, branch_id),
+        )
+
+    def canonical(self, branch_id: bytes) -> bytes:
+        """Return the id that a branch goes by, whatever id an old operation names it by."""
+        row = self._sql(
+            "SELECT branch_id FROM branch_alias WHERE alias_id = ?", (branch_id,)
+        ).fetchone()
+        return branch_id if row is None else row[0]
+
+    def move_branch(self, from_id: BranchId, to_id: BranchId) -> None:
+        """Carry everything of one branch over to another; the first is an alias from then on."""
+        for table, column in _OF_A_BRANCH:
+            self._sql(
+                f"UPDATE {table} SET {column} = ? WHERE {column} = ?",  # noqa: S608 - constant names
+                (to_id, from_id),
+            )
+        self._sql("DELETE FROM branch WHERE branch_id = ?", (from_id,))
+        self.put_alias(from_id, to_id)
+
+    def _sql(self, sql: str, params: tuple[object, ...]) -> Any:
+        return self._database.execute_sql(sql, params)  # type: ignore[no-untyped-call]  # its stub

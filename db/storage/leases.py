@@ -2,7 +2,7 @@
 
 import msgspec
 
-from db.domain.ids import LeaseId, LotId, MemberId, StreamId, parse_id
+from db.domain.ids import CounterId, LeaseId, LotId, MemberId, StreamId, parse_id
 from db.domain.leases import Lease, LeaseToken, LotSpend
 from db.storage.database import Statements
 
@@ -93,15 +93,16 @@ class LeaseRepository:
         return None if raw is None else msgspec.json.decode(raw, type=LeaseToken)
 
     def expired(
-        self, stream_id: StreamId, *, at_ms: int, limit: int = 500
+        self, counter_id: CounterId, *, at_ms: int, limit: int = 500
     ) -> list[tuple[LeaseId, MemberId]]:
-        """Return the stream's open leases that ran out before `at_ms`."""
+        """Return the counter's open leases that ran out before `at_ms` with something left."""
         return [
             (LeaseId(row[0]), MemberId(row[1]))
             for row in self._sql.all(
-                "SELECT lease_id, member_id FROM lease WHERE stream_id = ? AND state = 'open'"
-                " AND until_at <= ? LIMIT ?",
-                (stream_id, at_ms, limit),
+                "SELECT lease_id, member_id FROM lease WHERE state = 'open' AND until_at <= ?"
+                " AND granted > spent"
+                " AND stream_id IN (SELECT stream_id FROM stream WHERE counter_id = ?) LIMIT ?",
+                (at_ms, counter_id, limit),
             )
         ]
 

@@ -6,7 +6,7 @@ an act and its duty to be sent cannot come apart.
 
 from dataclasses import dataclass
 
-from db.domain.ids import CounterId, MemberId, StreamId
+from db.domain.ids import CounterId, MemberId, OperationId, StreamId
 from db.domain.operations import Operation, Personal, read_operation
 from db.storage.database import Statements
 
@@ -32,6 +32,10 @@ _STREAM = (
     "SELECT stream_id, counter_id, epoch, sequence, head, hlc, status, acked_sequence,"
     " durable_sequence FROM stream WHERE stream_id = ?"
 )
+_STREAMS_OF = (
+    "SELECT stream_id, counter_id, epoch, sequence, head, hlc, status, acked_sequence,"
+    " durable_sequence FROM stream WHERE counter_id = ? ORDER BY epoch, rowid"
+)
 
 
 class OperationRepository:
@@ -52,6 +56,14 @@ class OperationRepository:
             " VALUES (?, ?, ?, 0, zeroblob(32), 0, 'live') ON CONFLICT DO NOTHING",
             (stream_id, counter_id, epoch),
         )
+
+    def streams_of(self, counter_id: CounterId) -> list[StreamHead]:
+        """Return every stream a counter has written, the oldest first."""
+        return [StreamHead(*row) for row in self._sql.all(_STREAMS_OF, (counter_id,))]
+
+    def close_stream(self, stream_id: StreamId, status: str) -> None:
+        """Write no more into a stream: `closed`, or `forked` where two wrote it."""
+        self._sql.run("UPDATE stream SET status = ? WHERE stream_id = ?", (status, stream_id))
 
     def append(
         self,
@@ -88,6 +100,32 @@ class OperationRepository:
             " AND sequence < ?",
             (envelope.q, operation.hash, envelope.hlc, stream_id, envelope.q),
         )
+
+    def advance(self, stream_id: StreamId, sequence: int, head: bytes) -> None:
+        """Move a stream's head over an operation that is held elsewhere."""
+        self._sql.run(
+            "UPDATE stream SET sequence = ?, head = ? WHERE stream_id = ? AND sequence < ?",
+            (sequence, head, stream_id, sequence),
+        )
+
+    def keep_unreadable(
+        self,
+        op: OperationId,
+        stream_id: StreamId,
+        sequence: int,
+        *,
+        digest: bytes,
+        raw: bytes,
+        received_at: int,
+    ) -> None:
+        """Keep bytes that are no operation in their place of the chain, quarantined."""
+        self._sql.run(
+            "INSERT INTO operation (stream_id, sequence, op, kind, hash, raw, hlc, received_at,"
+            " status, error) VALUES (?, ?, ?, 'unreadable', ?, ?, 0, ?, 'quarantined',"
+            " 'unreadable')",
+            (stream_id, sequence, op, digest, raw, received_at),
+        )
+        self.advance(stream_id, sequence, digest)
 
     def set_status(self, op: bytes, status: str, error: str | None = None) -> None:
         """Say that an operation was applied, quarantined or skipped."""
@@ -144,6 +182,39 @@ class OperationRepository:
             "UPDATE stream SET acked_sequence = max(acked_sequence, ?),"
             " durable_sequence = max(durable_sequence, ?) WHERE stream_id = ?",
             (upto, durable, stream_id),
+        )
+
+    def taken_back(self, stream_id: StreamId, sequence: int) -> None:
+        """Note that head office holds an operation of ours that came to us through its feed."""
+        self._sql.run(
+            "UPDATE stream SET acked_sequence = ?2 WHERE stream_id = ?1"
+            " AND acked_sequence = ?2 - 1",
+            (stream_id, sequence),
+        )
+
+    def cut(self, stream_id: StreamId, *, at: int, head: bytes) -> None:
+        """End a stream before `at`: what lay there goes on under another stream."""
+        self._sql.run(
+            "UPDATE stream SET sequence = ?2, head = ?3, status = 'forked',"
+            " acked_sequence = min(acked_sequence, ?2) WHERE stream_id = ?1",
+            (stream_id, at - 1, head),
+        )
+
+    def move(self, operation: Operation) -> None:
+        """Give an operation its new place and bytes; its id, and what it did, stay."""
+        envelope = operation.envelope
+        self._sql.run(
+            "UPDATE operation SET stream_id = ?, sequence = ?, hash = ?, raw = ? WHERE op = ?",
+            (operation.stream, envelope.q, operation.hash, operation.raw, operation.op),
+        )
+        self.advance(StreamId(operation.stream), envelope.q, operation.hash)
+
+    def make_way(self, stream_id: bytes, sequence: int) -> None:
+        """Move another counter's operation out of a place that head office fills otherwise."""
+        self._sql.run(
+            "UPDATE operation SET sequence = sequence + (1 << 40) WHERE stream_id = ?"
+            " AND sequence = ?",
+            (stream_id, sequence),
         )
 
     def rewind(self, stream_id: StreamId, *, upto: int) -> None:

@@ -15,6 +15,12 @@ CREATE TABLE branch (
     day_cut_minutes INTEGER NOT NULL CHECK (day_cut_minutes BETWEEN 0 AND 1439)
 ) STRICT;
 
+-- A branch that head office knows under another id: what a shop wrote before it joined.
+CREATE TABLE branch_alias (
+    alias_id  BLOB PRIMARY KEY CHECK (length(alias_id) = 16),
+    branch_id BLOB NOT NULL REFERENCES branch (branch_id)
+) STRICT;
+
 CREATE TABLE counter (
     counter_id   BLOB PRIMARY KEY CHECK (length(counter_id) = 16),
     branch_id    BLOB NOT NULL REFERENCES branch (branch_id),

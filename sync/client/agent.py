@@ -1,0 +1,153 @@
+"""The agent: exchanges with head office in the background, on the one thread it has for HTTP.
+
+It never opens the database. Each short piece of storage work is handed to `run_on_storage`, which
+the desktop's runner carries out on the storage thread between two sales. What it knows it
+publishes as one small frozen state; what goes wrong becomes a pause and a reason, never a stop:
+the counter sells on whatever happens here.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from db.domain.clock import Clock
+from db.domain.trouble import Trouble
+from db.storage.system import Chance, SystemClock, system_chance
+from sync.client.backoff import Backoff
+from sync.client.device import DeviceIdentity
+from sync.client.exchange import ExchangeReport, exchange_once
+from sync.client.outbox import waiting
+from sync.client.storage_access import RunOnStorage
+from sync.protocol.office import HeadOffice
+
+IDLE_MS_MAX = 60_000
+RENEW_MS = 300_000
+"""How often standing leases are looked at; after an outage they are looked at once at once."""
+STOP_SECONDS = 5.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """What the status chip shows; `waiting` operations are not at head office yet.
+
+    `last_error` is a reason such as offline, not_ours or revoked; times are UTC ms.
+    """
+
+    online: bool = False
+    busy: bool = False
+    waiting: int = 0
+    last_contact_at: int | None = None
+    last_error: str | None = None
+    last_report: ExchangeReport | None = None
+
+
+class SyncAgent:
+    """Runs the exchange again and again until stopped.
+
+    Args:
+        run_on_storage: carries a service to the storage thread and brings its outcome back; it
+            may raise `Trouble`.
+        office: head office at the other end of the line.
+        device: who we are there.
+        changed: hears every new state, on the agent's thread.
+        clock: for the time of the last contact.
+        chance: for the jitter between tries.
+    """
+
+    def __init__(
+        self,
+        run_on_storage: RunOnStorage,
+        office: HeadOffice,
+        *,
+        device: DeviceIdentity,
+        changed: Callable[[SyncState], None],
+        clock: Clock | None = None,
+        chance: Chance = system_chance,
+    ) -> None:
+        self._run = run_on_storage
+        self._office = office
+        self._device = device
+        self._changed = changed
+        self._clock: Clock = clock or SystemClock()
+        self._backoff = Backoff(chance)
+        self._state = SyncState()
+        self._renewed_at: int | None = None
+        self._wake = threading.Event()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="sync-agent", daemon=True)
+
+    @property
+    def state(self) -> SyncState:
+        """Return the last published state."""
+        return self._state
+
+    def start(self) -> None:
+        """Begin; the first exchange starts at once."""
+        self._thread.start()
+
+    def sync_now(self) -> None:
+        """Exchange without waiting for the pause to end; called twice, done once."""
+        self._backoff.succeeded()
+        self._wake.set()
+
+    def stop(self) -> bool:
+        """End after the call on the line; say whether it ended within five seconds."""
+        self._stopped.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(STOP_SECONDS)
+        return not self._thread.is_alive()
+
+    def exchange(self) -> int:
+        """Run one exchange on the calling thread; return the pause in ms before the next."""
+        self._publish(replace(self._state, busy=True))
+        renew = self._renewal_is_due()
+        try:
+            report = exchange_once(self._run, self._office, self._device, renew=renew)
+            left = self._run(waiting)
+        except Trouble as trouble:
+            self._publish(replace(self._state, busy=False, last_error=trouble.code))
+            return self._backoff.failed()
+        return self._after(report, left, renewed=renew)
+
+    def _after(self, report: ExchangeReport, left: int, *, renewed: bool) -> int:
+        healthy = report.trouble is None
+        now = self._clock.wall_ms()
+        if renewed and healthy:
+            self._renewed_at = self._clock.mono_ms()
+        if not report.online:
+            self._renewed_at = None
+        self._publish(
+            SyncState(
+                online=report.online,
+                waiting=left,
+                last_contact_at=now if report.online else self._state.last_contact_at,
+                last_error=report.trouble,
+                last_report=report,
+            )
+        )
+        if not healthy:
+            return self._backoff.failed(asked_ms=report.next_ms)
+        self._backoff.succeeded()
+        return min(report.next_ms or IDLE_MS_MAX, IDLE_MS_MAX)
+
+    def _renewal_is_due(self) -> bool:
+        last = self._renewed_at
+        return last is None or self._clock.mono_ms() - last >= RENEW_MS
+
+    def _publish(self, state: SyncState) -> None:
+        self._state = state
+        self._changed(state)
+
+    def _work(self) -> None:
+        while not self._stopped.is_set():
+            self._wake.clear()
+            try:
+                pause_ms = self.exchange()
+            except Exception:  # noqa: BLE001 - a bug here must not stop the till, nor end the thread unseen
+                _log.exception("the exchange met a bug")
+                self._publish(replace(self._state, busy=False, last_error="bug"))
+                pause_ms = self._backoff.failed()
+            self._wake.wait(pause_ms / 1000)

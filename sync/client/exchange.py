@@ -1,0 +1,121 @@
+"""The exchange: push what head office does not have, then pull what happened elsewhere.
+
+Written against the `HeadOffice` Protocol, so the simulation runs this very code. Nothing is open
+while a call is on the line: each step of storage is one short transaction handed to
+`run_on_storage`, which in the shop is the one storage thread.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+from sync.client.device import DeviceIdentity
+from sync.client.inbox import begin_page, check_page, pull_request, take_rows
+from sync.client.leasing import close_expired, renew_leases
+from sync.client.outbox import next_batch, take_push_reply, waiting
+from sync.client.storage_access import RunOnStorage
+from sync.protocol.messages import PullReply
+from sync.protocol.office import HeadOffice, OfficeRefused, OfficeUnreachable
+
+PUSHES_MAX = 4_000
+"""Two million operations: more than any counter gathers; a bound, not a goal."""
+PULLS_MAX = 20_000
+ROWS_AT_ONCE = 50
+"""How many rows one transaction takes in: a sale waits for at most that many."""
+STUCK_MAX = 3
+"""Answers in a row that moved nothing, after which the exchange ends for now."""
+
+
+@dataclass(slots=True)
+class ExchangeReport:
+    """What one exchange came to; `trouble` is the reason it ended early, if it did.
+
+    `rejected` counts operations that head office would not hear (a revoked device): they wait on.
+    `next_ms` is when head office would like to be asked again.
+    """
+
+    pushed: int = 0
+    pulled: int = 0
+    rejected: int = 0
+    quarantined: int = 0
+    rehomed: int = 0
+    leased: int = 0
+    reread: int = 0
+    online: bool = False
+    trouble: str | None = None
+    next_ms: int | None = None
+
+
+def exchange_once(
+    run_on_storage: RunOnStorage,
+    office: HeadOffice,
+    device: DeviceIdentity,
+    *,
+    renew: bool = True,
+) -> ExchangeReport:
+    """Drain both directions; return what came of it, whatever the line did.
+
+    Args:
+        run_on_storage: runs a service in one transaction.
+        office: head office, near or far.
+        device: who we are there.
+        renew: ask for standing leases on members active here.
+    """
+    report = ExchangeReport()
+    try:
+        run_on_storage(close_expired)
+        _push(run_on_storage, office, device, report=report)
+        _pull(run_on_storage, office, device, report=report)
+        if renew and report.trouble is None:
+            report.leased = renew_leases(run_on_storage, office, device)
+            _push(run_on_storage, office, device, report=report)
+    except OfficeUnreachable as trouble:
+        report.online = False
+        report.trouble, report.next_ms = trouble.reason, trouble.retry_ms
+    except OfficeRefused as refused:
+        report.online = True
+        report.trouble, report.next_ms = refused.reason, refused.retry_ms or None
+        report.rejected = run_on_storage(waiting)
+    return report
+
+
+def _push(
+    run: RunOnStorage, office: HeadOffice, device: DeviceIdentity, *, report: ExchangeReport
+) -> None:
+    stuck = 0
+    for _ in range(PUSHES_MAX):
+        batch = run(partial(next_batch, device=device))
+        if batch is None or stuck == STUCK_MAX:
+            break
+        reply = office.push(batch)
+        report.online, report.next_ms = True, reply.next_ms
+        outcome = run(partial(take_push_reply, request=batch, reply=reply))
+        report.pushed += outcome.pushed
+        report.quarantined += outcome.quarantined
+        report.rehomed += outcome.rehomed
+        stuck = 0 if outcome.progress else stuck + 1
+
+
+def _pull(
+    run: RunOnStorage, office: HeadOffice, device: DeviceIdentity, *, report: ExchangeReport
+) -> None:
+    for _ in range(PULLS_MAX):
+        request = run(partial(pull_request, device=device))
+        reply = office.pull(request)
+        report.online, report.next_ms = True, reply.next_ms
+        run(partial(begin_page, reply=reply))
+        _take(run, reply, report)
+        if report.trouble is not None or not reply.more:
+            break
+
+
+def _take(run: RunOnStorage, reply: PullReply, report: ExchangeReport) -> None:
+    """Take a page in parts, so that a sale at the counter never waits for a whole one."""
+    for start in range(0, len(reply.rows), ROWS_AT_ONCE):
+        rows = reply.rows[start : start + ROWS_AT_ONCE]
+        taken = run(partial(take_rows, incarnation=reply.incarnation, rows=rows))
+        report.pulled += taken.applied
+        report.quarantined += taken.quarantined
+        if taken.update_needed:
+            report.trouble = "update_needed"
+            return
+    report.reread += run(partial(check_page, reply=reply))

@@ -1,0 +1,208 @@
+"""Getting leases: exactly enough for the customer at the counter, and a standing share in store.
+
+Both are asks with ids of their own, so a repeated ask is one ask. What a counter does not spend
+it closes; only head office gives points back.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from db.domain.ids import LeaseId, MemberId
+from db.domain.operations import MalformedOperation, read_operation
+from db.services.journal import trusted_now
+from db.services.leases import close_expired_leases, close_lease
+from db.services.replication import receive
+from db.storage.home import OFFICE
+from db.storage.unit_of_work import UnitOfWork
+from sync.client.device import REQUEST_BYTES, DeviceIdentity
+from sync.client.outbox import meet_incarnation, next_batch, note_time, take_push_reply
+from sync.client.storage_access import RunOnStorage
+from sync.protocol.messages import LEASE_ASKS_MAX, LeaseAsk, LeaseReply, LeaseRequest
+from sync.protocol.office import HeadOffice, OfficeRefused, OfficeUnreachable
+
+ACTIVE_DAYS = 60
+"""A member who bought at this branch within so many days has a standing lease here."""
+PUSHES_FIRST_MAX = 2
+HOUR_MS = 3_600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """What asking came to: leases granted, and points redeemable at this counter now.
+
+    `online` says whether head office answered.
+    """
+
+    granted: int
+    redeemable: int
+    online: bool
+
+
+def lease_exactly(
+    run: RunOnStorage,
+    office: HeadOffice,
+    device: DeviceIdentity,
+    *,
+    member_id: MemberId,
+    points: int,
+) -> Leased:
+    """Make sure this counter may spend `points` of a member, if head office answers in time.
+
+    What he earned here a minute ago is told to head office first, for it leases what it knows of.
+    Never raises for the line: offline, what is leased already is what there is.
+    """
+    return _lease(run, office, device, member_id=member_id, points=points)
+
+
+def lease_for_lookup(
+    run: RunOnStorage, office: HeadOffice, device: DeviceIdentity, *, member_id: MemberId
+) -> Leased:
+    """Ask for the standing share of a member who was just found; as `lease_exactly` otherwise."""
+    return _lease(run, office, device, member_id=member_id, points=None)
+
+
+def give_back(run: RunOnStorage, member_id: MemberId) -> int:
+    """Close the exact leases on a member that were not spent; return how many."""
+    return run(partial(_close_exact, member_id=member_id))
+
+
+def renew_leases(run: RunOnStorage, office: HeadOffice, device: DeviceIdentity) -> int:
+    """Ask for a standing lease on every active member who has none or whose half is over.
+
+    Returns how many were granted. Raises what the line raises.
+    """
+    request = run(partial(_standing_request, device=device))
+    if request is None:
+        return 0
+    reply = office.lease(request)
+    return run(partial(_take_grants, reply=reply, supersede=True))
+
+
+def close_expired(work: UnitOfWork) -> int:
+    """Close what ran out, where a head office grants; a counter alone has nothing to close."""
+    if work.home.authority != OFFICE:
+        return 0
+    return close_expired_leases(work).count
+
+
+def _lease(
+    run: RunOnStorage,
+    office: HeadOffice,
+    device: DeviceIdentity,
+    *,
+    member_id: MemberId,
+    points: int | None,
+) -> Leased:
+    granted, online = 0, True
+    try:
+        for _ in range(PUSHES_FIRST_MAX):
+            batch = run(partial(next_batch, device=device))
+            if batch is None:
+                break
+            pushed = office.push(batch)
+            run(partial(take_push_reply, request=batch, reply=pushed))
+        request = run(partial(_request_for, device=device, member_id=member_id, points=points))
+        if request is not None:
+            reply = office.lease(request)
+            granted = run(partial(_take_grants, reply=reply, supersede=points is None))
+    except (OfficeUnreachable, OfficeRefused):
+        online = False
+    return Leased(granted, run(partial(_held, member_id=member_id)), online)
+
+
+def _request_for(
+    work: UnitOfWork, *, device: DeviceIdentity, member_id: MemberId, points: int | None
+) -> LeaseRequest | None:
+    if work.home.authority != OFFICE:
+        return None
+    if points is None:
+        ask = LeaseAsk(ask=work.new_id(), member=member_id, purpose="standing")
+    else:
+        short = points - _held(work, member_id)
+        if short <= 0:
+            return None
+        ask = LeaseAsk(ask=work.new_id(), member=member_id, purpose="exact", points=short)
+    return _request(work, device, (ask,))
+
+
+def _request(work: UnitOfWork, device: DeviceIdentity, asks: tuple[LeaseAsk, ...]) -> LeaseRequest:
+    head = work.operations.stream(work.home.stream_id)
+    assert head is not None, "a home writes a stream"
+    return LeaseRequest(
+        request=work.chance(REQUEST_BYTES),
+        device=device.device,
+        token=device.token,
+        stream=head.stream_id,
+        epoch=head.epoch,
+        asks=asks,
+    )
+
+
+def _standing_request(work: UnitOfWork, device: DeviceIdentity) -> LeaseRequest | None:
+    half = work.program(work.today).document.offline.lease.hours * HOUR_MS // 2
+    rows = work.all(
+        _WANTING,
+        (
+            (work.today - timedelta(days=ACTIVE_DAYS)).isoformat(),
+            work.home.branch_id,
+            work.home.stream_id,
+            trusted_now(work) + half,
+            LEASE_ASKS_MAX,
+        ),
+    )
+    asks = tuple(LeaseAsk(ask=work.new_id(), member=row[0], purpose="standing") for row in rows)
+    return _request(work, device, asks) if asks else None
+
+
+def _take_grants(work: UnitOfWork, reply: LeaseReply, *, supersede: bool) -> int:
+    """Take granted leases into the book; close what a new standing lease replaces."""
+    meet_incarnation(work, reply.incarnation)
+    note_time(work, reply.now)
+    granted = 0
+    for row in reply.rows:
+        try:
+            operation = read_operation(bytes(row.op))
+        except MalformedOperation as error:
+            raise OfficeUnreachable("not_ours", "a grant that is no operation") from error
+        if receive(work, operation, None, received_at=work.at_ms) == "applied":
+            granted += 1
+        if supersede and operation.member is not None:
+            _close_older(work, MemberId(operation.member), LeaseId(operation.op))
+    return granted
+
+
+def _close_older(work: UnitOfWork, member_id: MemberId, newest: LeaseId) -> None:
+    now = trusted_now(work)
+    half = work.program(work.today).document.offline.lease.hours * HOUR_MS // 2
+    for lease in work.leases.open_here(member_id, work.home.stream_id, at_ms=now):
+        if lease.lease_id != newest and lease.until_at < now + half:
+            close_lease(work, lease.lease_id, member_id)
+
+
+def _close_exact(work: UnitOfWork, member_id: MemberId) -> int:
+    now = trusted_now(work)
+    half = work.program(work.today).document.offline.lease.hours * HOUR_MS // 2
+    leases = work.leases.open_here(member_id, work.home.stream_id, at_ms=now)
+    unspent = [lease for lease in leases if lease.until_at < now + min(half, HOUR_MS)]
+    for lease in unspent:
+        close_lease(work, lease.lease_id, member_id)
+    return len(unspent)
+
+
+def _held(work: UnitOfWork, member_id: MemberId) -> int:
+    leases = work.leases.open_here(member_id, work.home.stream_id, at_ms=trusted_now(work))
+    return sum(lease.points for lease in leases)
+
+
+_WANTING = """
+SELECT s.member_id
+FROM (SELECT member_id, max(sold_at) AS last_at FROM sale
+      WHERE business_day >= ?1 AND branch_id = ?2 AND member_id IS NOT NULL
+      GROUP BY member_id) AS s
+JOIN member AS m ON m.member_id = s.member_id AND m.state = 'active'
+JOIN account AS a ON a.kind = 'member' AND a.owner = s.member_id AND a.balance > 0
+WHERE NOT EXISTS (SELECT 1 FROM lease AS l WHERE l.member_id = s.member_id AND l.stream_id = ?3
+                  AND l.state = 'open' AND l.until_at > ?4 AND l.granted > l.spent)
+ORDER BY s.last_at DESC LIMIT ?5
+"""

@@ -1,0 +1,104 @@
+"""Head office at the other end of a line: seals what is asked, believes only what is sealed.
+
+A status code proves nothing. A reply counts when its end-frame is there, the pinned key signed it
+for this kind of reply, and it names the very request that is waiting for it.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from sync.protocol.frames import BrokenFrames, unseal
+from sync.protocol.messages import (
+    EnrollReply,
+    EnrollRequest,
+    LeaseReply,
+    LeaseRequest,
+    Problem,
+    PullReply,
+    PullRequest,
+    PushReply,
+    PushRequest,
+    Reply,
+    Request,
+    reply_in,
+    seal_message,
+)
+from sync.protocol.office import OfficeRefused, OfficeUnreachable
+
+OK = 200
+_R = TypeVar("_R", bound=Reply)
+
+
+@dataclass(frozen=True, slots=True)
+class LineAnswer:
+    """What came back over a line, whoever sent it."""
+
+    status: int
+    body: bytes
+    retry_ms: int | None = None
+
+
+class Line(Protocol):
+    """Carries bytes to head office and back; raises `OfficeUnreachable` when nothing came back."""
+
+    def carry(self, kind: str, sealed: bytes) -> LineAnswer:
+        """Return whatever answered a request of this kind."""
+        ...
+
+
+class RemoteOffice:
+    """Implements `HeadOffice` over a line.
+
+    Args:
+        line: what carries the bytes.
+        private_key: what this device signs with.
+        server_key: head office's pinned key; nothing while enrolling, when the reply brings it.
+    """
+
+    def __init__(self, line: Line, *, private_key: bytes, server_key: bytes | None) -> None:
+        self._line = line
+        self._private_key = private_key
+        self._server_key = server_key
+
+    def enroll(self, request: EnrollRequest) -> EnrollReply:
+        """Ask to be taken in; the reply's own key is pinned from then on."""
+        return self._ask("enroll", request, EnrollReply)
+
+    def push(self, request: PushRequest) -> PushReply:
+        """Send operations."""
+        return self._ask("push", request, PushReply)
+
+    def pull(self, request: PullRequest) -> PullReply:
+        """Ask what happened since."""
+        return self._ask("pull", request, PullReply)
+
+    def lease(self, request: LeaseRequest) -> LeaseReply:
+        """Ask for leases."""
+        return self._ask("lease", request, LeaseReply)
+
+    def _ask(self, kind: str, request: Request, expected: type[_R]) -> _R:
+        sealed = seal_message(request, private=self._private_key, purpose=f"{kind} request")
+        answer = self._line.carry(kind, sealed)
+        reply = self._opened(kind, answer)
+        if reply.request != request.request:
+            raise OfficeUnreachable("not_ours", "the answer to another request")
+        if isinstance(reply, Problem):
+            raise OfficeRefused(reply.code, retry_ms=reply.retry_ms)
+        if not isinstance(reply, expected):
+            raise OfficeUnreachable("not_ours", "an answer to another question")
+        return reply
+
+    def _opened(self, kind: str, answer: LineAnswer) -> Reply:
+        try:
+            opened = unseal(answer.body)
+            reply = reply_in(opened)
+        except BrokenFrames as broken:
+            reason = "not_ours" if answer.status == OK else "status"
+            detail = f"{answer.status}: {broken}"
+            raise OfficeUnreachable(reason, detail, retry_ms=answer.retry_ms) from broken
+        key = self._server_key
+        if key is None:
+            key = reply.server_key if isinstance(reply, EnrollReply | Problem) else b""
+        if not opened.is_from(key, f"{kind} reply"):
+            raise OfficeUnreachable("wrong_signature")
+        return reply

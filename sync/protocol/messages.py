@@ -1,0 +1,247 @@
+"""What counter and head office say to each other: one struct for each message, and its rows.
+
+Ids and hashes are raw bytes (base64 on the wire); operations travel as the very bytes that were
+sealed at the counter. Every request has an id of its own and every reply names the request it
+answers, so a reply that comes late, twice, or from another conversation is no answer.
+"""
+
+from typing import TypeVar
+
+import msgspec
+
+from db.services.enrollment import OfficeBook
+from sync.protocol.frames import BrokenFrames, Opened, decode_with, seal
+
+BATCH_FACTS_MAX = 500
+"""The most operations in one push or one pull."""
+BATCH_BYTES_MAX = 256 * 1024
+"""The most bytes of operations in one push or one pull; one larger operation goes alone."""
+LEASE_ASKS_MAX = 100
+
+
+class Fact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One operation as it was sealed, with the personal data that travels beside it.
+
+    In a pull `bucket` and `at` are its place in the feed.
+    """
+
+    op: msgspec.Raw
+    nonce: bytes = b""
+    personal: bytes = b""
+    bucket: bytes = b""
+    at: int = 0
+
+
+class Message(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What every message has: the request's id, 16 bytes, and its rows, which travel as lines."""
+
+    request: bytes
+    rows: tuple[Fact, ...] = ()
+
+
+class StreamClaim(msgspec.Struct, frozen=True, kw_only=True):
+    """A stream that the counter wrote before it joined, as far as it goes."""
+
+    stream: bytes
+    epoch: int
+    sequence: int
+    head: bytes
+
+
+class EnrollRequest(Message, frozen=True, tag="enroll", kw_only=True):
+    """A counter asks to be taken in, by a code that was read out to it."""
+
+    code: str
+    public_key: bytes
+    counter: bytes
+    counter_name: str
+    branch: bytes
+    branch_name: str
+    timezone: str
+    day_cut_minutes: int
+    streams: tuple[StreamClaim, ...] = ()
+    app: str = ""
+
+
+class EnrollReply(Message, frozen=True, tag="enrolled", kw_only=True):
+    """The counter is a device of head office: under which branch, stream and number block."""
+
+    incarnation: bytes
+    server_key: bytes
+    device: bytes
+    token: str
+    branch: bytes
+    stream: bytes
+    number_block: str
+    book: OfficeBook
+    now: int
+
+
+class PushRequest(Message, frozen=True, tag="push", kw_only=True):
+    """The operations of one stream from `first` on; `previous` is the hash before them."""
+
+    device: bytes
+    token: str
+    stream: bytes
+    epoch: int
+    first: int
+    previous: bytes
+
+
+class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What became of an operation that was not simply applied."""
+
+    sequence: int
+    status: str
+    error: str = ""
+
+
+class PushReply(Message, frozen=True, tag="pushed", kw_only=True):
+    """How far head office holds the stream.
+
+    `answer` is `ack` (it holds everything to `upto`, whose hash is `upto_hash`), `rewind` (it
+    holds only that much: send what follows), `fork` (it holds another operation at `fork_at`,
+    behind the hash `fork_previous`) or `probe` (the chains part somewhere below).
+    """
+
+    incarnation: bytes
+    stream: bytes
+    answer: str
+    upto: int
+    upto_hash: bytes
+    durable: int
+    fork_at: int = 0
+    fork_previous: bytes = b""
+    verdicts: tuple[Verdict, ...] = ()
+    now: int
+    next_ms: int
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a counter has read a bucket, and the digest of what it read."""
+
+    bucket: bytes
+    sequence: int
+    sum256: bytes
+
+
+class PullRequest(Message, frozen=True, tag="pull", kw_only=True):
+    """What happened since? `book` is the digest of the book the counter has."""
+
+    device: bytes
+    token: str
+    incarnation: bytes
+    positions: tuple[Position, ...]
+    book: bytes
+    most: int = BATCH_FACTS_MAX
+
+
+class BucketPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the rows hold of one bucket: behind `after`, up to `upto`, with the digest there.
+
+    `again` asks the counter to read the bucket from the start: what it had read is not ours.
+    """
+
+    bucket: bytes
+    after: int
+    upto: int
+    sum256: bytes
+    again: bool = False
+
+
+class PullReply(Message, frozen=True, tag="pulled", kw_only=True):
+    """A page of the feed, gap-free in each bucket; `book` is there when it changed."""
+
+    incarnation: bytes
+    pages: tuple[BucketPage, ...]
+    more: bool
+    book: OfficeBook | None = None
+    now: int
+    next_ms: int
+
+
+class LeaseAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """Ask for the right to spend a member's points; `ask` is the id that makes it one ask.
+
+    `exact` wants `points`, all or nothing, for minutes; `standing` wants the program's share.
+    """
+
+    ask: bytes
+    member: bytes
+    purpose: str
+    points: int = 0
+
+
+class LeaseRequest(Message, frozen=True, tag="lease", kw_only=True):
+    """Ask for leases for one stream."""
+
+    device: bytes
+    token: str
+    stream: bytes
+    epoch: int
+    asks: tuple[LeaseAsk, ...]
+
+
+class LeaseNo(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an ask got nothing, and how many points are under no lease."""
+
+    ask: bytes
+    code: str
+    free: int
+
+
+class LeaseReply(Message, frozen=True, tag="leased", kw_only=True):
+    """The grants, as the operations that they are, and what was not granted."""
+
+    incarnation: bytes
+    refused: tuple[LeaseNo, ...] = ()
+    now: int
+
+
+class Problem(Message, frozen=True, tag="problem", kw_only=True):
+    """Head office heard and says no: to the device or the message, never to a fact.
+
+    Codes: unknown_device, revoked, bad_token, bad_signature, malformed, too_large, not_yours,
+    update_needed, code_unknown, code_used, code_expired, wrong_branch, no_blocks, busy.
+    """
+
+    code: str
+    retry_ms: int = 0
+    server_key: bytes = b""
+    """Who says so, for a counter that has no key pinned yet."""
+
+
+Request = EnrollRequest | PushRequest | PullRequest | LeaseRequest
+Reply = EnrollReply | PushReply | PullReply | LeaseReply | Problem
+AnyMessage = TypeVar("AnyMessage", bound=Message)
+
+
+def seal_message(message: Message, *, private: bytes, purpose: str) -> bytes:
+    """Return a message on the wire; its rows are lines of their own."""
+    head = msgspec.json.encode(msgspec.structs.replace(message, rows=()))
+    rows = [msgspec.json.encode(row) for row in message.rows]
+    return seal(head, rows, private=private, purpose=purpose)
+
+
+def request_in(opened: Opened) -> Request:
+    """Return the request in an opened message; raise `BrokenFrames` when it is none."""
+    return _with_rows(decode_with(_REQUEST, opened.head), opened)
+
+
+def reply_in(opened: Opened) -> Reply:
+    """Return the reply in an opened message; raise `BrokenFrames` when it is none."""
+    return _with_rows(decode_with(_REPLY, opened.head), opened)
+
+
+def _with_rows(message: AnyMessage, opened: Opened) -> AnyMessage:
+    if message.rows:
+        raise BrokenFrames("rows travel as lines")
+    if len(opened.rows) > BATCH_FACTS_MAX:
+        raise BrokenFrames("more rows than anyone sends")
+    rows = tuple(decode_with(_FACT, line) for line in opened.rows)
+    return msgspec.structs.replace(message, rows=rows)
+
+
+_REQUEST: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
+_REPLY: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
+_FACT = msgspec.json.Decoder(Fact)

@@ -1,0 +1,12 @@
+"""Which words the two ends speak.
+
+The server is rolled out first and understands every version ever shipped; a counter that is too
+old for an answer stops pulling and keeps pushing (SYNC.md §2.12).
+"""
+
+PROTOCOL = 1
+"""The version of the frames and messages in this package."""
+MEDIA_TYPE = "application/vnd.guitai.frames"
+"""What both ends call a sealed message over HTTP."""
+PATHS = {"enroll": "/v1/enroll", "push": "/v1/push", "pull": "/v1/pull", "lease": "/v1/lease"}
+"""Where head office answers which message."""

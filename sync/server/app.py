@@ -1,0 +1,74 @@
+"""Head office over HTTP: four questions under /v1, and a sign of life. The only HTTP framework.
+
+Handlers run on the event loop one after another, each a short transaction: SQLite has one writer,
+and a queue in front of it would only move the waiting.
+"""
+
+from pathlib import Path
+
+import uvicorn
+from litestar import Litestar, Request, Response, get, post
+from litestar.datastructures import State
+from litestar.exceptions import ClientException
+
+from sync.protocol.frames import SEALED_BYTES_MAX
+from sync.protocol.version import MEDIA_TYPE, PROTOCOL
+from sync.server.door import Door
+from sync.server.office import Office, open_office
+
+PORT = 8787
+LOOPBACK = "127.0.0.1"
+KEEP_ALIVE_SECONDS = 65
+STOP_SECONDS = 5
+
+HttpRequest = Request[None, None, State]
+
+
+@post("/v1/{kind:str}", status_code=200, include_in_schema=False)
+async def answer(kind: str, request: HttpRequest, state: State) -> Response[bytes]:
+    """Answer a sealed message with a sealed message."""
+    door: Door = state.door
+    if kind not in Door.KINDS:
+        raise ClientException("no such question", status_code=404)
+    status, sealed = door.answer(kind, await request.body())
+    return Response(sealed, status_code=status, media_type=MEDIA_TYPE)
+
+
+@get("/v1/health", sync_to_thread=False)
+def health() -> dict[str, int]:
+    """Say that someone is there, and which protocol he speaks."""
+    return {"protocol": PROTOCOL}
+
+
+def make_app(office: Office) -> Litestar:
+    """Return the application that answers for this office."""
+    return Litestar(
+        route_handlers=[answer, health],
+        state=State({"door": Door(office)}),
+        request_max_body_size=SEALED_BYTES_MAX,
+        openapi_config=None,
+    )
+
+
+def serve(home: Path, host: str = LOOPBACK, port: int = PORT) -> None:
+    """Answer counters until the process is stopped.
+
+    One worker: the file has one writer. Behind another machine's reach it belongs behind TLS;
+    counters accept plain http from their own machine only.
+
+    Raises:
+        NoHome: when there is no head office in the folder.
+    """
+    office = open_office(home)
+    try:
+        uvicorn.run(
+            make_app(office),
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+    finally:
+        office.close()

@@ -1,0 +1,50 @@
+"""What the office works with inside one transaction: the members' truth and its own tables."""
+
+from functools import cached_property
+
+from db.storage.unit_of_work import UnitOfWork
+from sync.protocol.signing import KEY_BYTES, public_key
+from sync.server.storage.device_rows import DeviceRepository
+from sync.server.storage.feed_rows import FeedRepository
+from sync.server.storage.grant_journal import GrantJournal
+
+KEY_SETTING = "office_key"
+INCARNATION_SETTING = "incarnation"
+INCARNATION_BYTES = 16
+
+
+class Desk:
+    """One transaction at head office; `journal` is where grants go before they are told."""
+
+    def __init__(self, work: UnitOfWork, journal: GrantJournal) -> None:
+        self.work = work
+        self.journal = journal
+        self.devices = DeviceRepository(work.sql)
+        self.feed = FeedRepository(work.sql)
+
+    @cached_property
+    def private_key(self) -> bytes:
+        """Return the key that head office signs with; every device has pinned its other half."""
+        return self._bytes(KEY_SETTING)
+
+    @cached_property
+    def public_key(self) -> bytes:
+        """Return the half of the key that devices pin."""
+        return public_key(self.private_key)
+
+    @cached_property
+    def incarnation(self) -> bytes:
+        """Return which life of this head office it is: a restored one counts its feed anew."""
+        return self._bytes(INCARNATION_SETTING)
+
+    def _bytes(self, name: str) -> bytes:
+        value = self.work.settings.get(name)
+        assert value is not None, "make_office writes it"
+        return bytes.fromhex(value)
+
+
+def begin_life(work: UnitOfWork) -> None:
+    """Give head office its key, or a restored one its next incarnation."""
+    if work.settings.get(KEY_SETTING) is None:
+        work.settings.put(KEY_SETTING, work.chance(KEY_BYTES).hex())
+    work.settings.put(INCARNATION_SETTING, work.chance(INCARNATION_BYTES).hex())

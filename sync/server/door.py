@@ -1,0 +1,107 @@
+"""Head office's door: sealed bytes in, sealed bytes out, whatever carries them.
+
+HTTP and the simulation's bad line both end here, so both are checked alike: the end-frame, the
+device's signature, its token. What is wrong with a message is answered by a signed `Problem`.
+"""
+
+import hashlib
+import hmac
+
+from sync.protocol.frames import SEALED_BYTES_MAX, BrokenFrames, unseal
+from sync.protocol.messages import (
+    EnrollRequest,
+    LeaseRequest,
+    Problem,
+    PullRequest,
+    PushRequest,
+    Reply,
+    Request,
+    request_in,
+    seal_message,
+)
+from sync.protocol.office import OfficeRefused
+from sync.protocol.signing import public_key
+from sync.server.desk import Desk
+from sync.server.office import Office
+from sync.server.storage.device_rows import DeviceRepository, DeviceRow
+
+STATUS = {
+    "malformed": 400,
+    "unknown_device": 401,
+    "bad_token": 401,
+    "bad_signature": 401,
+    "revoked": 403,
+    "not_yours": 409,
+    "too_large": 413,
+}
+"""The HTTP status that goes with a problem, for what stands between; the code is in the body."""
+REFUSED_STATUS = 409
+NOBODY = bytes(16)
+
+
+class Door:
+    """Opens what counters send, asks the office, and seals what it answers."""
+
+    KINDS = frozenset({"enroll", "push", "pull", "lease"})
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        with office.storage.begin() as work:
+            self._private = Desk(work, office.journal).private_key
+
+    def answer(self, kind: str, sealed: bytes) -> tuple[int, bytes]:
+        """Return an HTTP status and the sealed reply to a sealed request of one kind."""
+        request_id = NOBODY
+        try:
+            request = self._opened(kind, sealed)
+            request_id = request.request
+            reply: Reply = self._ask(request)
+        except BrokenFrames:
+            reply = self._problem(request_id, "malformed")
+        except OfficeRefused as refused:
+            reply = self._problem(request_id, refused.reason, retry_ms=refused.retry_ms)
+        status = STATUS.get(reply.code, REFUSED_STATUS) if isinstance(reply, Problem) else 200
+        return status, seal_message(reply, private=self._private, purpose=f"{kind} reply")
+
+    def _problem(self, request_id: bytes, code: str, *, retry_ms: int = 0) -> Problem:
+        return Problem(
+            request=request_id,
+            code=code,
+            retry_ms=retry_ms,
+            server_key=public_key(self._private),
+        )
+
+    def _opened(self, kind: str, sealed: bytes) -> Request:
+        if len(sealed) > SEALED_BYTES_MAX:
+            raise OfficeRefused("too_large")
+        opened = unseal(sealed)
+        request = request_in(opened)
+        if isinstance(request, EnrollRequest):
+            key = request.public_key
+        else:
+            device = self._device(request)
+            key = device.public_key
+        if not opened.is_from(key, f"{kind} request"):
+            raise OfficeRefused("bad_signature")
+        return request
+
+    def _device(self, request: PushRequest | PullRequest | LeaseRequest) -> DeviceRow:
+        with self._office.storage.begin() as work:
+            device = DeviceRepository(work.sql).by_id(request.device)
+        if device is None:
+            raise OfficeRefused("unknown_device")
+        token = hashlib.sha256(request.token.encode()).digest()
+        if not hmac.compare_digest(token, device.token_hash):
+            raise OfficeRefused("bad_token")
+        return device
+
+    def _ask(self, request: Request) -> Reply:
+        match request:
+            case EnrollRequest():
+                return self._office.enroll(request)
+            case PushRequest():
+                return self._office.push(request)
+            case PullRequest():
+                return self._office.pull(request)
+            case LeaseRequest():
+                return self._office.lease(request)

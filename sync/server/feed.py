@@ -1,0 +1,96 @@
+"""Publishing and answering pulls: which bucket an operation lies in, and the page a counter gets.
+
+A bucket is a branch: a member's operations lie in the bucket of his home branch, so what depends
+on each other arrives in order; a sale without a member lies in the selling branch's (DECISIONS 26).
+Programs, staff and branches are no operations: the book that holds them travels with the page.
+"""
+
+import msgspec
+
+from db.domain.ids import MemberId, parse_id
+from db.domain.operations import Operation
+from db.services.enrollment import office_book
+from sync.protocol.messages import (
+    BATCH_BYTES_MAX,
+    BATCH_FACTS_MAX,
+    BucketPage,
+    Fact,
+    Position,
+    PullReply,
+    PullRequest,
+)
+from sync.server.desk import Desk
+
+NEXT_MS = 15_000
+"""When a counter with nothing to say should ask again."""
+
+
+def publish(desk: Desk, operation: Operation) -> None:
+    """Put an operation into the feed; call it last in the transaction."""
+    desk.feed.append(_bucket_of(desk, operation), operation.op, operation.raw)
+
+
+def answer_pull(desk: Desk, request: PullRequest) -> PullReply:
+    """Return what lies behind the counter's positions, at most one page of it."""
+    known = {position.bucket: position for position in request.positions}
+    if request.incarnation != desk.incarnation:
+        known = {}
+    room, weight, more = min(request.most, BATCH_FACTS_MAX), BATCH_BYTES_MAX, False
+    pages: list[BucketPage] = []
+    facts: list[Fact] = []
+    for bucket in desk.feed.buckets():
+        after, again = _start(desk, bucket, known.get(bucket))
+        upto = after
+        for row in desk.feed.page(bucket, after, limit=room):
+            if facts and weight < len(row.raw):
+                break
+            room, weight, upto = room - 1, weight - len(row.raw), row.sequence
+            facts.append(
+                Fact(
+                    op=msgspec.Raw(row.raw),
+                    nonce=row.nonce or b"",
+                    personal=row.payload or b"",
+                    bucket=bucket,
+                    at=row.sequence,
+                )
+            )
+        more = more or desk.feed.head(bucket)[0] > upto
+        if again or upto > after:
+            total = desk.feed.sum_at(bucket, upto)
+            assert total is not None, "the row was just read"
+            pages.append(
+                BucketPage(bucket=bucket, after=after, upto=upto, sum256=total, again=again)
+            )
+    book = office_book(desk.work)
+    return PullReply(
+        request=request.request,
+        rows=tuple(facts),
+        incarnation=desk.incarnation,
+        pages=tuple(pages),
+        more=more,
+        book=None if book.digest == request.book else book,
+        now=desk.work.at_ms,
+        next_ms=NEXT_MS,
+    )
+
+
+def _start(desk: Desk, bucket: bytes, position: Position | None) -> tuple[int, bool]:
+    """Return where to go on, and whether that is from the start because the digests differ."""
+    if position is None:
+        return 0, False
+    if desk.feed.sum_at(bucket, position.sequence) != position.sum256:
+        return 0, True
+    return position.sequence, False
+
+
+def _bucket_of(desk: Desk, operation: Operation) -> bytes:
+    envelope = operation.envelope
+    if operation.member is not None:
+        member = desk.work.members.by_id(MemberId(operation.member))
+        if member is not None:
+            return member.home_branch_id
+    if envelope.ref is not None:
+        with_it = desk.feed.bucket_of(parse_id(envelope.ref))
+        if with_it is not None:
+            return with_it
+    return desk.work.branches.canonical(parse_id(envelope.store))

@@ -1,0 +1,197 @@
+"""Taking in what counters push: in order, any number of times, and never refusing a fact.
+
+A batch is one transaction. Each operation is applied behind a savepoint of its own; one that
+cannot be applied is kept, marked quarantined, and blocks nothing (SYNC.md §2.4). What two
+machines wrote under one stream is told apart by the hash chain: rewind, probe and fork are
+answers, not errors.
+"""
+
+from dataclasses import dataclass, field
+
+from db.domain import hlc
+from db.domain.ids import OperationId, StreamId
+from db.domain.operations import (
+    HASH_BYTES,
+    MalformedOperation,
+    Operation,
+    Personal,
+    chained,
+    read_operation,
+)
+from db.services.replication import receive
+from db.storage.operations import StreamHead
+from sync.protocol.messages import Fact, PushReply, PushRequest, Verdict
+from sync.protocol.office import OfficeRefused
+from sync.server.desk import Desk
+from sync.server.feed import publish
+from sync.server.leases import check_tokens, grant_again, reclaim_closed
+from sync.server.storage.device_rows import DeviceRow
+
+NEXT_MS = 5_000
+"""When a counter that has more to push should go on."""
+PUBLISHED = ("applied", "skipped")
+
+
+@dataclass(slots=True)
+class _Batch:
+    """How far a push has come."""
+
+    desk: Desk
+    request: PushRequest
+    head: StreamHead
+    verdicts: list[Verdict] = field(default_factory=list)
+    fork_at: int = 0
+    answer: str = "ack"
+    upto: int = 0
+
+
+def ingest(desk: Desk, device: DeviceRow, request: PushRequest) -> PushReply:
+    """Store a stream's next operations and say how far it is held.
+
+    Raises:
+        OfficeRefused: `not_yours` when another counter writes this stream.
+    """
+    stream_id = StreamId(request.stream)
+    desk.work.operations.open_stream(stream_id, device.counter_id, epoch=request.epoch)
+    head = _head(desk, stream_id)
+    if head.counter_id != device.counter_id:
+        raise OfficeRefused("not_yours")
+    batch = _Batch(desk, request, head, upto=head.sequence)
+    for index, fact in enumerate(request.rows):
+        if not _take(batch, request.first + index, fact):
+            break
+    desk.work.operations.ratchet(
+        desk.work.home.stream_id, hlc.merge(0, _head(desk, stream_id).hlc, desk.work.at_ms)
+    )
+    return _reply(batch)
+
+
+def _take(batch: _Batch, sequence: int, fact: Fact) -> bool:
+    """Take one operation; say whether to go on with the batch."""
+    raw = bytes(fact.op)
+    operation = _read(batch, sequence, raw)
+    if sequence <= batch.head.sequence:
+        held = _hash_at(batch.desk, batch.head.stream_id, sequence)
+        given = None if operation is None else operation.hash
+        if operation is None and sequence > 1:
+            before = _hash_at(batch.desk, batch.head.stream_id, sequence - 1)
+            given = None if before is None else chained(before, raw)
+        if held == given:
+            batch.upto = sequence
+            return True
+        batch.answer, batch.fork_at = "fork", sequence
+        return False
+    if sequence > batch.head.sequence + 1:
+        batch.answer, batch.upto = "rewind", batch.head.sequence
+        return False
+    if operation is None:
+        _keep_unreadable(batch, sequence, raw)
+    elif operation.envelope.p != batch.head.head.hex():
+        batch.answer = "probe"
+        return False
+    else:
+        _store(batch, operation, fact)
+    batch.head = _head(batch.desk, batch.head.stream_id)
+    batch.upto = sequence
+    return True
+
+
+def _read(batch: _Batch, sequence: int, raw: bytes) -> Operation | None:
+    """Return the operation, or nothing when these bytes are none that belongs in this place."""
+    try:
+        operation = read_operation(raw)
+    except MalformedOperation:
+        return None
+    fits = operation.envelope.q == sequence and operation.stream == batch.head.stream_id
+    return operation if fits else None
+
+
+def _store(batch: _Batch, operation: Operation, fact: Fact) -> None:
+    desk = batch.desk
+    if desk.work.operations.holds(operation.op):
+        _repeat(batch, operation)
+        return
+    for token in check_tokens(desk, operation, silent=True):
+        grant_again(desk, token)
+    personal = Personal(fact.nonce, fact.personal) if fact.nonce else None
+    status = receive(
+        desk.work,
+        operation,
+        personal,
+        received_at=desk.work.at_ms,
+        check=lambda taken: _check(desk, taken),
+    )
+    if status in PUBLISHED:
+        publish(desk, operation)
+        if operation.envelope.t == "lease_close" and status == "applied":
+            reclaim_closed(desk, operation)
+    if status != "applied":
+        batch.verdicts.append(Verdict(sequence=operation.envelope.q, status=status))
+
+
+def _check(desk: Desk, operation: Operation) -> None:
+    """Raise `ValueError` when an operation spends what head office never granted to it."""
+    check_tokens(desk, operation, silent=False)
+
+
+def _repeat(batch: _Batch, operation: Operation) -> None:
+    """Give an act that came before under another stream its place in this chain, and no more."""
+    desk, envelope = batch.desk, operation.envelope
+    before = desk.work.operations.find(operation.op)
+    assert before is not None, "the caller asked"
+    desk.feed.repeat(
+        (operation.stream, envelope.q), op=operation.op, digest=operation.hash, raw=operation.raw
+    )
+    desk.work.operations.advance(StreamId(operation.stream), envelope.q, operation.hash)
+    same = (before.envelope.t, before.envelope.b) == (envelope.t, envelope.b)
+    status = "repeated" if same else "quarantined"
+    batch.verdicts.append(Verdict(sequence=envelope.q, status=status))
+
+
+def _keep_unreadable(batch: _Batch, sequence: int, raw: bytes) -> None:
+    """Keep bytes that are no operation under an id of their own: the chain goes on behind them."""
+    digest = chained(batch.head.head, raw)
+    batch.desk.work.operations.keep_unreadable(
+        OperationId(digest[:16]),
+        batch.head.stream_id,
+        sequence,
+        digest=digest,
+        raw=raw,
+        received_at=batch.desk.work.at_ms,
+    )
+    batch.verdicts.append(Verdict(sequence=sequence, status="quarantined", error="unreadable"))
+
+
+def _reply(batch: _Batch) -> PushReply:
+    desk, request, stream_id = batch.desk, batch.request, batch.head.stream_id
+    head = _head(desk, stream_id)
+    fork_previous = b""
+    if batch.answer == "fork":
+        fork_previous = _hash_at(desk, stream_id, batch.fork_at - 1) or b""
+    return PushReply(
+        request=request.request,
+        incarnation=desk.incarnation,
+        stream=request.stream,
+        answer=batch.answer,
+        upto=batch.upto,
+        upto_hash=_hash_at(desk, stream_id, batch.upto) or bytes(HASH_BYTES),
+        durable=head.durable_sequence,
+        fork_at=batch.fork_at,
+        fork_previous=fork_previous,
+        verdicts=tuple(batch.verdicts),
+        now=desk.work.at_ms,
+        next_ms=NEXT_MS,
+    )
+
+
+def _hash_at(desk: Desk, stream_id: StreamId, sequence: int) -> bytes | None:
+    if sequence == 0:
+        return bytes(HASH_BYTES)
+    held = desk.work.operations.hash_at(stream_id, sequence)
+    return desk.feed.repeated_hash(stream_id, sequence) if held is None else held
+
+
+def _head(desk: Desk, stream_id: StreamId) -> StreamHead:
+    head = desk.work.operations.stream(stream_id)
+    assert head is not None, "the stream was just opened"
+    return head

@@ -1,0 +1,265 @@
+"""The authority on points: who may spend how many of whose, and until when.
+
+Granting moves points out of the member's account into a lease of one stream, so no two counters
+hold the right to the same point. The id of the ask is the id of the grant and of the lease: asked
+twice, granted once. Only a close in the counter's own chain, the proof that it will spend no more,
+brings the rest back; time alone brings nothing back (SYNC.md §2.9).
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import msgspec
+
+from db.domain.clock import BusinessCalendar
+from db.domain.exact import rate
+from db.domain.ids import (
+    CHANCE_BYTES,
+    BranchId,
+    LeaseId,
+    MemberId,
+    OperationId,
+    StreamId,
+    parse_id,
+    text_of,
+    uuid7,
+)
+from db.domain.leases import LeaseToken, LotShare
+from db.domain.lots import Lot, spend_order, take
+from db.domain.operations import Operation
+from db.domain.staff import Actor, Role
+from db.services.journal import Draft, append
+from db.services.leases import (
+    LeaseCloseBody,
+    LeaseGrantBody,
+    LeaseReclaimBody,
+    apply_lease_grant,
+    apply_lease_reclaim,
+)
+from db.storage.member_facts import MemberStanding, member_standing
+from db.storage.operations import StreamHead
+from sync.protocol.messages import Fact, LeaseAsk, LeaseNo, LeaseReply, LeaseRequest
+from sync.protocol.office import OfficeRefused
+from sync.protocol.signing import is_signed, sign
+from sync.server.desk import Desk
+from sync.server.feed import publish
+from sync.server.storage.device_rows import DeviceRow
+
+EXACT_LEASE_MS = 15 * 60_000
+"""How long an exact lease lasts: a visit. What is not spent in it comes back."""
+HOUR_MS = 3_600_000
+PURPOSE = "lease"
+_OFFICE = Actor(None, Role.HEAD_OFFICE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks: the stream that would spend, and its branch's day."""
+
+    stream: StreamHead
+    calendar: BusinessCalendar
+    today: date
+
+
+def answer_leases(desk: Desk, device: DeviceRow, request: LeaseRequest) -> LeaseReply:
+    """Grant what may be granted, each ask once; grants are in the journal before the reply."""
+    asker = _asker(desk, device, request)
+    granted: list[Operation] = []
+    refused: list[LeaseNo] = []
+    for ask in request.asks:
+        answer = _answered_before(desk, ask) or _grant(desk, asker, ask)
+        if isinstance(answer, LeaseNo):
+            refused.append(answer)
+        else:
+            granted.append(answer)
+    desk.journal.append([grant.raw for grant in granted])
+    for grant in granted:
+        publish(desk, grant)
+    return LeaseReply(
+        request=request.request,
+        rows=tuple(Fact(op=msgspec.Raw(grant.raw)) for grant in granted),
+        incarnation=desk.incarnation,
+        refused=tuple(refused),
+        now=desk.work.at_ms,
+    )
+
+
+def check_tokens(desk: Desk, operation: Operation, *, silent: bool) -> list[LeaseToken]:
+    """Return the leases of ours that an operation carries.
+
+    Raises:
+        ValueError: unless `silent`, when it spends by a token that is neither signed by us nor its
+            counter's own from the time before it joined, or by no token at all.
+    """
+    envelope = operation.envelope
+    tokens = [msgspec.convert(fields, LeaseToken, strict=False) for fields in envelope.gtok]
+    alone = desk.devices.former_until(operation.stream) >= envelope.q
+    ours = [token for token in tokens if _is_ours(desk, token, operation)]
+    if silent:
+        return ours
+    good = {token.g for token in ours} | {token.g for token in tokens if token.own and alone}
+    if any(token.g not in good for token in tokens):
+        raise ValueError("a lease that head office did not grant to this counter")
+    spends = envelope.b.get("spends", ())
+    if any(spend["lease"] not in good for spend in spends):
+        raise ValueError("points spent without a lease")
+    return ours
+
+
+def grant_again(desk: Desk, token: LeaseToken) -> None:
+    """Enter a lease that this head office signed in a life it has forgotten; known ones stay."""
+    if desk.work.leases.token(token.lease_id) is None:
+        publish(desk, _enter(desk, token))
+
+
+def reclaim_closed(desk: Desk, operation: Operation) -> None:
+    """Give back what a close leaves of its lease, if the counter that closed it is its holder."""
+    work = desk.work
+    lease_id = LeaseId(parse_id(msgspec.convert(operation.envelope.b, LeaseCloseBody).lease))
+    token = work.leases.token(lease_id)
+    if token is None or work.leases.state(lease_id) != "closed":
+        return
+    holder = work.operations.stream(token.stream_id)
+    closer = work.operations.stream(StreamId(operation.stream))
+    assert closer is not None, "the operation was just stored in it"
+    if holder is None or holder.counter_id != closer.counter_id:
+        return
+    shares = tuple(LotShare(text_of(lot), left) for lot, left in work.leases.left(lease_id))
+    if not shares or work.operations.holds(reclaim_id(lease_id)):
+        return
+    reclaim = append(
+        work,
+        Draft(
+            op=reclaim_id(lease_id),
+            kind="lease_reclaim",
+            body=LeaseReclaimBody(lease=token.g, shares=shares),
+            by=_OFFICE,
+            member_id=token.member_id,
+        ),
+    )
+    apply_lease_reclaim(work, reclaim, None)
+    publish(desk, reclaim)
+
+
+def reclaim_id(lease_id: LeaseId) -> OperationId:
+    """Return the id of the one reclaim a lease can have, in this life of head office or another."""
+    chance = hashlib.sha256(b"reclaim" + lease_id).digest()[:CHANCE_BYTES]
+    return OperationId(uuid7(int.from_bytes(lease_id[:6], "big"), chance))
+
+
+def _asker(desk: Desk, device: DeviceRow, request: LeaseRequest) -> _Asker:
+    stream_id = StreamId(request.stream)
+    desk.work.operations.open_stream(stream_id, device.counter_id, epoch=request.epoch)
+    stream = desk.work.operations.stream(stream_id)
+    assert stream is not None, "it was just opened"
+    if stream.counter_id != device.counter_id:
+        raise OfficeRefused("not_yours")
+    row = desk.work.one("SELECT branch_id FROM counter WHERE counter_id = ?", (device.counter_id,))
+    assert row is not None, "a device is a counter's"
+    branch = desk.work.branches.branch(BranchId(row[0]))
+    assert branch is not None, "a counter is a branch's"
+    calendar = branch[1]
+    return _Asker(stream, calendar, calendar.day_of(desk.work.at_ms))
+
+
+def _answered_before(desk: Desk, ask: LeaseAsk) -> Operation | LeaseNo | None:
+    operation = desk.work.operations.find(ask.ask)
+    if operation is None:
+        return None
+    if operation.envelope.t != "lease_grant" or operation.member != ask.member:
+        return LeaseNo(ask=ask.ask, code="ask_taken", free=0)
+    return operation
+
+
+def _grant(desk: Desk, asker: _Asker, ask: LeaseAsk) -> Operation | LeaseNo:
+    member = desk.work.members.by_id(MemberId(ask.member))
+    if member is None or member.state != "active":
+        return LeaseNo(ask=ask.ask, code="no_member", free=0)
+    program = desk.work.program(asker.today)
+    standing = member_standing(
+        desk.work.sql,
+        member.member_id,
+        home=desk.work.home,
+        program=program,
+        on=asker.today,
+        now_ms=desk.work.at_ms,
+    )
+    exact = ask.purpose == "exact"
+    points = ask.points if exact else _standing_points(desk, asker, standing)
+    usable = sum(lot.points for lot in spend_order(_lots(desk, standing), asker.today))
+    free = max(0, min(standing.free, usable))
+    if points <= 0 or points > free:
+        return LeaseNo(ask=ask.ask, code="not_enough" if exact else "nothing_to_lease", free=free)
+    hours = program.document.offline.lease.hours
+    length = EXACT_LEASE_MS if exact else hours * HOUR_MS
+    return _enter(desk, _token(desk, asker, ask, points=points, length_ms=length))
+
+
+def _standing_points(desk: Desk, asker: _Asker, standing: MemberStanding) -> int:
+    """Return the program's share of what the member has, within the share of all counters."""
+    lease = desk.work.program(asker.today).document.offline.lease
+    leased = standing.available - standing.free
+    here = sum(
+        one.points
+        for one in desk.work.leases.open_here(
+            standing.member_id, asker.stream.stream_id, at_ms=desk.work.at_ms
+        )
+        if one.until_at - desk.work.at_ms > lease.hours * HOUR_MS // 2
+    )
+    share = min(int(rate(lease.share) * standing.available), lease.points_max)
+    all_counters = int(rate(lease.all_counters_share) * standing.available)
+    return min(share - here, all_counters - leased, standing.free)
+
+
+def _token(desk: Desk, asker: _Asker, ask: LeaseAsk, *, points: int, length_ms: int) -> LeaseToken:
+    lots = desk.work.ledger.lots(MemberId(ask.member))
+    taken = take(lots, points, asker.today)
+    ends = {lot.lot_id: lot.expires_on for lot in lots}
+    until = desk.work.at_ms + length_ms
+    for lot_id, _ in taken:
+        if (last := ends[lot_id]) is not None:
+            until = min(until, asker.calendar.starts_at(last + timedelta(days=1)))
+    token = LeaseToken(
+        g=text_of(ask.ask),
+        m=text_of(ask.member),
+        s=text_of(asker.stream.stream_id),
+        n=points,
+        until=until,
+        lots=tuple(LotShare(text_of(lot_id), part) for lot_id, part in taken),
+    )
+    signature = sign(desk.private_key, PURPOSE, token.signed_bytes())
+    return msgspec.structs.replace(token, sig=signature.hex())
+
+
+def _enter(desk: Desk, token: LeaseToken) -> Operation:
+    """Write a grant into our own stream and into the tables."""
+    operation = append(
+        desk.work,
+        Draft(
+            op=OperationId(token.lease_id),
+            kind="lease_grant",
+            body=LeaseGrantBody(token=token),
+            by=_OFFICE,
+            member_id=token.member_id,
+        ),
+    )
+    apply_lease_grant(desk.work, operation, None)
+    return operation
+
+
+def _lots(desk: Desk, standing: MemberStanding) -> list[Lot]:
+    return desk.work.ledger.lots(standing.member_id)
+
+
+def _is_ours(desk: Desk, token: LeaseToken, operation: Operation) -> bool:
+    if token.own or operation.member != token.member_id:
+        return False
+    holder = desk.work.operations.stream(token.stream_id)
+    if holder is None or text_of(holder.counter_id) != operation.envelope.dev:
+        return False
+    try:
+        signature = bytes.fromhex(token.sig)
+    except ValueError:
+        return False
+    return is_signed(desk.public_key, signature, purpose=PURPOSE, message=token.signed_bytes())

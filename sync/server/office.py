@@ -1,0 +1,188 @@
+"""Head office in one process: a storage of its own, and the answers to its counters.
+
+It stands on the same tables and the same `apply` as a counter, so both fold the same operations
+to the same balances. What it decides (grants, reclaims) are operations in its own stream. Each
+answer is one transaction; one thread answers, for SQLite has one writer.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from db.domain.clock import BusinessCalendar, Clock
+from db.domain.leases import LeaseToken
+from db.domain.operations import MalformedOperation, read_operation
+from db.queries.totals import BookTotals, book_totals
+from db.services.leases import LeaseGrantBody
+from db.services.set_up import InitHome, init_home
+from db.storage.errors import NoHome
+from db.storage.home import database_path
+from db.storage.keys import database_key
+from db.storage.system import Chance, system_chance
+from db.storage.unit_of_work import Storage
+from sync.protocol.messages import (
+    EnrollReply,
+    EnrollRequest,
+    LeaseReply,
+    LeaseRequest,
+    PullReply,
+    PullRequest,
+    PushReply,
+    PushRequest,
+)
+from sync.protocol.office import OfficeRefused
+from sync.server.desk import Desk, begin_life
+from sync.server.devices import take_in
+from sync.server.feed import answer_pull
+from sync.server.ingest import ingest
+from sync.server.leases import answer_leases, grant_again
+from sync.server.storage.device_rows import DeviceRow
+from sync.server.storage.grant_journal import JOURNAL_FILE, GrantJournal
+from sync.server.storage.schema import migrate_office
+
+OFFICE_BRANCH = "总部"
+OFFICE_COUNTER = "总部"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeMade:
+    """A head office is ready; its manager's PIN is shown this once."""
+
+    home: Path
+    staff_code: str
+    pin: str
+
+
+class Office:
+    """Implements `HeadOffice` on a storage; counters must be known and live."""
+
+    def __init__(self, storage: Storage, journal: GrantJournal) -> None:
+        self.storage = storage
+        self.journal = journal
+
+    def enroll(self, request: EnrollRequest) -> EnrollReply:
+        """Take a counter in by a one-time code."""
+        with self.storage.begin() as work:
+            return take_in(Desk(work, self.journal), request)
+
+    def push(self, request: PushRequest) -> PushReply:
+        """Take a stream's operations, in order, any number of times."""
+        with self.storage.begin() as work:
+            desk = Desk(work, self.journal)
+            return ingest(desk, _live(desk, request.device), request)
+
+    def pull(self, request: PullRequest) -> PullReply:
+        """Return what the feed holds behind the counter's cursors."""
+        with self.storage.begin() as work:
+            desk = Desk(work, self.journal)
+            _live(desk, request.device)
+            return answer_pull(desk, request)
+
+    def lease(self, request: LeaseRequest) -> LeaseReply:
+        """Grant the right to spend points, or say how many are free."""
+        with self.storage.begin() as work:
+            desk = Desk(work, self.journal)
+            return answer_leases(desk, _live(desk, request.device), request)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.storage.close()
+
+
+def make_office(
+    home: Path,
+    *,
+    calendar: BusinessCalendar | None = None,
+    program: bytes | None = None,
+    sandbox: bool = False,
+    os_store: bool = False,
+) -> OfficeMade:
+    """Make a new head office in an empty folder: a manager, a program, a signing key.
+
+    Args:
+        home: the folder; made when it is not there.
+        calendar: time zone and day cut of head office's own books.
+        program: a program document instead of the default one.
+        sandbox: whether its clock may be set by `--at`.
+        os_store: keep the database key in the operating system's store.
+
+    Raises:
+        InvalidProgram: when the program brought along is not valid.
+        StorageUnavailable: when the folder cannot be used.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    key = database_key(home, os_store=os_store, chance=system_chance, create=True)
+    storage = Storage(database_path(home), key)
+    try:
+        with storage.begin() as work:
+            made = init_home(
+                work,
+                InitHome(
+                    branch=OFFICE_BRANCH,
+                    counter=OFFICE_COUNTER,
+                    calendar=calendar or BusinessCalendar(),
+                    program=program,
+                    sandbox=sandbox,
+                ),
+            )
+            migrate_office(work)
+            begin_life(work)
+    finally:
+        storage.close()
+    return OfficeMade(home, made.staff_code, made.pin)
+
+
+def open_office(
+    home: Path,
+    *,
+    clock: Clock | None = None,
+    chance: Chance = system_chance,
+    os_store: bool = False,
+) -> Office:
+    """Open a head office; leases in its grant journal that the file has forgotten are entered.
+
+    Raises:
+        NoHome: when there is no head office in the folder.
+    """
+    path = database_path(home)
+    if not path.exists():
+        raise NoHome(str(home))
+    key = database_key(home, os_store=os_store, chance=chance, create=False)
+    storage = Storage(path, key, clock=clock, chance=chance)
+    journal = GrantJournal(home / JOURNAL_FILE)
+    with storage.begin() as work:
+        migrate_office(work)
+        desk = Desk(work, journal)
+        for token in _journalled(journal):
+            if work.members.by_id(token.member_id) is not None:
+                grant_again(desk, token)
+    return Office(storage, journal)
+
+
+def office_totals(storage: Storage) -> BookTotals:
+    """Return the six figures that head office and a counter that holds everything agree on."""
+    with storage.reading() as reader:
+        return book_totals(reader)
+
+
+def _journalled(journal: GrantJournal) -> list[LeaseToken]:
+    tokens = []
+    for raw in journal.each():
+        try:
+            operation = read_operation(raw)
+        except MalformedOperation:
+            continue
+        tokens.append(msgspec.convert(operation.envelope.b, LeaseGrantBody).token)
+    return tokens
+
+
+def _live(desk: Desk, device_id: bytes) -> DeviceRow:
+    """Return the device and note that it was heard; refuse one that is unknown or revoked."""
+    device = desk.devices.by_id(device_id)
+    if device is None:
+        raise OfficeRefused("unknown_device")
+    if device.state != "live":
+        raise OfficeRefused("revoked")
+    desk.devices.seen(device_id, desk.work.at_ms)
+    return device
