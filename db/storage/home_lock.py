@@ -17,23 +17,38 @@ COUNTER = "counter"
 SERVE = "serve"
 
 
+class HomeLock:
+    """The home held for one `counter` or one `serve`, until `release` or death."""
+
+    def __init__(self, home: Path, role: str = COUNTER) -> None:
+        """Take the home.
+
+        Raises:
+            HomeInUse: when another process, or another window of this one, holds it.
+            StorageUnavailable: when the folder cannot be written.
+        """
+        path = home / f".{role}.in-use"
+        try:
+            self._file = path.open("a+b")
+        except OSError as error:
+            raise StorageUnavailable("cannot_open", str(path)) from error
+        if not _taken(self._file):
+            self._file.close()
+            raise HomeInUse(str(home))
+
+    def release(self) -> None:
+        """Let go; once more changes nothing."""
+        self._file.close()
+
+
 @contextmanager
 def home_lock(home: Path, role: str = COUNTER) -> Iterator[None]:
-    """Hold the home for one `counter` or one `serve` while the block lasts.
-
-    Raises:
-        HomeInUse: when another process holds it.
-        StorageUnavailable: when the folder cannot be written.
-    """
-    path = home / f"{role}.lock"
+    """Hold the home while the block lasts; raises what `HomeLock` raises."""
+    lock = HomeLock(home, role)
     try:
-        file = path.open("a+b")
-    except OSError as error:
-        raise StorageUnavailable("cannot_open", str(path)) from error
-    with file:
-        if not _taken(file):
-            raise HomeInUse(str(home))
-        yield  # closing the file lets go
+        yield
+    finally:
+        lock.release()
 
 
 if sys.platform == "win32":
