@@ -149,10 +149,20 @@ class OperationRepository:
     def hash_at(self, stream_id: StreamId, sequence: int) -> bytes | None:
         """Return the hash of the stream after `sequence`, if we hold that operation."""
         value: bytes | None = self._sql.value(
-            "SELECT hash FROM operation WHERE stream_id = ? AND sequence = ?",
+            "SELECT hash FROM operation WHERE stream_id = ?1 AND sequence = ?2"
+            " UNION ALL SELECT hash FROM repeated WHERE stream_id = ?1 AND sequence = ?2",
             (stream_id, sequence),
         )
         return value
+
+    def repeat(self, operation: Operation) -> None:
+        """Give an act that is held under another stream its place in this chain, and no more."""
+        stream_id, sequence = StreamId(operation.stream), operation.envelope.q
+        self._sql.run(
+            "INSERT INTO repeated (stream_id, sequence, op, hash, raw) VALUES (?, ?, ?, ?, ?)",
+            (stream_id, sequence, operation.op, operation.hash, operation.raw),
+        )
+        self.advance(stream_id, sequence, operation.hash)
 
     def after(
         self, stream_id: StreamId, sequence: int, *, limit: int = BATCH_OPERATIONS_MAX

@@ -87,7 +87,8 @@ def meet_incarnation(work: UnitOfWork, incarnation: bytes) -> None:
 
 
 def note_time(work: UnitOfWork, now_ms: int) -> None:
-    """Let head office's clock move ours on where ours is behind; it never goes back."""
+    """Remember the contact, and let head office's clock move ours on where ours is behind."""
+    work.settings.put("last_contact_at", str(work.at_ms))
     stream_id = work.home.stream_id
     head = work.operations.stream(stream_id)
     assert head is not None, "a home writes a stream"

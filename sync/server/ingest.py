@@ -139,10 +139,7 @@ def _repeat(batch: _Batch, operation: Operation) -> None:
     desk, envelope = batch.desk, operation.envelope
     before = desk.work.operations.find(operation.op)
     assert before is not None, "the caller asked"
-    desk.feed.repeat(
-        (operation.stream, envelope.q), op=operation.op, digest=operation.hash, raw=operation.raw
-    )
-    desk.work.operations.advance(StreamId(operation.stream), envelope.q, operation.hash)
+    desk.work.operations.repeat(operation)
     same = (before.envelope.t, before.envelope.b) == (envelope.t, envelope.b)
     status = "repeated" if same else "quarantined"
     batch.verdicts.append(Verdict(sequence=envelope.q, status=status))
@@ -187,8 +184,7 @@ def _reply(batch: _Batch) -> PushReply:
 def _hash_at(desk: Desk, stream_id: StreamId, sequence: int) -> bytes | None:
     if sequence == 0:
         return bytes(HASH_BYTES)
-    held = desk.work.operations.hash_at(stream_id, sequence)
-    return desk.feed.repeated_hash(stream_id, sequence) if held is None else held
+    return desk.work.operations.hash_at(stream_id, sequence)
 
 
 def _head(desk: Desk, stream_id: StreamId) -> StreamHead:

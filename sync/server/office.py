@@ -18,7 +18,7 @@ from db.services.leases import LeaseGrantBody
 from db.services.set_up import InitHome, init_home
 from db.storage.errors import NoHome
 from db.storage.home import database_path
-from db.storage.keys import database_key
+from db.storage.keys import KEY_FILE, database_key
 from db.storage.system import Chance, system_chance
 from db.storage.unit_of_work import Storage
 from sync.protocol.messages import (
@@ -142,12 +142,15 @@ def open_office(
 ) -> Office:
     """Open a head office; leases in its grant journal that the file has forgotten are entered.
 
+    Its key is asked of the OS store only where the folder holds no key file.
+
     Raises:
         NoHome: when there is no head office in the folder.
     """
     path = database_path(home)
     if not path.exists():
         raise NoHome(str(home))
+    os_store = os_store or not (home / KEY_FILE).exists()
     key = database_key(home, os_store=os_store, chance=chance, create=False)
     storage = Storage(path, key, clock=clock, chance=chance)
     journal = GrantJournal(home / JOURNAL_FILE)

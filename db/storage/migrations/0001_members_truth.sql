@@ -145,6 +145,17 @@ CREATE TABLE operation (
 ) STRICT;
 CREATE INDEX operation_by_member ON operation (member_id, hlc) WHERE member_id IS NOT NULL;
 
+-- An operation that came again in another stream (re-homed after a fork): it holds a place in
+-- that chain, and nothing else.
+CREATE TABLE repeated (
+    stream_id BLOB NOT NULL,
+    sequence  INTEGER NOT NULL CHECK (sequence > 0),
+    op        BLOB NOT NULL,
+    hash      BLOB NOT NULL CHECK (length(hash) = 32),
+    raw       BLOB NOT NULL,
+    PRIMARY KEY (stream_id, sequence)
+) STRICT;
+
 CREATE TABLE cursor (
     bucket      BLOB PRIMARY KEY,
     incarnation BLOB NOT NULL,

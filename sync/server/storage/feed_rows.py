@@ -23,17 +23,16 @@ class FeedRow:
 
 
 _PAGE = """
-SELECT f.bucket, f.sequence, coalesce(o.raw, r.raw), p.nonce, p.payload
+SELECT f.bucket, f.sequence, o.raw, p.nonce, p.payload
 FROM feed AS f
-LEFT JOIN operation AS o ON o.op = f.op
-LEFT JOIN repeated AS r ON o.op IS NULL AND r.op = f.op
+JOIN operation AS o ON o.op = f.op
 LEFT JOIN personal AS p ON p.op = f.op
 WHERE f.bucket = ? AND f.sequence > ? ORDER BY f.sequence LIMIT ?
 """
 
 
 class FeedRepository:
-    """Access to `feed` and `repeated` through one open transaction."""
+    """Access to `feed` through one open transaction."""
 
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
@@ -77,21 +76,6 @@ class FeedRepository:
     def page(self, bucket: bytes, after: int, *, limit: int) -> list[FeedRow]:
         """Return a bucket's rows behind `after`, at most `limit`."""
         return [FeedRow(*row) for row in self._sql.all(_PAGE, (bucket, after, limit))]
-
-    def repeat(self, place: tuple[bytes, int], *, op: bytes, digest: bytes, raw: bytes) -> None:
-        """Keep an operation's second place in a chain: (stream, sequence) and its hash there."""
-        self._sql.run(
-            "INSERT INTO repeated (stream_id, sequence, op, hash, raw) VALUES (?, ?, ?, ?, ?)",
-            (*place, op, digest, raw),
-        )
-
-    def repeated_hash(self, stream_id: bytes, sequence: int) -> bytes | None:
-        """Return the hash at a place that an operation holds a second time."""
-        value: bytes | None = self._sql.value(
-            "SELECT hash FROM repeated WHERE stream_id = ? AND sequence = ?",
-            (stream_id, sequence),
-        )
-        return value
 
 
 # A loose index scan: one seek for each bucket, however long they are.

@@ -24,17 +24,6 @@ CREATE TABLE former_stream (
     sequence  INTEGER NOT NULL
 ) STRICT;
 
--- An operation that came again in another stream (re-homed after a fork): it holds a place in
--- that chain, and nothing else.
-CREATE TABLE repeated (
-    stream_id BLOB NOT NULL,
-    sequence  INTEGER NOT NULL,
-    op        BLOB NOT NULL,
-    hash      BLOB NOT NULL CHECK (length(hash) = 32),
-    raw       BLOB NOT NULL,
-    PRIMARY KEY (stream_id, sequence)
-) STRICT;
-
 -- The feed: in each bucket dense from 1; `sum256` is the digest of all rows up to this one.
 CREATE TABLE feed (
     bucket   BLOB NOT NULL CHECK (length(bucket) = 16),
