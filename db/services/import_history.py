@@ -32,7 +32,7 @@ from db.services.imports import CARRIED_OVER
 from db.services.journal import Draft, append
 from db.services.lots import award_facts
 from db.services.members import EnrollMember, enroll_member
-from db.services.sales import apply_sale
+from db.services.sales import apply_sale, level_raised
 from db.storage.imports import ProductRow
 from db.storage.member_facts import member_standing
 from db.storage.unit_of_work import UnitOfWork
@@ -150,9 +150,9 @@ def _bring(
 ) -> int:
     """Write one purchase; return the points it gave."""
     member_id = command.members.get(purchase.external_member)
-    result = None
+    result, raised = None, None
     if command.award and member_id is not None and purchase.total > 0:
-        result = _evaluated(work, member_id, purchase, products=command.products)
+        result, raised = _evaluated(work, member_id, purchase, products=command.products)
     body = SaleBody(
         lines=_lines(purchase, command.products),
         gross=purchase.gross,
@@ -162,6 +162,8 @@ def _bring(
         earned=0 if result is None else result.earned,
         awards=() if result is None else award_facts(work, result.awards),
         tier="" if result is None else result.tier,
+        raised_to=None if raised is None else raised[0],
+        raised_rank=None if raised is None else raised[1],
         explanation=()
         if result is None
         else tuple(msgspec.to_builtins(part) for part in result.explanation),
@@ -215,8 +217,11 @@ def _evaluated(
     purchase: FormerPurchase,
     *,
     products: Mapping[str, FormerProduct],
-) -> SaleResult:
-    """Return what the program of that day gives for what was paid; prices are not touched."""
+) -> tuple[SaleResult, tuple[str, int] | None]:
+    """Return what the program of that day gives for what was paid, and the level it lifts to.
+
+    Prices are not touched: the former system has charged them.
+    """
     on = work.home.calendar.day_of(purchase.at_ms)
     program = work.program(on)
     standing = member_standing(
@@ -227,7 +232,7 @@ def _evaluated(
         on=on,
         now_ms=purchase.at_ms,
     )
-    return evaluate_sale(
+    result = evaluate_sale(
         program,
         _basket(work, purchase, products),
         standing.facts,
@@ -237,6 +242,7 @@ def _evaluated(
         balance=standing.available,
         spendable=0,
     )
+    return result, level_raised(program.ladder, standing, result)
 
 
 def _basket(

@@ -15,12 +15,14 @@ from db.domain.operations import Operation, Personal
 from db.domain.refusals import Refusal
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append
+from db.services.reversals import lower_level
 from db.storage.database import Row
 from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
 
 _STANDING = (
-    "SELECT sale_id, member_id, due, earned, redeemed, branch_id, counter_id, business_day"
+    "SELECT sale_id, member_id, due, earned, redeemed, branch_id, counter_id, business_day,"
+    " raised_to"
     " FROM sale WHERE batch_id = ? AND reversed_by IS NULL"
 )
 REVERT_MS_MAX = 7 * 86_400_000
@@ -134,7 +136,7 @@ def apply_batch_revert(work: UnitOfWork, operation: Operation, _personal: Person
 
 def _take_out(work: UnitOfWork, operation: Operation, sale: Row) -> None:
     """Let one imported sale count no more: in its counter's day, and for its member."""
-    sale_id, member_id, due, earned, redeemed, branch_id, counter_id, business_day = sale
+    sale_id, member_id, due, earned, redeemed, branch_id, counter_id, business_day, raised = sale
     work.sales.mark_reversed(sale_id, operation.op)
     with_member = member_id is not None
     figures = DayFigures(
@@ -150,6 +152,8 @@ def _take_out(work: UnitOfWork, operation: Operation, sale: Row) -> None:
         was_on = work.totals.last_on(member_id)
         work.totals.remove_visit(MemberId(member_id), spend=due, earned=earned, redeemed=redeemed)
         work.grams.visited(member_id, was_on=was_on, last_on=work.totals.last_on(member_id))
+    if raised is not None:
+        lower_level(work, MemberId(member_id))
 
 
 def _active_members(work: UnitOfWork, batch_id: BatchId) -> int:

@@ -210,10 +210,10 @@ def _uncount(work: UnitOfWork, operation: Operation, sale: SaleRow) -> None:
     )
     work.grams.visited(sale.member_id, was_on=before, last_on=work.totals.last_on(sale.member_id))
     if sale.raised_rank is not None:
-        _lower(work, sale.member_id)
+        lower_level(work, sale.member_id)
 
 
-def _lower(work: UnitOfWork, member_id: MemberId) -> None:
+def lower_level(work: UnitOfWork, member_id: MemberId) -> None:
     """Take the rise back unless another standing sale reached the level (DECISIONS 43)."""
     if (highest := work.sales.highest_raise(member_id)) is not None:
         work.members.set_tier(member_id, *highest)

@@ -113,7 +113,7 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
         if member_id is None
         else pay_with_points(work, member_id, result.redeemed, on=today)
     )
-    raised = None if standing is None else _raised(program.ladder, standing, result)
+    raised = None if standing is None else level_raised(program.ladder, standing, result)
     operation = append(
         work,
         Draft(
@@ -177,7 +177,7 @@ def _tenders(tenders: Mapping[str, int], due: int) -> dict[str, int]:
     return dict(tenders)
 
 
-def _raised(
+def level_raised(
     ladder: TierLadder, standing: MemberStanding, result: SaleResult
 ) -> tuple[str, int] | None:
     """Return the level the sale lifts the member to, from the next sale on (DECISIONS 7)."""
