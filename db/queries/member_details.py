@@ -26,7 +26,7 @@ SELECT o.lot_id, o.awarded, o.remaining, o.available_on, o.expires_on, o.opened_
        (SELECT coalesce(sum(p.granted - p.spent), 0) FROM lease_lot AS p
         JOIN lease AS l ON l.lease_id = p.lease_id
         WHERE p.lot_id = o.lot_id AND l.state <> 'reclaimed')
-FROM lot AS o WHERE o.member_id = ?
+FROM lot AS o WHERE o.member_id = ? AND o.op <> zeroblob(16)
 ORDER BY o.expires_on IS NULL, o.expires_on, o.opened_at, o.lot_id
 """
 

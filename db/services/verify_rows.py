@@ -38,6 +38,7 @@ _LOTS_AWARDED = """
 SELECT hex(l.lot_id), l.awarded, coalesce(sum(t.points), 0)
 FROM lot AS l LEFT JOIN transfer AS t ON t.op = l.op AND t.lot_id = l.lot_id
   AND t.entry IN ('earn', 'adjust', 'opening')
+WHERE l.op <> zeroblob(16)
 GROUP BY l.lot_id HAVING l.awarded <> coalesce(sum(t.points), 0)
 """
 _LEASES = """

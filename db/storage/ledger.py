@@ -20,6 +20,19 @@ _TRANSFER = (
     "INSERT INTO transfer (op, leg, entry, debit, credit, points, member_id, lot_id)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_OPEN = (
+    "INSERT INTO lot (lot_id, member_id, op, awarded, remaining, available_on, expires_on,"
+    " opened_at) VALUES (?, ?, ?, ?, 0, ?, ?, ?)"
+    " ON CONFLICT (lot_id) DO UPDATE SET op = excluded.op, awarded = excluded.awarded,"
+    " available_on = excluded.available_on, expires_on = excluded.expires_on,"
+    " opened_at = excluded.opened_at WHERE lot.op = zeroblob(16)"
+)
+_FORESEE = (
+    "INSERT INTO lot (lot_id, member_id, op, awarded, remaining, available_on, opened_at)"
+    " VALUES (?, ?, zeroblob(16), 1, ?, '9999-12-31', 0)"
+)
+"""A lot that moves before its award is known: head office leases what another counter awarded,
+and the lease can be here before that counter's sale is. Without a row its points would be lost."""
 
 
 class LedgerRepository:
@@ -48,14 +61,16 @@ class LedgerRepository:
                     movement.lot_id,
                 ),
             )
-            self._carry(debit, movement.lot_id, -movement.points)
-            self._carry(credit, movement.lot_id, movement.points)
+            self._carry(debit, movement, -movement.points)
+            self._carry(credit, movement, movement.points)
 
     def open_lot(self, lot: Lot, *, member_id: MemberId, op: bytes, awarded: int) -> None:
-        """Open an empty lot that an award is about to fill; opening it again changes nothing."""
+        """Open the lot that an award is about to fill; opening it again changes nothing.
+
+        A lot whose points moved before this award arrived gets its facts now.
+        """
         self._sql.run(
-            "INSERT INTO lot (lot_id, member_id, op, awarded, remaining, available_on,"
-            " expires_on, opened_at) VALUES (?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT DO NOTHING",
+            _OPEN,
             (
                 lot.lot_id,
                 member_id,
@@ -107,8 +122,11 @@ class LedgerRepository:
         account_id: int = self._sql.value(_MOVE, (account.kind.value, account.owner, points))
         return account_id
 
-    def _carry(self, account: Account, lot_id: LotId, points: int) -> None:
-        if account.kind is AccountKind.MEMBER:
-            self._sql.run(
-                "UPDATE lot SET remaining = remaining + ? WHERE lot_id = ?", (points, lot_id)
-            )
+    def _carry(self, account: Account, movement: Movement, points: int) -> None:
+        if account.kind is not AccountKind.MEMBER:
+            return
+        carried = self._sql.run(
+            "UPDATE lot SET remaining = remaining + ? WHERE lot_id = ?", (points, movement.lot_id)
+        )
+        if not carried:
+            self._sql.run(_FORESEE, (movement.lot_id, movement.member_id, points))

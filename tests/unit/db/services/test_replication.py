@@ -160,3 +160,19 @@ def test_bytes_that_are_not_canonical_are_no_operation(storage: Storage) -> None
     for raw in (operation.raw + b" ", b"{}", b"\xff", operation.raw.replace(b'"q":1', b'"q":1.0')):
         with pytest.raises(MalformedOperation):
             read_operation(raw)
+
+
+def test_points_that_move_before_their_award_is_known_are_not_lost(
+    storage: Storage, other: Storage
+) -> None:
+    """A lease that head office granted can be here before the sale that another counter made."""
+    member = a_member(storage)
+    a_sale(storage, member.member_id, amount=50_000)
+    a_redemption(storage, member.member_id, 200)
+    register, sale, redemption = written(storage)
+
+    for each in (register, redemption, sale):
+        deliver(other, *each)
+
+    assert the_book(other) == the_book(storage)
+    check_ledger(other)
