@@ -24,8 +24,8 @@ def decode_text(raw: bytes) -> str | None:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _decoded(raw, encoding)
-    if _looks_wide(raw):
-        return _decoded(raw, "utf-16-le" if raw[1:2] == b"\0" else "utf-16-be")
+    if (wide := _wide_without_mark(raw)) is not None:
+        return _decoded(raw, wide)
     for encoding in _PLAIN:
         if (text := _decoded(raw, encoding)) is not None:
             return text
@@ -73,10 +73,12 @@ def _decoded(raw: bytes, encoding: str) -> str | None:
     return None if "\0" in text else text
 
 
-def _looks_wide(raw: bytes) -> bool:
-    """Say whether every other byte of the beginning is mostly zero: UTF-16 without its mark."""
+def _wide_without_mark(raw: bytes) -> str | None:
+    """Return which UTF-16 it is where every other byte of the beginning is often zero."""
     head = raw[:400]
     if len(head) < 4 or len(raw) % 2:  # noqa: PLR2004 - two characters at least
-        return False
+        return None
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    return max(even, odd) * 4 > len(head) // 2 and min(even, odd) == 0
+    if max(even, odd) * 8 < len(head) or min(even, odd):
+        return None
+    return "utf-16-le" if odd else "utf-16-be"

@@ -187,7 +187,7 @@ def phone_of_cell(text: str, region: str) -> str:
     if _POWER.fullmatch(cell):
         number = Decimal(cell)
         digits = len(cell.lower().split("e")[0].replace(".", ""))
-        if digits <= number.adjusted() - 1 or number != number.to_integral_value():
+        if digits <= number.adjusted() or number != number.to_integral_value():
             raise PhoneInvalid(PhoneFault.NOT_A_NUMBER)
         cell = str(int(number))
     return parse_phone(cell, region).e164

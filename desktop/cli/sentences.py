@@ -146,6 +146,7 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     "undo_too_late": ("超过 2 分钟，请用 sale void。", "More than two minutes ago; use sale void."),
     "not_this_counter": ("这笔消费不是本机的。", "Another counter made this sale."),
     "reason_missing": ("请写明原因。", "A reason is needed."),
+    "block_exhausted": ("本机的会员号已用完。", "This counter's member numbers are used up."),
     "shift_already_open": ("班次 {number} 还开着。", "Shift {number} is still open."),
     "no_open_shift": ("没有开着的班次。", "No shift is open."),
     "redemption_not_offered": ("现在的方案不能用积分抵扣。", "Points do not pay here."),

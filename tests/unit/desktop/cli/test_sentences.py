@@ -1,0 +1,68 @@
+"""Every refusal and every trouble has a sentence in both languages, with its figures in it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.cli.answers import plain
+from desktop.cli.labels import label
+from desktop.cli.sentences import SENTENCES, sentence
+
+ROOT = Path(__file__).parents[4]
+PREVIEW_ONLY = {
+    "unknown_sale", "duplicate_sale", "unknown_line", "over_return", "over_returned_amount",
+    "lines_required", "coupon_unknown", "code_unknown", "stored_value_not_offered", "gift_unknown",
+    "gift_out_of_stock", "gift_price",
+}  # fmt: skip
+"""What only the steps of a preview refuse, inside its own document."""
+
+
+def codes() -> Iterator[str]:
+    """Yield the code of every refusal in db and sync.client."""
+    for room in ("db", "sync/client"):
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef) and any(
+                    isinstance(base, ast.Name) and base.id == "Refusal" for base in node.bases
+                ):
+                    letters = (f"_{c.lower()}" if c.isupper() else c for c in node.name)
+                    yield "".join(letters).lstrip("_")
+
+
+def test_every_refusal_has_a_sentence() -> None:
+    missing = sorted(set(codes()) - set(SENTENCES) - PREVIEW_ONLY)
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+def test_a_sentence_is_chinese_first_and_english_second(code: str) -> None:
+    chinese, english = SENTENCES[code]
+
+    assert any("\u4e00" <= character <= "\u9fff" for character in chinese)
+    assert english.isascii()
+
+
+def test_a_sentence_takes_its_figures_and_survives_their_absence() -> None:
+    details = {"balance": 128, "requested": 500, "largest": 100}
+
+    assert "128" in sentence("insufficient_points", details, "zh")
+    assert sentence("insufficient_points", {}, "en")
+    assert (
+        sentence("phone_invalid", {"fault": "letters"}, "en") == "There are letters in the number."
+    )
+    assert "never_heard_of" in sentence("never_heard_of", {"x": 1}, "en")
+
+
+def test_ids_days_and_words_are_text_at_the_edge() -> None:
+    shown = plain({"id": bytes(15) + b"\x01", "tuple": (1, None), "hash": b"\xff"})
+
+    assert shown == {
+        "id": "00000000-0000-0000-0000-000000000001",
+        "tuple": [1, None],
+        "hash": "ff",
+    }
+    assert label("redeemable_here", "zh") == "本机可抵"
+    assert label("never_heard_of", "zh") == "never heard of"
