@@ -5,19 +5,21 @@ The only place where storage, runner, line and screens meet. `run_counter` is th
 """
 
 import logging
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QLockFile, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 from db.domain.clock import Clock
 from db.domain.ids import CHANCE_BYTES, uuid7
 from db.domain.trouble import Trouble
-from db.storage.errors import HomeInUse, NoHome
+from db.storage.errors import NoHome
 from db.storage.home import database_path
+from db.storage.home_lock import home_lock
 from db.storage.keys import database_key
 from db.storage.system import Chance, SystemClock, system_chance
 from db.storage.unit_of_work import Storage
@@ -28,16 +30,17 @@ from desktop.runtime.crash import catch_bugs
 from desktop.runtime.desk import Desk, desk_facts
 from desktop.runtime.idle import IdleWatch
 from desktop.runtime.leasing import Leasing, NoOffice
+from desktop.runtime.line import OfficeLine
 from desktop.runtime.runner import Runner
 from desktop.shell.pages import Pages
 from desktop.shell.safe_screen import show_bug, show_trouble
 from desktop.shell.view_model import ShellViewModel
 from desktop.shell.window import CounterWindow
 from desktop.theme.look import Look
+from sync.client.device import load_device
 
 WINDOW_SIZE = QSize(1366, 768)
 WINDOW_SIZE_MIN = QSize(1024, 700)
-LOCK_FILE = "counter.lock"
 EXIT_TROUBLE = 4
 log = logging.getLogger(__name__)
 
@@ -54,7 +57,7 @@ class Counter:
     """An open counter: its window and what stands behind it."""
 
     def __init__(
-        self, home: Path, storage: Storage, *, dress: Dress, chance: Chance, lock: QLockFile
+        self, home: Path, storage: Storage, *, dress: Dress, chance: Chance, lock: ExitStack
     ) -> None:
         """Build the window over an open storage."""
         self.home = home
@@ -73,7 +76,8 @@ class Counter:
             clock=clock,
             new_id=lambda: uuid7(clock.wall_ms(), chance(CHANCE_BYTES)),
         )
-        self.leasing: Leasing = NoOffice()
+        self.line = self._office_line()
+        self.leasing: Leasing = self.line or NoOffice()
         self.pages = Pages(dress.look, self.desk, leasing=self.leasing, papers=None)
         self.shell = ShellViewModel(self.desk, self.leasing, self.desk)
         self.window = CounterWindow(dress.look, self.shell, self.pages)
@@ -85,16 +89,22 @@ class Counter:
         )
         self._connect()
 
+    def start(self) -> None:
+        """Begin to exchange with head office, where there is one."""
+        if self.line is not None:
+            self.line.start()
+
     def close(self) -> None:
         """Finish what is queued and close the file; what was confirmed is there."""
         self.window.hide()
+        if self.line is not None:
+            self.line.stop()
         self.scanner.deleteLater()
         self.idle.deleteLater()
         self.runner.close()
-        self.storage.close()
         self.window.deleteLater()
         self.runner.deleteLater()
-        self._lock.unlock()
+        self._lock.close()
 
     def speak(self, language: str) -> None:
         """Speak another language from now on, and tomorrow."""
@@ -105,6 +115,12 @@ class Counter:
         """Wear the dark theme or the light one from now on, and tomorrow."""
         self._dress.look.switch(dark=dark)
         self._keep(replace(self._preferences, dark=dark))
+
+    def _office_line(self) -> OfficeLine | None:
+        device = load_device(self.home)
+        if device is None or self.desk.facts.home.own_authority:
+            return None
+        return OfficeLine(self.runner, self.storage, device)
 
     def _wear(self, preferences: Preferences) -> None:
         self._dress.languages.use(preferences.language)
@@ -122,6 +138,13 @@ class Counter:
         self.scanner.scanned.connect(self.window.scan)
         self.idle.expired.connect(self.window.lock)
         self.idle.warned.connect(self._warn)
+        if self.line is not None:
+            self.line.changed.connect(self._on_line)
+
+    def _on_line(self) -> None:
+        self.desk.refresh()
+        self.shell.redraw()
+        self.pages.counter_model.redraw()
 
     def _warn(self, left_s: int) -> None:
         self.shell.idle(left_s if self.window.at_work else 0)
@@ -142,6 +165,7 @@ def run_counter(home: Path) -> int:
         show_trouble(dress.look, trouble)
         return EXIT_TROUBLE
     catch_bugs(home, counter.runner, partial(show_bug, dress.look))
+    counter.start()
     counter.window.showMaximized()
     try:
         return app.exec()
@@ -166,18 +190,13 @@ def open_counter(
     """
     if not database_path(home).exists():
         raise NoHome(str(home))
-    lock = QLockFile(str(home / LOCK_FILE))
-    lock.setStaleLockTime(0)
-    if not lock.tryLock(0):
-        raise HomeInUse(str(home))
-    try:
+    with ExitStack() as held:
+        held.enter_context(home_lock(home))
         storage = _storage(home, clock=clock, chance=chance)
+        held.callback(storage.close)
         app = application()
         dress = dress or Dress(Look(app), LanguageSwitch(app))
-        counter = Counter(home, storage, dress=dress, chance=chance, lock=lock)
-    except Trouble:
-        lock.unlock()
-        raise
+        counter = Counter(home, storage, dress=dress, chance=chance, lock=held.pop_all())
     counter.window.setMinimumSize(WINDOW_SIZE_MIN)
     counter.window.resize(window_size)
     return counter

@@ -15,6 +15,7 @@ from db.services.sales import Sold
 from db.services.shifts import ShiftClosed, ShiftOpened
 from db.services.staff import SignedIn
 from desktop.config import PreferencesKept
+from sync.client.exchange import ExchangeReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +50,7 @@ def changes_of(outcome: object) -> Changes:
             return Changes(day=True)
         case SignedIn() | WrongPin() | PinLocked() | PreferencesKept():
             return Changes(desk=False)
+        case ExchangeReport(pulled=0, leased=0, rehomed=0):
+            return Changes()
         case _:
             return EVERYTHING

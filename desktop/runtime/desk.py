@@ -14,6 +14,7 @@ from db.domain.clock import Clock
 from db.domain.ids import StaffId
 from db.domain.program import Program
 from db.domain.staff import Actor, Role
+from db.domain.trouble import Trouble
 from db.queries.counter_status import CounterStatus, counter_status
 from db.queries.programs import program_on
 from db.services.staff import SignedIn
@@ -21,7 +22,7 @@ from db.storage.database import Reader
 from db.storage.home import HomeIdentity, read_home
 from db.storage.staff import active_staff
 from desktop.runtime.changes import changes_of
-from desktop.runtime.runner import Runner, Series
+from desktop.runtime.runner import Runner
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class Desk(QObject):
         self.new_id = new_id
         self.staff: SignedIn | None = None
         self._clock = clock
-        self._series = Series()
+        self._asking = False
+        self._again = False
         runner.committed.connect(self._after_commit)
 
     @property
@@ -101,12 +103,16 @@ class Desk(QObject):
         self.staffed.emit()
 
     def refresh(self) -> None:
-        """Ask for the facts anew; `changed` comes if they are others."""
+        """Ask for the facts anew; `changed` comes if they are others. Asked often, done once."""
+        if self._asking:
+            self._again = True
+            return
+        self._asking, self._again = True, False
         now_ms = self.now_ms
         self.runner.read(
             lambda reader: desk_facts(reader, now_ms=now_ms),
             done=self._on_facts,
-            series=self._series,
+            failed=self._on_failed,
         )
 
     def tick(self) -> None:
@@ -119,6 +125,13 @@ class Desk(QObject):
             self.refresh()
 
     def _on_facts(self, facts: DeskFacts) -> None:
+        self._asking = False
         if facts != self.facts:
             self.facts = facts
             self.changed.emit()
+        if self._again:
+            self.refresh()
+
+    def _on_failed(self, _trouble: Trouble) -> None:
+        """Keep the facts there are; the strip says what is wrong, the next commit asks again."""
+        self._asking = False

@@ -19,6 +19,12 @@ class Leasing(Protocol):
     def lease(self, member_id: MemberId, points: int, *, done: Callable[[bool], None]) -> None:
         """Ask for so many points for this counter; `done` comes on the screen's thread."""
 
+    def give_back(self, member_id: MemberId) -> None:
+        """Close what was lent for a sale that did not come about."""
+
+    def refusal(self) -> str | None:
+        """Return why head office will not hear this counter, such as `revoked`; nothing else."""
+
 
 class NoOffice:
     """A counter that has nobody to ask."""
@@ -30,3 +36,10 @@ class NoOffice:
     def lease(self, member_id: MemberId, points: int, *, done: Callable[[bool], None]) -> None:
         """Answer at once that nothing was lent."""
         done(False)
+
+    def give_back(self, member_id: MemberId) -> None:
+        """Do nothing: nothing was lent."""
+
+    def refusal(self) -> str | None:
+        """Return None: nobody refuses."""
+        return None

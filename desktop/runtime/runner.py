@@ -1,9 +1,10 @@
 """The one bridge between the screen's thread and the file's.
 
 A service runs in one transaction on the storage thread, so SQLite has exactly one writer; a query
-runs on a second thread with the read-only connection, so a search never waits for a sale. Answers
-come back through one queued signal. A refusal is an answer; trouble goes to the banner; anything
-else goes to `broke`, because a bare executor would swallow it.
+runs on a second thread with the read-only connection, so a search never waits for a sale; what
+waits for the line runs on a third. Answers come back through one queued signal. A refusal is an
+answer; trouble goes to the banner; anything else goes to `broke`, for a bare executor would
+swallow it.
 """
 
 from collections.abc import Callable
@@ -29,11 +30,21 @@ CLOSE_WAIT_S_MAX = 10.0
 T = TypeVar("T")
 
 
+def _always() -> bool:
+    return True
+
+
 class Series:
     """Questions of which only the newest answer counts, such as a search while typing."""
 
     def __init__(self) -> None:
         self.asked = 0
+
+    def next(self) -> Callable[[], bool]:
+        """Ask once more; what is returned says whether that is still the newest question."""
+        self.asked += 1
+        mine = self.asked
+        return lambda: self.asked == mine
 
     def drop(self) -> None:
         """Let no answer that is still on its way arrive."""
@@ -48,8 +59,9 @@ class _Task:
     done: Callable[[Any], None]
     refused: Callable[[Refusal], None] | None = None
     failed: Callable[[Trouble], None] | None = None
-    wanted: Callable[[], bool] = lambda: True
+    wanted: Callable[[], bool] = _always
     commits: bool = False
+    ours: bool = True  # its trouble is the shop's trouble
 
 
 class Runner(QObject):
@@ -69,19 +81,25 @@ class Runner(QObject):
     _arrived = Signal(object)
 
     def __init__(self, storage: Storage, parent: QObject | None = None) -> None:
-        """Start both threads on an open storage; `close` ends them."""
+        """Start the threads on an open storage; `close` ends them."""
         super().__init__(parent)
         self._storage = storage
         self._troubled = False
         self._closed = False
         self._acts: Queue[_Task | None] = Queue(QUEUE_MAX)
         self._questions: Queue[_Task | None] = Queue(QUEUE_MAX)
+        self._errands: Queue[_Task | None] = Queue(QUEUE_MAX)
         self._arrived.connect(_deliver, Qt.ConnectionType.QueuedConnection)
-        self._threads = [
-            Thread(target=self._work, args=(self._acts,), name="storage", daemon=True),
-            Thread(target=self._work, args=(self._questions,), name="reading", daemon=True),
+        # In the order in which they end: an errand may still have a service performed.
+        self._lanes = [
+            (queue, Thread(target=self._work, args=(queue,), name=name, daemon=True))
+            for queue, name in (
+                (self._errands, "errands"),
+                (self._questions, "reading"),
+                (self._acts, "storage"),
+            )
         ]
-        for thread in self._threads:
+        for _, thread in self._lanes:
             thread.start()
 
     def submit(
@@ -111,26 +129,42 @@ class Runner(QObject):
         *,
         done: Callable[[T], None],
         refused: Callable[[Refusal], None] | None = None,
+        failed: Callable[[Trouble], None] | None = None,
         series: Series | None = None,
     ) -> None:
         """Ask the read-only connection; in a series only the newest question is answered."""
-        wanted: Callable[[], bool] = lambda: True  # noqa: E731  a default of the line below
-        if series is not None:
-            series.asked += 1
-            mine = series.asked
-            wanted = lambda: series.asked == mine  # noqa: E731  closes over the number
+        wanted = _always if series is None else series.next()
         task = _Task(
-            run=lambda: self._in_snapshot(query), done=done, refused=refused, wanted=wanted
+            run=lambda: self._in_snapshot(query),
+            done=done,
+            refused=refused,
+            failed=failed,
+            wanted=wanted,
         )
         self._enqueue(self._questions, task)
+
+    def errand(
+        self,
+        run: Callable[[], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[Trouble], None],
+    ) -> None:
+        """Run what waits for the line or writes a file, one after another, on a third thread.
+
+        Its trouble goes to `failed` alone: nothing of the shop's book is in danger.
+        """
+        task = _Task(run=run, done=done, failed=failed, ours=False)
+        self._enqueue(self._errands, task)
 
     def perform(self, service: Callable[[UnitOfWork], T]) -> T:
         """Run a service for another thread and wait for it; raises what it raises.
 
-        For `sync.client.agent`, which has no connection of its own.
+        For `sync.client.agent`, which has no connection of its own. What it changed is said in
+        `committed` by whoever asked, once for a whole exchange.
         """
         future: Future[T] = Future()
-        task = _Task(run=lambda: self._for(future, service), done=lambda _: None, commits=True)
+        task = _Task(run=lambda: self._for(future, service), done=lambda _: None)
         self._acts.put(task, timeout=PERFORM_WAIT_S_MAX)
         return future.result(timeout=PERFORM_WAIT_S_MAX)
 
@@ -143,14 +177,13 @@ class Runner(QObject):
         if self._closed:
             return
         self._closed = True
-        for queue in (self._acts, self._questions):
+        for queue, thread in self._lanes:
             queue.put(None)
-        for thread in self._threads:
             thread.join(CLOSE_WAIT_S_MAX)
 
     def idle(self) -> bool:
         """Say whether nothing is queued or running; for tests and the demo."""
-        return all(queue.unfinished_tasks == 0 for queue in (self._acts, self._questions))
+        return all(queue.unfinished_tasks == 0 for queue, _ in self._lanes)
 
     def _enqueue(self, queue: "Queue[_Task | None]", task: _Task) -> None:
         if self._closed:
@@ -219,8 +252,9 @@ class Runner(QObject):
             task.refused(refusal)
 
     def _meet(self, trouble: Trouble, task: _Task) -> None:
-        self._troubled = True
-        self.trouble.emit(trouble)
+        if task.ours:
+            self._troubled = True
+            self.trouble.emit(trouble)
         if task.failed is not None:
             task.failed(trouble)
 

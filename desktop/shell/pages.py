@@ -43,7 +43,7 @@ class Pages(QObject):
         """Build every screen; what has no papers shows no button to save."""
         super().__init__(desk)
         self.sign_in_model = SignInViewModel(desk, self)
-        self.counter_model = CounterViewModel(desk, leasing, self)
+        self.counter_model = CounterViewModel(desk, leasing=leasing, papers=papers, parent=self)
         self.enroll_model = EnrollViewModel(desk, self)
         self.members_model = MembersViewModel(desk, self)
         self.member_model = MemberViewModel(desk, papers, self)
@@ -61,6 +61,10 @@ class Pages(QObject):
     def page(self, place: Place) -> QWidget:
         """Return the first page of a place."""
         return {Place.COUNTER: self.counter, Place.MEMBERS: self.members}[place]
+
+    def places(self) -> frozenset[Place]:
+        """Return the places there are pages for."""
+        return frozenset({Place.COUNTER, Place.MEMBERS})
 
     def place_of(self, page: QWidget | None) -> Place:
         """Return the place that a page belongs to."""
@@ -119,7 +123,7 @@ class Pages(QObject):
 
     def _attach(self, member_id: MemberId) -> None:
         self.place_requested.emit(Place.COUNTER)
-        self.counter_model.welcome(member_id)
+        self.counter_model.attach(member_id)
 
     def _open_member(self, member_id: MemberId) -> None:
         self.member_model.open(member_id)

@@ -65,7 +65,7 @@ class TopBar(Component):
         self._scanner = StatusChip(look)
         self._scanner.setObjectName("scanner")
         self._clock = Text(role=Role.BODY)
-        self._staff = TouchButton(look, kind=Kind.SMALL, icon="chevron-down")
+        self._staff = TouchButton(look, kind=Kind.SMALL, icon="user")
         self._staff.setObjectName("staff")
         self._line.clicked.connect(self.line_requested)
         self._scanner.clicked.connect(self.scanner_requested)
@@ -74,8 +74,10 @@ class TopBar(Component):
         for part in (self._where, self._shift):
             self._row.addWidget(part)
         self._row.addStretch(1)
-        for part in (self._line, self._scanner, self._clock, self._staff):
-            self._row.addWidget(part)
+        self._row.addWidget(self._line)
+        self._row.addWidget(self._scanner)
+        self._row.addWidget(self._clock)
+        self._row.addWidget(self._staff)
         self.restyle()
 
     def draw(self, state: TopBarState) -> None:

@@ -129,6 +129,9 @@ class ShellViewModel(QObject):
         if self._left_s:
             text = self.tr("{seconds} 秒后锁屏，动一下就继续").format(seconds=self._left_s)
             return Notice(ChipKind.NEUTRAL, text)
+        if self._leasing.refusal() is not None:
+            text = self.tr("总部已停用本机。数据在本机，不会丢，请告知店长")
+            return Notice(ChipKind.ERROR, text)
         status, away_ms = self._desk.facts.status, self._away_ms()
         if not status.with_office or not status.waiting or away_ms < DAY_MS:
             return None

@@ -4,6 +4,9 @@ Screens do not know each other. What one asks of another (enroll this phone, use
 counter) is carried from here.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -79,8 +82,8 @@ class CounterWindow(QMainWindow):
     def show_work(self) -> None:
         """Show the place where the cashier was, to the pixel."""
         self._root.setCurrentIndex(1)
-        self.rail.show_only(self._view_model.places())
-        if self._place() not in self._view_model.places():
+        self.rail.show_only(self._open_places())
+        if self._place() not in self._open_places():
             self.go(Place.COUNTER)
         self._focus_page()
 
@@ -93,7 +96,7 @@ class CounterWindow(QMainWindow):
 
     def go(self, place: str) -> None:
         """Go to a place of the rail."""
-        if place in self._view_model.places():
+        if place in self._open_places():
             self._pages.enter(Place(place))
             self._show(self._pages.page(Place(place)))
 
@@ -142,6 +145,9 @@ class CounterWindow(QMainWindow):
 
     def _place(self) -> Place:
         return self._pages.place_of(self._places.currentWidget())
+
+    def _open_places(self) -> frozenset[Place]:
+        return self._view_model.places() & self._pages.places()
 
     def _focus_page(self) -> None:
         page = self._places.currentWidget()
@@ -197,7 +203,7 @@ class CounterWindow(QMainWindow):
 
     def _add_keys(self) -> None:
         pages = self._pages
-        keys = {
+        keys: dict[str, Callable[[], None]] = {
             "F2": pages.find,
             "F3": pages.enroll,
             "F4": pages.use_on_counter,
@@ -205,14 +211,15 @@ class CounterWindow(QMainWindow):
             "Ctrl+Z": pages.undo,
         }
         for number, place in enumerate(Place, start=1):
-            keys[f"Ctrl+{number}"] = lambda place=place: self.go(place)
+            keys[f"Ctrl+{number}"] = partial(self.go, place)
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(lambda act=act: act() if self._free() else None)
+            shortcut.activated.connect(partial(self._on_key, act))
 
-    def _free(self) -> bool:
-        return self.at_work and not self._sheet.isVisible()
+    def _on_key(self, act: Callable[[], None]) -> None:
+        if self.at_work and not self._sheet.isVisible():
+            act()
 
     def _retitle(self) -> None:
         self.setWindowTitle(self.tr("柜台会员"))

@@ -28,7 +28,8 @@ class Entry:
     active: bool = True
     hint: str = ""  # under the label: what is missing or what it means
     wrong: bool = False  # the hint is an error
-    empty: bool = False  # the value is only a placeholder
+    empty: bool = False  # nothing is typed yet
+    placeholder: bool = False  # the value is words, not a figure
 
 
 class AmountField(QPushButton):
@@ -79,7 +80,8 @@ class AmountField(QPushButton):
         area = self.rect().adjusted(pad, 0, -pad, 0)
         label_width = self._paint_label(painter, area)
         room = area.adjusted(label_width + look.px(12), 0, 0, 0)
-        font = shrunk_to(look.font(Role.AMOUNT), entry.value, room.width())
+        role = Role.BUTTON if entry.placeholder else Role.AMOUNT
+        font = shrunk_to(look.font(role), entry.value, room.width())
         painter.setFont(font)
         painter.setPen(look.colour("muted" if entry.empty else "text"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -56,13 +56,14 @@ class Keypad(Component):
         """Choose which of the side keys this screen needs."""
         super().__init__(look, parent)
         self._compact = False
+        self._span = len(DIGITS) // COLUMNS // max(len(side_keys), 1)
         self._keys: dict[str, TouchButton] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         for place, digit in enumerate(DIGITS):
             self._add(digit, place // COLUMNS, place % COLUMNS, kind=Kind.KEY)
         for row, side in enumerate(side_keys):
-            self._add(side, row, COLUMNS, kind=Kind.SIDE_KEY)
+            self._add(side, row * self._span, COLUMNS, kind=Kind.SIDE_KEY)
         self._grid.setRowStretch(len(DIGITS) // COLUMNS, 1)
         self.retranslate()
         self.restyle()
@@ -100,16 +101,22 @@ class Keypad(Component):
         self._grid.setSpacing(self.look.px(GAP))
         width = KEY_WIDTH_COMPACT if self._compact else KEY_WIDTH
         for button in self._keys.values():
-            button.setFixedSize(self._width_of(button, width), self.look.px(KEY_HEIGHT))
+            button.setFixedSize(self._width_of(button, width), self._height_of(button))
 
     def _width_of(self, button: TouchButton, width: int) -> int:
         """Make the side keys 16 px narrower, so that the pad is as wide as the confirm button."""
         return self.look.px(width - 16 if button.kind is Kind.SIDE_KEY else width)
+
+    def _height_of(self, button: TouchButton) -> int:
+        """Let fewer side keys share the height of the four rows."""
+        rows = self._span if button.kind is Kind.SIDE_KEY else 1
+        return rows * self.look.px(KEY_HEIGHT) + (rows - 1) * self.look.px(GAP)
 
     def _add(self, key: str, row: int, column: int, *, kind: Kind) -> None:
         icon = ICONS.get(Key(key), "") if kind is Kind.SIDE_KEY else ""
         button = TouchButton(self.look, key, kind=kind, icon=icon, parent=self)
         button.setAutoRepeat(key == Key.BACKSPACE)
         button.clicked.connect(lambda _checked=False, key=key: self.key.emit(str(key)))
-        self._grid.addWidget(button, row, column)
+        button.setObjectName(f"key_{key}")
+        self._grid.addWidget(button, row, column, self._span if kind is Kind.SIDE_KEY else 1, 1)
         self._keys[key] = button

@@ -60,5 +60,6 @@ class LetterPad(Component):
         button = TouchButton(self.look, key, kind=kind, icon=icon, parent=self)
         button.setAutoRepeat(key == Key.BACKSPACE)
         button.clicked.connect(lambda _checked=False, key=key: self.key.emit(str(key)))
+        button.setObjectName(f"letter_{key}")
         self._grid.addWidget(button, row, column)
         self._keys[key] = button

@@ -28,7 +28,7 @@ class MemberFace:
     tier: str  # empty: no tier
     points: str  # available, or what is owed
     redeemable: str  # here and now
-    coupons: str
+    coupons: str  # empty: this counter knows no coupons
     as_of: str  # the whole sentence: 数据截至 13:05（1 小时 27 分前）· 上次到店 11-08
     in_debt: bool = False
     stale: bool = False  # the numbers are old enough to say so in amber
@@ -73,6 +73,7 @@ class MemberCard(Card):
         self._points.show_value(face.points, tone="error" if face.in_debt else "points")
         self._redeemable.show_value(face.redeemable)
         self._coupons.show_value(face.coupons)
+        self._coupons.setVisible(bool(face.coupons))
         self._as_of.setText(face.as_of)
         self._as_of.set_tone("warn" if face.stale else "muted")
         self.setAccessibleName(f"{face.name} {face.phone} {face.tier}".strip())

@@ -128,6 +128,7 @@ class PinPad(Component):
         kind = Kind.SIDE_KEY if side else Kind.KEY
         button = TouchButton(self.look, key, kind=kind, icon=icon, parent=self)
         button.clicked.connect(lambda _checked=False, key=key: self.press(key))
+        button.setObjectName(f"pin_{key}")
         self._grid.addWidget(button, row, column)
         self._keys[key] = button
 

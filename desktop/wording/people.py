@@ -15,9 +15,12 @@ from desktop.wording.figures import day_text
 translate = QCoreApplication.translate
 
 
-def shown_name(name: str) -> str:
-    """Return the masked name, or 会员 for one who gave none."""
-    return mask_name(name) or translate("Wording", "会员")
+def shown_name(name: str, gender: str = "") -> str:
+    """Return the masked name; one who gave none is 女士, 先生 or 会员."""
+    if masked := mask_name(name):
+        return masked
+    words = {"female": translate("Wording", "女士"), "male": translate("Wording", "先生")}
+    return words.get(gender) or translate("Wording", "会员")
 
 
 def shown_phone(e164: str | None) -> str:

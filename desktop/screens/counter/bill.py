@@ -42,10 +42,10 @@ def preview_sale(
     """
     refusal: Refusal | None = None
     try:
-        result = _evaluate(moment, basket, card, points)
+        result = _evaluate(moment, basket, card, points=points)
     except Refusal as answer:
         refusal, points = answer, 0
-        result = _evaluate(moment, basket, card, 0)
+        result = _evaluate(moment, basket, card, points=0)
     if card is None:
         return Preview(result, 0)
     usable = sum(award.points for award in result.awards if award.available_on <= moment.day)
@@ -57,7 +57,9 @@ def preview_sale(
     )
 
 
-def _evaluate(moment: Moment, basket: Basket, card: MemberCard | None, points: int) -> SaleResult:
+def _evaluate(
+    moment: Moment, basket: Basket, card: MemberCard | None, *, points: int
+) -> SaleResult:
     return evaluate_sale(
         moment.program,
         basket,

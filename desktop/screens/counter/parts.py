@@ -6,17 +6,18 @@ Where the amount stands never changes: the finder takes the very place of the me
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.screens.counter.state import CounterState, Field, QuickChip
+from desktop.screens.counter.state import CounterState, Field, QuickChip, Welcome
 from desktop.theme.look import Look
-from desktop.theme.tokens import GAP, SECONDARY_HEIGHT, Role
+from desktop.theme.tokens import GAP, Role
 from desktop.widgets.amount_field import AmountField
 from desktop.widgets.banner import Banner
 from desktop.widgets.benefit_list import BenefitList
-from desktop.widgets.component import Component
+from desktop.widgets.component import Card, Component
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.keypad import Key, Keypad
 from desktop.widgets.letter_pad import LetterPad
 from desktop.widgets.member_card import MemberCard
+from desktop.widgets.qr_view import QrView
 from desktop.widgets.result_list import ResultList
 from desktop.widgets.text import Text
 from desktop.widgets.touch_button import Kind, TouchButton
@@ -27,6 +28,7 @@ SIDE_KEYS = (Key.BACKSPACE, Key.CLEAR, Key.MEMBER, Key.LETTERS)
 CHIPS_MAX = 3
 TALL_FROM = 800
 CARD_HEIGHT = 176
+DIGITS_KEY_HEIGHT = 56
 
 
 class WhoPlace(Component):
@@ -93,15 +95,16 @@ class SaleColumn(Component):
         self.undo_bar.undo.setObjectName("undo")
         self._empty = EmptyState(look)
         self._middle = QStackedWidget()
-        for page in (self._empty, self._found_page(), self._sale_page()):
+        self.welcome = WelcomePanel(look)
+        for page in (self._empty, self._found_page(), self._sale_page(), self.welcome):
             self._middle.addWidget(page)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        for part in (self.who, self.amount):
-            self._rows.addWidget(part)
+        self._rows.addWidget(self.who)
+        self._rows.addWidget(self.amount)
         self._rows.addWidget(self._middle, 1)
-        for part in (self.notice, self.undo_bar):
-            self._rows.addWidget(part)
+        self._rows.addWidget(self.notice)
+        self._rows.addWidget(self.undo_bar)
         self.retranslate()
         self.restyle()
 
@@ -112,6 +115,8 @@ class SaleColumn(Component):
         self.results.show_rows(state.results)
         self._note.setText(state.results_note)
         self.benefits.show_rows(state.benefits)
+        if state.welcome is not None:
+            self.welcome.draw(state.welcome)
         self.notice.show_notice(state.notice)
         self.undo_bar.show_last(state.last)
         self._middle.setCurrentIndex(self._page_of(state))
@@ -131,7 +136,9 @@ class SaleColumn(Component):
     def _page_of(self, state: CounterState) -> int:
         if state.results:
             return 1
-        return 2 if state.benefits or state.member is not None else 0
+        if state.welcome is not None:
+            return 3
+        return 2 if state.benefits else 0
 
     def _found_page(self) -> QWidget:
         page = QWidget()
@@ -148,6 +155,41 @@ class SaleColumn(Component):
         rows.addWidget(self.benefits)
         rows.addStretch(1)
         return page
+
+
+class WelcomePanel(Card):
+    """The code of a member who has just been enrolled, beside what to do with it."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        """Build it without a code."""
+        super().__init__(look, parent)
+        self._code = QrView(look)
+        self._title = Text(role=Role.STRONG, wrap=True)
+        self._number = Text(role=Role.TITLE)
+        self.save = TouchButton(look, icon="download")
+        self.save.setObjectName("saveCard")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
+        row.setSpacing(look.px(24))
+        row.addWidget(self._code)
+        words = QVBoxLayout()
+        words.addStretch(1)
+        for part in (self._title, self._number, self.save):
+            words.addWidget(part)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        self.retranslate()
+
+    def draw(self, welcome: Welcome) -> None:
+        """Show a newcomer's code."""
+        self._code.show_code(welcome.code, name=self.tr("会员码"))
+        self._title.setText(welcome.title)
+        self._number.setText(welcome.number)
+        self.save.setVisible(welcome.can_save)
+
+    def retranslate(self) -> None:
+        """Name the button."""
+        self.save.set_caption(self.tr("存会员码 PDF"))
 
 
 class KeyColumn(Component):
@@ -258,7 +300,7 @@ class KeyColumn(Component):
         rows.setSpacing(self.look.px(GAP))
         rows.addWidget(self.letters)
         row = QHBoxLayout()
-        self.digits_key.setMinimumHeight(self.look.px(SECONDARY_HEIGHT))
+        self.digits_key.setFixedHeight(self.look.px(DIGITS_KEY_HEIGHT))
         row.addWidget(self.digits_key, 1, Qt.AlignmentFlag.AlignTop)
         rows.addLayout(row)
         rows.addStretch(1)

@@ -92,4 +92,5 @@ class CounterScreen(Component):
         self.sale.amount.clicked.connect(view_model.enter_amount)
         self.sale.results.chosen.connect(view_model.choose)
         self.sale.notice.action.connect(view_model.act_on_notice)
+        self.sale.welcome.save.clicked.connect(view_model.save_card)
         self.sale.undo_bar.undo_requested.connect(view_model.undo)

@@ -7,6 +7,7 @@ from desktop.widgets.amount_field import Entry
 from desktop.widgets.banner import Notice
 from desktop.widgets.benefit_list import Benefit
 from desktop.widgets.member_card import MemberFace
+from desktop.widgets.qr_view import Matrix
 from desktop.widgets.result_list import ResultRow
 from desktop.widgets.undo_bar import LastSale
 
@@ -37,6 +38,16 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True)
+class Welcome:
+    """A member who has just been enrolled: his code, to be photographed."""
+
+    title: str
+    number: str
+    code: Matrix
+    can_save: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CounterState:
     """The counter's screen."""
 
@@ -49,5 +60,6 @@ class CounterState:
     results_note: str = ""
     benefits: tuple[Benefit, ...] = ()
     chips: tuple[QuickChip, ...] = ()
+    welcome: Welcome | None = None
     notice: Notice | None = None
     last: LastSale = field(default_factory=lambda: LastSale(text=""))

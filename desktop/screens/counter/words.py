@@ -1,5 +1,7 @@
 """The counter's sentences: from members, previews and answers to what the screen shows."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication
 
 from db.domain.money import amount_shown
@@ -8,13 +10,16 @@ from db.queries.member_card import MemberCard
 from desktop.runtime.desk import DeskFacts
 from desktop.screens.counter.bill import Preview
 from desktop.screens.counter.finder import Finder
-from desktop.screens.counter.state import Confirm, QuickChip
+from desktop.screens.counter.state import Confirm, QuickChip, Welcome
 from desktop.screens.counter.typing import AmountTyping
 from desktop.widgets.amount_field import Entry
+from desktop.widgets.banner import Notice
 from desktop.widgets.benefit_list import Benefit
+from desktop.widgets.chip import ChipKind
 from desktop.widgets.member_card import MemberFace
 from desktop.widgets.undo_bar import LastSale
 from desktop.wording.figures import age_text, change_text, day_text, moment_text, points_text
+from desktop.wording.member_code import code_matrix
 from desktop.wording.people import shown_name, shown_phone, shown_tier
 from desktop.wording.refusals import refusal_text
 
@@ -29,7 +34,7 @@ def finder_entry(finder: Finder, *, active: bool) -> Entry:
     if not finder.typing.text:
         hint = translate("Counter", "扫码，或输入号码、拼音")
         placeholder = translate("Counter", "手机号 / 后四位")
-        return Entry(label, placeholder, active=active, hint=hint, empty=True)
+        return Entry(label, placeholder, active=active, hint=hint, empty=True, placeholder=True)
     hint, wrong = _finder_hint(finder)
     return Entry(label, finder.typing.shown, active=active, hint=hint, wrong=wrong)
 
@@ -60,12 +65,12 @@ def member_face(card: MemberCard, facts: DeskFacts, now_ms: int) -> MemberFace:
     old_ms = now_ms - card.as_of_ms
     in_debt = card.available < 0
     return MemberFace(
-        name=shown_name(card.name),
+        name=shown_name(card.name, card.gender),
         phone=shown_phone(card.phone),
         tier=shown_tier(facts.program, card.tier),
         points=points_text(abs(card.available)),
         redeemable=points_text(card.redeemable),
-        coupons="0",
+        coupons="",
         as_of=_as_of(card, facts, now_ms),
         in_debt=in_debt,
         stale=old_ms > STALE_MS and not facts.home.own_authority,
@@ -92,10 +97,58 @@ def results_note(finder: Finder) -> str:
     return translate("Counter", "还有更多，请再多输入几位")
 
 
-def benefit_rows(preview: Preview | None, card: MemberCard | None) -> tuple[Benefit, ...]:
-    """Return what the sale gives and takes."""
-    if preview is None:
+def member_rows(card: MemberCard | None, facts: DeskFacts) -> tuple[Benefit, ...]:
+    """Return what is worth saying to a member before he buys."""
+    if card is None:
         return ()
+    rows = [Benefit(translate("Counter", "消费次数"), points_text(card.visits))]
+    if card.to_next is not None and facts.program.ladder.measure == "net_spend":
+        code, missing = card.to_next
+        label = translate("Counter", "升级 {tier} 还差").format(
+            tier=shown_tier(facts.program, code)
+        )
+        rows.append(Benefit(label, amount_shown(missing)))
+    if card.pending:
+        rows.append(Benefit(translate("Counter", "待生效积分"), points_text(card.pending)))
+    if card.next_expiry is not None:
+        day, points = card.next_expiry
+        label = translate("Counter", "{day} 到期").format(day=day_text(day, facts.day))
+        words = translate("Counter", "{points} 积分").format(points=points_text(points))
+        rows.append(Benefit(label, words))
+    return tuple(rows)
+
+
+def welcome(card: MemberCard, *, can_save: bool) -> Welcome:
+    """Return the panel of a member who has just been enrolled."""
+    return Welcome(
+        title=translate("Counter", "入会完成，让顾客拍照保存会员码"),
+        number=card.number,
+        code=code_matrix(card.number),
+        can_save=can_save,
+    )
+
+
+def phone_notice() -> Notice:
+    """Return the question whether the amount is a phone number."""
+    return Notice(
+        ChipKind.WARN,
+        translate("Counter", "这是手机号？"),
+        (translate("Counter", "按手机号找会员"),),
+    )
+
+
+def saved(path: Path) -> str:
+    """Return that a file was written, and where."""
+    return translate("Counter", "会员码已存到 {path}").format(path=path)
+
+
+def not_saved() -> str:
+    """Return that a file was not written."""
+    return translate("Counter", "会员码没有存成，请看磁盘是否已满")
+
+
+def benefit_rows(preview: Preview, card: MemberCard | None) -> tuple[Benefit, ...]:
+    """Return what the sale gives and takes."""
     result = preview.result
     rows = []
     if card is not None:

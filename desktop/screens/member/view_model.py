@@ -69,7 +69,7 @@ class MemberViewModel(QObject):
         calendar, now_ms = facts.home.calendar, self._desk.now_ms
         upgrade, share = words.upgrade(card, facts.program)
         return MemberState(
-            name=shown_name(card.name),
+            name=shown_name(card.name, card.gender),
             phone=shown_phone(card.phone),
             tier=shown_tier(facts.program, card.tier),
             joined=self.tr("{day} 入会·{branch}·来源 {channel}").format(
@@ -78,7 +78,7 @@ class MemberViewModel(QObject):
                 channel=channel_name(card.channel),
             ),
             figures=words.figures(card),
-            facts=words.facts(card, details, facts, now_ms),
+            facts=words.facts(card, details, desk=facts, now_ms=now_ms),
             upgrade=upgrade,
             upgrade_share=share,
             number=card.number,
@@ -88,7 +88,8 @@ class MemberViewModel(QObject):
             history=HistoryPage(
                 columns=words.history_columns(),
                 rows=tuple(
-                    words.history_row(row, calendar, now_ms, facts.status) for row in self._rows
+                    words.history_row(row, calendar=calendar, now_ms=now_ms, status=facts.status)
+                    for row in self._rows
                 ),
                 empty="" if self._rows else self.tr("还没有消费记录"),
                 more=len(self._rows) == self._wanted < PAGE_ROWS * PAGES_MAX,

@@ -32,7 +32,7 @@ def figures(card: MemberCard) -> tuple[Benefit, ...]:
 
 
 def facts(
-    card: MemberCard, details: MemberDetails, desk: DeskFacts, now_ms: int
+    card: MemberCard, details: MemberDetails, *, desk: DeskFacts, now_ms: int
 ) -> tuple[Benefit, ...]:
     """Return the rows of the overview."""
     none = translate("Member", "无")
@@ -81,7 +81,7 @@ def history_columns() -> tuple[Column, ...]:
 
 
 def history_row(
-    row: HistoryRow, calendar: BusinessCalendar, now_ms: int, status: CounterStatus
+    row: HistoryRow, *, calendar: BusinessCalendar, now_ms: int, status: CounterStatus
 ) -> Row:
     """Return one thing that happened."""
     where = "·".join(part for part in (row.counter or row.branch, row.staff) if part)

@@ -55,7 +55,7 @@ class SignInScreen(Component):
             button.setVisible(used)
             if used:
                 tile = state.tiles[place]
-                button.set_caption(f"{tile.name}·{tile.role}")
+                button.set_caption("·".join(part for part in (tile.name, tile.role) if part))
                 button.setChecked(tile.chosen)
         self.pin.set_locked(state.waits or not state.asks_pin, state.message)
         if state.asks_pin and self.isVisible():

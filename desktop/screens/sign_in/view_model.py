@@ -84,11 +84,10 @@ class SignInViewModel(QObject):
             title=self.tr("已锁屏") if self._locked else self.tr("请选择您的名字"),
             branch=f"{facts.home.branch_name}·{facts.home.counter_name}",
             tiles=tuple(
-                Tile(person.name, role_name(person.role), person == chosen)
-                for person in self._people
+                Tile(person.name, _beside(person), person == chosen) for person in self._people
             ),
             asks_pin=chosen is not None,
-            prompt=""
+            prompt=self.tr("先点您的名字")
             if chosen is None
             else self.tr("{name}，请输入 6 位 PIN").format(name=chosen.name),
             message=self._message(),
@@ -194,6 +193,12 @@ class SignInViewModel(QObject):
             self._until_ms = 0
             self._timer.stop()
         self.redraw()
+
+
+def _beside(person: Person) -> str:
+    """Return what a person is, unless the name says it already."""
+    role = role_name(person.role)
+    return "" if role == person.name else role
 
 
 def _on_shift(_opened: ShiftOpened) -> None:

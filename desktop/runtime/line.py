@@ -1,0 +1,105 @@
+"""The line to head office as the window knows it: online or not, and leases when they are wanted.
+
+The agent exchanges on its own thread; what it says about itself is carried to the screen's thread
+here, and only then believed. A pulled page redraws like a local act, through `Runner.committed`.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from db.domain.ids import MemberId
+from db.domain.trouble import Trouble
+from db.storage.unit_of_work import Storage
+from desktop.runtime.runner import Runner
+from sync.client.agent import SyncAgent, SyncState
+from sync.client.device import DeviceIdentity, connect
+from sync.client.http_office import LOOKUP_LIMIT_MS
+from sync.client.leasing import Leased, give_back, lease_exactly
+
+
+class OfficeLine(QObject):
+    """Head office, as far as there is one.
+
+    Signals:
+        changed: the line is up or down, or less waits now.
+    """
+
+    changed = Signal()
+    _heard = Signal(object)
+
+    def __init__(self, runner: Runner, storage: Storage, device: DeviceIdentity) -> None:
+        """Make the agent; `start` lets it exchange."""
+        super().__init__(runner)
+        self._runner = runner
+        self._device = device
+        self._asking = connect(storage, device, limit_ms=LOOKUP_LIMIT_MS)
+        self._state = SyncState()
+        self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self.agent = SyncAgent(
+            runner.perform,
+            connect(storage, device),
+            device=device,
+            changed=self._heard.emit,
+            clock=storage.clock,
+        )
+
+    @property
+    def state(self) -> SyncState:
+        """Return what the agent said last."""
+        return self._state
+
+    def start(self) -> None:
+        """Begin to exchange in the background."""
+        self.agent.start()
+
+    def stop(self) -> None:
+        """End the exchange; what is not sent yet is in the file."""
+        self.agent.stop()
+
+    def online(self) -> bool:
+        """Say whether head office answered at the last try."""
+        return self._state.online
+
+    def lease(self, member_id: MemberId, points: int, *, done: Callable[[bool], None]) -> None:
+        """Ask for an exact lease; at most a second, then the answer is no."""
+
+        def ask() -> Leased:
+            return lease_exactly(
+                self._runner.perform,
+                self._asking,
+                self._device,
+                member_id=member_id,
+                points=points,
+            )
+
+        def failed(_trouble: Trouble) -> None:
+            done(False)
+
+        self._runner.errand(
+            ask, done=lambda leased: done(leased.redeemable >= points), failed=failed
+        )
+
+    def give_back(self, member_id: MemberId) -> None:
+        """Close what was lent for a sale that did not come about."""
+        self._runner.errand(
+            lambda: give_back(self._runner.perform, member_id),
+            done=lambda _: None,
+            failed=lambda _: None,
+        )
+
+    def refusal(self) -> str | None:
+        """Return `revoked` where head office stopped this device."""
+        return self._state.last_error if self._state.last_error == "revoked" else None
+
+    def sync_now(self) -> None:
+        """Exchange without waiting for the pause to end."""
+        self.agent.sync_now()
+
+    def _hear(self, state: SyncState) -> None:
+        before, self._state = self._state, state
+        report = state.last_report
+        if not state.busy and report is not None and report is not before.last_report:
+            self._runner.committed.emit(report)
+        if (before.online, before.waiting) != (state.online, state.waiting):
+            self.changed.emit()

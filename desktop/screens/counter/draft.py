@@ -1,0 +1,55 @@
+"""A sale that is not confirmed yet, and when it takes a second tap."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QCoreApplication
+
+from db.domain.ids import MemberId
+from db.domain.money import amount_shown
+from db.domain.phone import Typing, typing_state
+from desktop.config import SAME_SALE_MS, SECOND_TAP_FROM_MINOR
+from desktop.screens.counter.typing import AmountTyping
+
+translate = QCoreApplication.translate
+PHONE_DIGITS_MIN = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Who buys, for how much, and how many points pay; it belongs to whoever began it."""
+
+    member_id: MemberId | None = None
+    amount: AmountTyping = field(default_factory=AmountTyping)
+    points: int = 0
+
+    def is_phone(self, region: str) -> bool:
+        """Say whether what stands in the amount's field is a phone number."""
+        text = self.amount.text
+        starts = len(text) >= PHONE_DIGITS_MIN and text.startswith("1")
+        return starts and typing_state(text, region) is Typing.COMPLETE
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The sale before this one: whose, how much in 分, when in UTC ms."""
+
+    member_id: MemberId | None
+    minor: int
+    at_ms: int
+
+
+def caution(draft: Draft, before: Recorded | None, now_ms: int) -> str:
+    """Return why a sale takes a second tap, or nothing."""
+    amount = amount_shown(draft.amount.minor)
+    if before is not None and _repeats(draft, before, now_ms):
+        words = translate("Counter", "可能重复：刚记过同一会员 {amount}。再按一次就再记一笔")
+        return words.format(amount=amount)
+    if draft.amount.minor >= SECOND_TAP_FROM_MINOR:
+        words = translate("Counter", "金额较大：{amount}。请核对后再按一次")
+        return words.format(amount=amount)
+    return ""
+
+
+def _repeats(draft: Draft, before: Recorded, now_ms: int) -> bool:
+    same = (draft.member_id, draft.amount.minor) == (before.member_id, before.minor)
+    return same and draft.member_id is not None and now_ms - before.at_ms < SAME_SALE_MS
