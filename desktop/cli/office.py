@@ -1,5 +1,6 @@
 """`guitai office ...`: head office on this machine. Whoever can read its home operates it."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Annotated
 import typer
 
 from db.domain.clock import iso_of
+from db.domain.program import load_program
+from db.domain.trouble import Trouble
 from db.storage.home import database_path, read_home
 from db.storage.system import FixedClock
 from desktop.cli.answers import answer
@@ -15,15 +18,22 @@ from desktop.cli.files import read_bytes
 from desktop.cli.home import home_path, parse_time
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
-from desktop.cli.parts import part
 from sync.server.devices import devices as enrolled_devices
 from sync.server.devices import enroll_code as new_enroll_code
 from sync.server.office import Office, make_office, open_office
 
-HOST = "127.0.0.1"
-PORT = 8765
 PORT_MAX = 65_535
 app = typer.Typer(help="总部 Head office.", no_args_is_help=True)
+
+
+class AddressNotFree(Trouble):
+    """Another program listens there, or the address is not this machine's."""
+
+    code = "address_not_free"
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
 
 
 @app.command()
@@ -41,6 +51,8 @@ def init(
     if database_path(path).exists():
         raise InvalidInput("home_exists", home=str(path))
     document = None if program is None else read_bytes(program)
+    if document is not None:
+        load_program(document)  # refused before anything is made
     os_store = call.home is None and not sandbox
     made = make_office(path, program=document, sandbox=sandbox, os_store=os_store)
     staff = {"id": made.staff_code, "code": made.staff_code, "pin": made.pin}
@@ -50,13 +62,24 @@ def init(
 @app.command()
 def serve(
     ctx: typer.Context,
-    host: Annotated[str, typer.Option(help="地址 address to listen on")] = HOST,
-    port: Annotated[int, typer.Option(min=0, max=PORT_MAX)] = PORT,
+    host: Annotated[str | None, typer.Option(help="地址 address to listen on")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=PORT_MAX)] = None,
+    workers: Annotated[int, typer.Option(min=1, max=1, help="1: one writer")] = 1,
 ) -> None:
     """启动总部服务 Answer counters until it is stopped."""
-    call: Invocation = ctx.obj
-    run = part("sync.server.app", "serve")
-    raise typer.Exit(run(home_path(call), host=host, port=port) or 0)
+    from sync.server.app import LOOPBACK, PORT
+    from sync.server.app import serve as answer_counters
+
+    assert workers == 1, "typer allows no other"
+    path = home_path(ctx.obj)
+    host, port = host or LOOPBACK, port or PORT
+    says = "总部" if ctx.obj.language == "zh" else "Head office"
+    sys.stderr.write(f"{says} http://{host}:{port}\n")
+    try:
+        answer_counters(path, host, port)
+    except SystemExit as end:  # how uvicorn says that it could not listen there
+        if end.code:
+            raise AddressNotFree(f"{host}:{port}") from end
 
 
 @app.command("enroll-code")

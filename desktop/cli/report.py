@@ -17,7 +17,6 @@ from desktop.cli.answers import Document, answer, plain
 from desktop.cli.files import write_bytes
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
-from desktop.cli.parts import part
 from desktop.cli.reading import day_of, one_of
 
 MONEY = frozenset(
@@ -134,6 +133,12 @@ def _branch(home: Home, name: str) -> BranchId:
 
 def _file(home: Home, report: DayReport, form: str) -> bytes:
     """Return the report as the desktop's own files have it."""
-    make = part("desktop.reports.day", f"day_report_{form}")
-    content: bytes = make(report, calendar=home.identity.calendar, language=home.call.language)
-    return content
+    calendar = home.identity.calendar
+    language = "en" if home.call.language == "en" else "zh_CN"
+    if form == "csv":
+        from desktop.reports.day_report_csv import day_report_csv
+
+        return day_report_csv(report, calendar=calendar, language=language)
+    from desktop.reports.day_report_pdf import day_report_pdf
+
+    return day_report_pdf(report, calendar=calendar, language=language)

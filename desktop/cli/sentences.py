@@ -231,6 +231,10 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     ),
     "storage_unavailable.key_missing": ("找不到数据库密钥。", "The database key is missing."),
     "storage_unavailable.key_damaged": ("数据库密钥已损坏。", "The database key is damaged."),
+    "address_not_free": (
+        "{address} 用不了，换一个端口。",
+        "{address} is not free; take another port.",
+    ),
     "storage_unavailable.not_a_backup": ("这不是备份文件。", "This is no backup."),
     "storage_unavailable.device_damaged": (
         "本机的入网文件已损坏，请重新加入总部。",

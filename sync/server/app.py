@@ -11,6 +11,7 @@ from litestar import Litestar, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.exceptions import ClientException
 
+from db.storage.home_lock import SERVE, home_lock
 from sync.protocol.frames import SEALED_BYTES_MAX
 from sync.protocol.version import MEDIA_TYPE, PROTOCOL
 from sync.server.door import Door
@@ -58,17 +59,19 @@ def serve(home: Path, host: str = LOOPBACK, port: int = PORT) -> None:
 
     Raises:
         NoHome: when there is no head office in the folder.
+        HomeInUse: when another process answers for it already.
     """
     office = open_office(home)
     try:
-        uvicorn.run(
-            make_app(office),
-            host=host,
-            port=port,
-            log_level="warning",
-            access_log=False,
-            timeout_keep_alive=KEEP_ALIVE_SECONDS,
-            timeout_graceful_shutdown=STOP_SECONDS,
-        )
+        with home_lock(home, SERVE):
+            uvicorn.run(
+                make_app(office),
+                host=host,
+                port=port,
+                log_level="warning",
+                access_log=False,
+                timeout_keep_alive=KEEP_ALIVE_SECONDS,
+                timeout_graceful_shutdown=STOP_SECONDS,
+            )
     finally:
         office.close()
