@@ -19,7 +19,7 @@ from db.domain.ids import CHANCE_BYTES, uuid7
 from db.domain.trouble import Trouble
 from db.storage.errors import NoHome
 from db.storage.home import database_path
-from db.storage.home_lock import home_lock
+from db.storage.home_lock import HomeLock
 from db.storage.keys import database_key
 from db.storage.system import Chance, SystemClock, system_chance
 from db.storage.unit_of_work import Storage
@@ -31,6 +31,7 @@ from desktop.runtime.desk import Desk, desk_facts
 from desktop.runtime.idle import IdleWatch
 from desktop.runtime.leasing import Leasing, NoOffice
 from desktop.runtime.line import OfficeLine
+from desktop.runtime.papers import Papers
 from desktop.runtime.runner import Runner
 from desktop.shell.pages import Pages
 from desktop.shell.safe_screen import show_bug, show_trouble
@@ -78,7 +79,8 @@ class Counter:
         )
         self.line = self._office_line()
         self.leasing: Leasing = self.line or NoOffice()
-        self.pages = Pages(dress.look, self.desk, leasing=self.leasing, papers=None)
+        self.papers = Papers(self.desk, home, language=lambda: str(dress.languages.language))
+        self.pages = Pages(dress.look, self.desk, leasing=self.leasing, papers=self.papers)
         self.shell = ShellViewModel(self.desk, self.leasing, self.desk)
         self.window = CounterWindow(dress.look, self.shell, self.pages)
         app = QApplication.instance()
@@ -191,7 +193,7 @@ def open_counter(
     if not database_path(home).exists():
         raise NoHome(str(home))
     with ExitStack() as held:
-        held.enter_context(home_lock(home))
+        held.callback(HomeLock(home).release)
         storage = _storage(home, clock=clock, chance=chance)
         held.callback(storage.close)
         app = application()

@@ -20,6 +20,8 @@ from desktop.screens.member.screen import MemberScreen
 from desktop.screens.member.view_model import MemberViewModel
 from desktop.screens.members.screen import MembersScreen
 from desktop.screens.members.view_model import MembersViewModel
+from desktop.screens.report.screen import ReportScreen
+from desktop.screens.report.view_model import ReportViewModel
 from desktop.screens.sign_in.screen import SignInScreen
 from desktop.screens.sign_in.view_model import SignInViewModel
 from desktop.shell.places import Place
@@ -47,27 +49,32 @@ class Pages(QObject):
         self.enroll_model = EnrollViewModel(desk, self)
         self.members_model = MembersViewModel(desk, self)
         self.member_model = MemberViewModel(desk, papers, self)
+        self.report_model = ReportViewModel(desk, papers, self)
         self.sign_in = SignInScreen(look, self.sign_in_model)
         self.counter = CounterScreen(look, self.counter_model)
         self.enrollment = EnrollScreen(look, self.enroll_model)
         self.members = MembersScreen(look, self.members_model)
         self.member = MemberScreen(look, self.member_model)
+        self.report = ReportScreen(look, self.report_model)
         self._connect()
 
     def all(self) -> tuple[QWidget, ...]:
         """Return the pages behind the sign-in."""
-        return self.counter, self.enrollment, self.members, self.member
+        return self.counter, self.enrollment, self.members, self.member, self.report
 
     def page(self, place: Place) -> QWidget:
         """Return the first page of a place."""
-        return {Place.COUNTER: self.counter, Place.MEMBERS: self.members}[place]
-
-    def places(self) -> frozenset[Place]:
-        """Return the places there are pages for."""
-        return frozenset({Place.COUNTER, Place.MEMBERS})
+        pages: dict[Place, QWidget] = {
+            Place.COUNTER: self.counter,
+            Place.MEMBERS: self.members,
+            Place.REPORT: self.report,
+        }
+        return pages[place]
 
     def place_of(self, page: QWidget | None) -> Place:
         """Return the place that a page belongs to."""
+        if page is self.report:
+            return Place.REPORT
         return Place.MEMBERS if page in {self.members, self.member} else Place.COUNTER
 
     def enter(self, place: Place) -> None:

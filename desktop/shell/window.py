@@ -82,8 +82,8 @@ class CounterWindow(QMainWindow):
     def show_work(self) -> None:
         """Show the place where the cashier was, to the pixel."""
         self._root.setCurrentIndex(1)
-        self.rail.show_only(self._open_places())
-        if self._place() not in self._open_places():
+        self.rail.show_only(self._view_model.places())
+        if self._place() not in self._view_model.places():
             self.go(Place.COUNTER)
         self._focus_page()
 
@@ -96,7 +96,7 @@ class CounterWindow(QMainWindow):
 
     def go(self, place: str) -> None:
         """Go to a place of the rail."""
-        if place in self._open_places():
+        if place in self._view_model.places():
             self._pages.enter(Place(place))
             self._show(self._pages.page(Place(place)))
 
@@ -145,9 +145,6 @@ class CounterWindow(QMainWindow):
 
     def _place(self) -> Place:
         return self._pages.place_of(self._places.currentWidget())
-
-    def _open_places(self) -> frozenset[Place]:
-        return self._view_model.places() & self._pages.places()
 
     def _focus_page(self) -> None:
         page = self._places.currentWidget()

@@ -62,6 +62,8 @@ class DataTable(Card):
         self._total.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._total.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._total.setProperty("total", True)
+        self._total.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._total.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._total.hide()
         self._columns: tuple[Column, ...] = ()
         self.view.setSortingEnabled(True)

@@ -2,6 +2,32 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>CodeCard</name>
+    <message>
+        <source>会员码</source>
+        <translation>Member code</translation>
+    </message>
+    <message>
+        <source>存会员码 PDF</source>
+        <translation>Save code as PDF</translation>
+    </message>
+    <message>
+        <source>让顾客拍照保存，下次出示即可</source>
+        <translation>The customer photographs it and shows it next time</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentCard</name>
+    <message>
+        <source>同意接收优惠短信（单独同意，默认不勾）</source>
+        <translation>Agrees to offers by text message (separate, off by default)</translation>
+    </message>
+    <message>
+        <source>未满 14 周岁：需监护人同意，转店长</source>
+        <translation>Under 14: a guardian must agree, ask the manager</translation>
+    </message>
+</context>
+<context>
     <name>Counter</name>
     <message>
         <source>会员</source>
@@ -52,20 +78,48 @@
         <translation>{fresh}, last visit {day}</translation>
     </message>
     <message>
-        <source>还没来过</source>
-        <translation>Not been here yet</translation>
-    </message>
-    <message>
-        <source>上次到店 {day}</source>
-        <translation>Last visit {day}</translation>
-    </message>
-    <message>
         <source>还有更多，请再多输入几位</source>
         <translation>There are more: type a few more digits</translation>
     </message>
     <message>
+        <source>消费次数</source>
+        <translation>Visits</translation>
+    </message>
+    <message>
+        <source>升级 {tier} 还差</source>
+        <translation>To {tier}</translation>
+    </message>
+    <message>
+        <source>待生效积分</source>
+        <translation>Pending points</translation>
+    </message>
+    <message>
+        <source>{day} 到期</source>
+        <translation>Expire {day}</translation>
+    </message>
+    <message>
         <source>{points} 积分</source>
         <translation>{points} points</translation>
+    </message>
+    <message>
+        <source>入会完成，让顾客拍照保存会员码</source>
+        <translation>Enrolled. Let the customer photograph the code</translation>
+    </message>
+    <message>
+        <source>这是手机号？</source>
+        <translation>Is this a phone number?</translation>
+    </message>
+    <message>
+        <source>按手机号找会员</source>
+        <translation>Find the member</translation>
+    </message>
+    <message>
+        <source>会员码已存到 {path}</source>
+        <translation>Code saved to {path}</translation>
+    </message>
+    <message>
+        <source>会员码没有存成，请看磁盘是否已满</source>
+        <translation>The code was not saved. Is the disk full?</translation>
     </message>
     <message>
         <source>本单获得</source>
@@ -135,6 +189,14 @@
         <source>上一笔 {name} {due}，积分 {earned}，用 {used} 分</source>
         <translation>Last sale: {name} {due}, {earned} points, {used} used</translation>
     </message>
+    <message>
+        <source>可能重复：刚记过同一会员 {amount}。再按一次就再记一笔</source>
+        <translation>Maybe twice: {amount} was just recorded for this member. Press again to record another</translation>
+    </message>
+    <message>
+        <source>金额较大：{amount}。请核对后再按一次</source>
+        <translation>Large amount: {amount}. Check it and press again</translation>
+    </message>
 </context>
 <context>
     <name>CounterScreen</name>
@@ -158,24 +220,8 @@
         <translation>This is a receipt code, not a member code: please scan a member code</translation>
     </message>
     <message>
-        <source>已撤销 {name} {due}，积分已还原</source>
-        <translation>Undone: {name} {due}, points restored</translation>
-    </message>
-    <message>
-        <source>这是手机号？</source>
-        <translation>Is this a phone number?</translation>
-    </message>
-    <message>
-        <source>按手机号找会员</source>
-        <translation>Find the member by phone</translation>
-    </message>
-    <message>
-        <source>可能重复：刚记过同一会员 {amount}。再按一次就再记一笔</source>
-        <translation>Perhaps a repeat: {amount} was just recorded for this member. Press again to record one more</translation>
-    </message>
-    <message>
-        <source>金额较大：{amount}。请核对后再按一次</source>
-        <translation>A large amount: {amount}. Please check it and press again</translation>
+        <source>现在用不了这些积分（需联网），可以只积分</source>
+        <translation>These points need a connection. You can still award points</translation>
     </message>
     <message>
         <source>{name} 升级为 {tier}，下一单起享受</source>
@@ -198,12 +244,108 @@
         <translation>Asking head office for the points…</translation>
     </message>
     <message>
-        <source>总部没有答应，积分暂时不能用，可以只积分</source>
-        <translation>Head office did not agree: points cannot be used now, but can be earned</translation>
-    </message>
-    <message>
         <source>已不用 {points} 分：{why}</source>
         <translation>{points} points are no longer used: {why}</translation>
+    </message>
+</context>
+<context>
+    <name>CounterWindow</name>
+    <message>
+        <source>数据与总部</source>
+        <translation>Data and head office</translation>
+    </message>
+    <message>
+        <source>扫码枪</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>柜台会员</source>
+        <translation>Guitai</translation>
+    </message>
+</context>
+<context>
+    <name>EnrollForm</name>
+    <message>
+        <source>称呼（可不填）</source>
+        <translation>Form of address (optional)</translation>
+    </message>
+    <message>
+        <source>生日月（可不填）</source>
+        <translation>Month of birth (optional)</translation>
+    </message>
+    <message>
+        <source>来源</source>
+        <translation>Came by</translation>
+    </message>
+    <message>
+        <source>姓名，可不填</source>
+        <translation>Name, optional</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+</context>
+<context>
+    <name>EnrollScreen</name>
+    <message>
+        <source>新会员入会</source>
+        <translation>New member</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>取消入会（Esc）</source>
+        <translation>Cancel enrolment (Esc)</translation>
+    </message>
+    <message>
+        <source>完成后自动带入收银台，不用重新查找</source>
+        <translation>Then the member is attached at the counter; no need to search again</translation>
+    </message>
+</context>
+<context>
+    <name>EnrollViewModel</name>
+    <message>
+        <source>请对顾客说：「{words}」</source>
+        <translation>Say to the customer: “{words}”</translation>
+    </message>
+    <message>
+        <source>未满 14 周岁，请转店长</source>
+        <translation>Under 14: ask the manager</translation>
+    </message>
+    <message>
+        <source>顾客已同意，完成入会</source>
+        <translation>Customer agrees: enroll</translation>
+    </message>
+    <message>
+        <source>手机号</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>请输入</source>
+        <translation>Type it</translation>
+    </message>
+    <message>
+        <source>本机未找到，是新会员</source>
+        <translation>Not found here: a new member</translation>
+    </message>
+    <message>
+        <source>没有这样的号段</source>
+        <translation>No such number</translation>
+    </message>
+    <message>
+        <source>离线也能入会，联网后自动同步</source>
+        <translation>Works offline too; sent when the line is back</translation>
+    </message>
+    <message>
+        <source>女士</source>
+        <translation>Ms</translation>
+    </message>
+    <message>
+        <source>先生</source>
+        <translation>Mr</translation>
     </message>
 </context>
 <context>
@@ -510,6 +652,13 @@
     </message>
 </context>
 <context>
+    <name>HistoryTab</name>
+    <message>
+        <source>更早的记录</source>
+        <translation>Earlier</translation>
+    </message>
+</context>
+<context>
     <name>KeyColumn</name>
     <message>
         <source>数字键盘</source>
@@ -567,6 +716,169 @@
     </message>
 </context>
 <context>
+    <name>Member</name>
+    <message>
+        <source>欠分</source>
+        <translation>Points owed</translation>
+    </message>
+    <message>
+        <source>可用积分</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>本机可兑</source>
+        <translation>Redeemable here</translation>
+    </message>
+    <message>
+        <source>消费次数</source>
+        <translation>Visits</translation>
+    </message>
+    <message>
+        <source>累计消费</source>
+        <translation>Total spend</translation>
+    </message>
+    <message>
+        <source>无</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>上次到店</source>
+        <translation>Last visit</translation>
+    </message>
+    <message>
+        <source>待生效积分</source>
+        <translation>Pending points</translation>
+    </message>
+    <message>
+        <source>最近到期</source>
+        <translation>Next to expire</translation>
+    </message>
+    <message>
+        <source>累计获得</source>
+        <translation>Earned so far</translation>
+    </message>
+    <message>
+        <source>累计使用</source>
+        <translation>Used so far</translation>
+    </message>
+    <message>
+        <source>生日</source>
+        <translation>Birthday</translation>
+    </message>
+    <message>
+        <source>优惠短信</source>
+        <translation>Offers by message</translation>
+    </message>
+    <message>
+        <source>数据截至</source>
+        <translation>Data as of</translation>
+    </message>
+    <message>
+        <source>还差 {missing} 升级 {tier}</source>
+        <translation>{missing} more to {tier}</translation>
+    </message>
+    <message>
+        <source>还差 {missing} 次升级 {tier}</source>
+        <translation>{missing} more visits to {tier}</translation>
+    </message>
+    <message>
+        <source>还差 {missing} 积分升级 {tier}</source>
+        <translation>{missing} more points to {tier}</translation>
+    </message>
+    <message>
+        <source>时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>事项</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>积分</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>地点</source>
+        <translation>Where</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>已同步</source>
+        <translation>Synced</translation>
+    </message>
+    <message>
+        <source>待上传</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>已记账</source>
+        <translation>Recorded</translation>
+    </message>
+    <message>
+        <source>消费</source>
+        <translation>Sale</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>用积分</source>
+        <translation>Points used</translation>
+    </message>
+    <message>
+        <source>调整</source>
+        <translation>Adjusted</translation>
+    </message>
+    <message>
+        <source>期初积分</source>
+        <translation>Brought along</translation>
+    </message>
+    <message>
+        <source>入会</source>
+        <translation>Enrolled</translation>
+    </message>
+    <message>
+        <source>{what}（已撤销）</source>
+        <translation>{what} (undone)</translation>
+    </message>
+    <message>
+        <source>{what}，用 {points} 分</source>
+        <translation>{what}, {points} points used</translation>
+    </message>
+    <message>
+        <source>{day} 到期 {points} 分</source>
+        <translation>{points} on {day}</translation>
+    </message>
+    <message>
+        <source>{month} 月</source>
+        <translation>Month {month}</translation>
+    </message>
+    <message>
+        <source>同意</source>
+        <translation>Agreed</translation>
+    </message>
+    <message>
+        <source>未同意</source>
+        <translation>Not agreed</translation>
+    </message>
+    <message>
+        <source>本机，已是最新</source>
+        <translation>This counter, up to date</translation>
+    </message>
+</context>
+<context>
     <name>MemberCard</name>
     <message>
         <source>欠分</source>
@@ -587,6 +899,91 @@
     <message>
         <source>更换会员</source>
         <translation>Change</translation>
+    </message>
+</context>
+<context>
+    <name>MemberScreen</name>
+    <message>
+        <source>会员资料</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>返回会员列表（Esc）</source>
+        <translation>Back to the list (Esc)</translation>
+    </message>
+    <message>
+        <source>用于收银 F4</source>
+        <translation>Use on counter F4</translation>
+    </message>
+    <message>
+        <source>概览</source>
+        <translation>Overview</translation>
+    </message>
+    <message>
+        <source>流水</source>
+        <translation>History</translation>
+    </message>
+</context>
+<context>
+    <name>MemberViewModel</name>
+    <message>
+        <source>{day} 入会·{branch}·来源 {channel}</source>
+        <translation>Since {day}·{branch}·{channel}</translation>
+    </message>
+    <message>
+        <source>还没有消费记录</source>
+        <translation>No purchases yet</translation>
+    </message>
+    <message>
+        <source>已存到 {path}</source>
+        <translation>Saved to {path}</translation>
+    </message>
+    <message>
+        <source>会员码没有存成，请看磁盘是否已满</source>
+        <translation>The code was not saved. Is the disk full?</translation>
+    </message>
+</context>
+<context>
+    <name>MembersScreen</name>
+    <message>
+        <source>会员</source>
+        <comment>place</comment>
+        <translation>Members</translation>
+    </message>
+    <message>
+        <source>手机号、后四位、姓名、拼音、会员号</source>
+        <translation>Phone, last four, name, pinyin, number</translation>
+    </message>
+    <message>
+        <source>查找会员</source>
+        <translation>Find a member</translation>
+    </message>
+</context>
+<context>
+    <name>MembersViewModel</name>
+    <message>
+        <source>只列出最近来过的 {count} 位，请再多输入几个字</source>
+        <translation>The latest {count} visitors only; type more</translation>
+    </message>
+    <message>
+        <source>没有找到会员</source>
+        <translation>Nobody found</translation>
+    </message>
+    <message>
+        <source>换后四位或姓名试试，或按 F3 新会员入会</source>
+        <translation>Try the last four or the name, or press F3 to enroll</translation>
+    </message>
+    <message>
+        <source>找一位会员</source>
+        <translation>Find a member</translation>
+    </message>
+    <message>
+        <source>输入手机号、后四位、姓名、拼音或会员号</source>
+        <translation>Type a phone, last four, name, pinyin or member number</translation>
     </message>
 </context>
 <context>
@@ -613,15 +1010,15 @@
     <message>
         <source>会员</source>
         <comment>place</comment>
-        <translation type="unfinished"></translation>
+        <translation>Members</translation>
     </message>
     <message>
         <source>报表</source>
-        <translation type="unfinished"></translation>
+        <translation>Reports</translation>
     </message>
     <message>
         <source>锁屏</source>
-        <translation type="unfinished"></translation>
+        <translation>Lock</translation>
     </message>
 </context>
 <context>
@@ -740,6 +1137,74 @@
     </message>
 </context>
 <context>
+    <name>ReportScreen</name>
+    <message>
+        <source>日报</source>
+        <translation>Day report</translation>
+    </message>
+    <message>
+        <source>前一天</source>
+        <translation>Day before</translation>
+    </message>
+    <message>
+        <source>后一天</source>
+        <translation>Day after</translation>
+    </message>
+    <message>
+        <source>存成 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+    <message>
+        <source>存成 CSV</source>
+        <translation>Save as CSV</translation>
+    </message>
+</context>
+<context>
+    <name>ReportTabs</name>
+    <message>
+        <source>概览</source>
+        <translation>Overview</translation>
+    </message>
+</context>
+<context>
+    <name>ReportViewModel</name>
+    <message>
+        <source>已存到 {path}</source>
+        <translation>Saved to {path}</translation>
+    </message>
+    <message>
+        <source>文件没有存成，请看磁盘是否已满</source>
+        <translation>The file was not saved. Is the disk full?</translation>
+    </message>
+</context>
+<context>
+    <name>SafeScreen</name>
+    <message>
+        <source>柜台会员</source>
+        <translation>Guitai</translation>
+    </message>
+    <message>
+        <source>柜台没有打开</source>
+        <translation>The counter did not open</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>程序出错，需要重新打开</source>
+        <translation>The program has to start again</translation>
+    </message>
+    <message>
+        <source>已确认的每一笔都在，没有确认的那一笔没有记账。出错的经过已写进本机日志，请告知店长。</source>
+        <translation>Everything confirmed is there; what was not confirmed was not recorded. What went wrong is in the log of this machine. Please tell the manager.</translation>
+    </message>
+    <message>
+        <source>重新打开</source>
+        <translation>Start again</translation>
+    </message>
+</context>
+<context>
     <name>SaleColumn</name>
     <message>
         <source>请扫会员码，或输入手机号 / 后四位</source>
@@ -761,136 +1226,155 @@
     <name>ShellViewModel</name>
     <message>
         <source>未开班</source>
-        <translation type="unfinished"></translation>
+        <translation>No shift</translation>
     </message>
     <message>
         <source>班次 #{number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Shift #{number}</translation>
     </message>
     <message>
         <source>这台柜台没有接总部，自己就是账本。所有数据在本机，已加密保存。</source>
-        <translation type="unfinished"></translation>
+        <translation>This counter has no head office and keeps the book itself. All data is on this machine, encrypted.</translation>
     </message>
     <message numerus="yes">
         <source>%n 笔还没有上传，都在本机，已加密保存。</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n record is still to be sent; it is on this machine, encrypted.</numerusform>
+            <numerusform>%n records are still to be sent; they are on this machine, encrypted.</numerusform>
         </translation>
     </message>
     <message>
         <source>与总部连接正常。</source>
-        <translation type="unfinished"></translation>
+        <translation>Connected to head office. </translation>
     </message>
     <message>
         <source>现在连不上总部。收银照常，连上后自动上传。</source>
-        <translation type="unfinished"></translation>
+        <translation>Head office cannot be reached now. Selling goes on; everything is sent when the line is back. </translation>
     </message>
     <message>
         <source>在任何页面扫会员码都有效，不用先点哪里。扫码枪要设成键盘方式，以回车结尾。扫不上时，输入手机号或后四位也能找到会员。</source>
-        <translation type="unfinished"></translation>
+        <translation>A member&apos;s code can be scanned on any page, without touching anything first. The scanner works as a keyboard and ends with Enter. If a code does not scan, type the phone or its last four digits.</translation>
     </message>
     <message>
         <source>单店·数据在本机</source>
-        <translation type="unfinished"></translation>
+        <translation>Single shop</translation>
     </message>
     <message numerus="yes">
         <source>在线·%n 笔待上传</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Online·%n to send</numerusform>
+            <numerusform>Online·%n to send</numerusform>
         </translation>
     </message>
     <message>
         <source>在线</source>
-        <translation type="unfinished"></translation>
+        <translation>Online</translation>
     </message>
     <message numerus="yes">
         <source>离线·%n 笔待上传</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Offline·%n to send</numerusform>
+            <numerusform>Offline·%n to send</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>已离线 {span}·%n 笔待上传</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Offline {span}·%n to send</numerusform>
+            <numerusform>Offline {span}·%n to send</numerusform>
         </translation>
     </message>
     <message>
         <source>扫码枪正常</source>
-        <translation type="unfinished"></translation>
+        <translation>Scanner OK</translation>
     </message>
     <message>
         <source>扫码枪待扫</source>
-        <translation type="unfinished"></translation>
+        <translation>Scanner idle</translation>
     </message>
     <message>
         <source>{seconds} 秒后锁屏，动一下就继续</source>
-        <translation type="unfinished"></translation>
+        <translation>Locks in {seconds} s; touch anything to go on</translation>
+    </message>
+    <message>
+        <source>总部已停用本机。数据在本机，不会丢，请告知店长</source>
+        <translation>Head office has stopped this counter. Its data is safe here. Tell the manager</translation>
     </message>
     <message>
         <source>已 {span} 未上传。数据在本机安全，请告知店长</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing sent for {span}. The data is safe here. Tell the manager</translation>
     </message>
     <message>
         <source>已 {span} 未上传。积分照记，数据在本机安全，请马上告知店长</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing sent for {span}. Points are still recorded and safe here. Tell the manager now</translation>
     </message>
 </context>
 <context>
     <name>SignInScreen</name>
     <message>
         <source>登录</source>
-        <translation type="unfinished"></translation>
+        <translation>Sign in</translation>
     </message>
 </context>
 <context>
     <name>SignInViewModel</name>
     <message>
         <source>已锁屏</source>
-        <translation type="unfinished"></translation>
+        <translation>Locked</translation>
     </message>
     <message>
         <source>请选择您的名字</source>
-        <translation type="unfinished"></translation>
+        <translation>Who are you?</translation>
+    </message>
+    <message>
+        <source>先点您的名字</source>
+        <translation>Tap your name first</translation>
     </message>
     <message>
         <source>{name}，请输入 6 位 PIN</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, type your 6-digit PIN</translation>
     </message>
     <message>
         <source>PIN 错得太多，请等 {minutes} 分钟</source>
-        <translation type="unfinished"></translation>
+        <translation>Too many wrong PINs; wait {minutes} min</translation>
     </message>
     <message>
         <source>PIN 错得太多，请等 {seconds} 秒</source>
-        <translation type="unfinished"></translation>
+        <translation>Too many wrong PINs; wait {seconds} s</translation>
     </message>
     <message>
         <source>PIN 不对，还可试 {left} 次</source>
-        <translation type="unfinished"></translation>
+        <translation>Wrong PIN; {left} tries left</translation>
+    </message>
+</context>
+<context>
+    <name>Till</name>
+    <message>
+        <source>已撤销 {due}</source>
+        <translation>Undone: {due}</translation>
+    </message>
+    <message>
+        <source>已撤销 {name} {due}，积分已还原</source>
+        <translation>Undone: {name} {due}; points are as before</translation>
     </message>
 </context>
 <context>
     <name>TopBar</name>
     <message>
         <source>{name}的菜单</source>
-        <translation type="unfinished"></translation>
+        <translation>Menu of {name}</translation>
     </message>
     <message>
         <source>浅色界面</source>
-        <translation type="unfinished"></translation>
+        <translation>Light theme</translation>
     </message>
     <message>
         <source>深色界面</source>
-        <translation type="unfinished"></translation>
+        <translation>Dark theme</translation>
     </message>
     <message>
         <source>锁屏或换人（F12）</source>
-        <translation type="unfinished"></translation>
+        <translation>Lock or switch (F12)</translation>
     </message>
 </context>
 <context>
@@ -960,6 +1444,17 @@
     </message>
 </context>
 <context>
+    <name>WelcomePanel</name>
+    <message>
+        <source>会员码</source>
+        <translation>Member code</translation>
+    </message>
+    <message>
+        <source>存会员码 PDF</source>
+        <translation>Save code as PDF</translation>
+    </message>
+</context>
+<context>
     <name>WhoPlace</name>
     <message>
         <source>新会员入会</source>
@@ -1001,8 +1496,28 @@
         <translation>{days} d</translation>
     </message>
     <message>
+        <source>女士</source>
+        <translation>Ms</translation>
+    </message>
+    <message>
+        <source>先生</source>
+        <translation>Mr</translation>
+    </message>
+    <message>
         <source>会员</source>
         <translation>Member</translation>
+    </message>
+    <message>
+        <source>还没来过</source>
+        <translation>Not yet here</translation>
+    </message>
+    <message>
+        <source>上次到店 {day}</source>
+        <translation>Last visit {day}</translation>
+    </message>
+    <message>
+        <source>已冻结</source>
+        <translation>Frozen</translation>
     </message>
     <message>
         <source>收银员</source>
