@@ -51,7 +51,7 @@ LABELS: Final[Mapping[str, str]] = {
     "updated": "更新",
     "skipped": "跳过",
     "row": "行",
-    "code": "原因",
+    "code": "代码",
     "batch": "批次",
     "sales": "消费笔数",
     "amount": "金额",

@@ -204,7 +204,10 @@ SENTENCES: Final[Mapping[str, Pair]] = {
         "数据库由更新的版本写成（{found}），本版本最多认 {supported}；请升级软件。",
         "A newer version wrote the database ({found}; this one reads {supported}). Please upgrade.",
     ),
-    "home_in_use": ("另一个窗口正在使用这些数据。", "Another window works on this home."),
+    "home_in_use": (
+        "另一个窗口或服务正在使用这些数据。",
+        "Another window or server works on this home.",
+    ),
     "storage_unavailable": ("数据库不可用。", "The database cannot be used."),
     "storage_unavailable.no_home": (
         "这里还没有门店数据，请先运行 guitai init。",

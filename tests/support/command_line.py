@@ -1,15 +1,16 @@
-"""The `guitai` command as a process of its own, without this machine's settings."""
+"""What a command says to the letter, for tests that look at its stdout and stderr themselves.
+
+`tests.support.processes.guitai` is the short way for tests that want its answer alone.
+"""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.support.processes import ROOT, environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,15 @@ def arguments(words: tuple[str, ...]) -> list[str]:
 
 
 def surroundings(**variables: str) -> dict[str, str]:
-    """Return an environment without this machine's own settings."""
-    kept = {name: text for name, text in os.environ.items() if not name.startswith("GUITAI_")}
-    return kept | {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)} | variables
+    """Return an environment whose language nothing but the home says."""
+    return environment(LANG="C.UTF-8") | variables
 
 
 def run(*words: str, **variables: str) -> Ended:
     """Run one command to its end."""
     done = subprocess.run(
         arguments(words),
+        cwd=ROOT,
         env=surroundings(**variables),
         capture_output=True,
         timeout=60,

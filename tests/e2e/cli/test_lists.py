@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import Guitai, arguments, run, surroundings
+from tests.support.processes import ROOT
 
 LIST = "姓名,手机号,生日,积分\n张三,13800000011,1990-05-20,120\n李四,13800000012,,0\n"
 MEMBERS = "member_id,name,phone,joined_on\n7,王五,13800000013,2017-01-01\n8,,,2017-01-02\n"
@@ -173,6 +174,7 @@ def test_an_import_that_was_killed_goes_on_where_it_stopped(
     file.write_text("姓名,手机号,积分\n" + rows, encoding="utf-8")
     process = subprocess.Popen(
         arguments(("member", "import", str(file), "--home", str(home))),
+        cwd=ROOT,
         env=surroundings(),
         stdout=subprocess.DEVNULL,
     )

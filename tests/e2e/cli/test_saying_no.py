@@ -18,6 +18,7 @@ from db.storage.keys import database_key
 from db.storage.system import system_chance
 from db.storage.unit_of_work import Storage
 from tests.support.command_line import Guitai, arguments, run, surroundings
+from tests.support.processes import ROOT
 
 PIN = "739154"
 
@@ -173,6 +174,7 @@ def test_a_full_disk_is_said_and_the_book_stays_whole(guitai: Guitai, home: Path
 
     full = subprocess.run(
         arguments(("member", "add", "--phone", "13812345678", "--home", str(home), "--json")),
+        cwd=ROOT,
         env=surroundings(),
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, limit)),
         capture_output=True,
