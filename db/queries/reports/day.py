@@ -65,7 +65,8 @@ SELECT (SELECT value FROM setting WHERE name = 'authority'),
        (SELECT count(*) FROM operation AS o JOIN stream AS s USING (stream_id)
         WHERE s.counter_id = (SELECT unhex(value) FROM setting WHERE name = 'counter_id')
         AND o.sequence > s.acked_sequence AND o.raw ->> '$.bd' BETWEEN ?1 AND ?2),
-       (SELECT name FROM branch WHERE branch_id = ?3)
+       (SELECT max(name) FROM branch WHERE ?3 IS NULL OR branch_id = ?3
+        HAVING count(*) = 1)
 """
 
 
@@ -111,7 +112,7 @@ class Reversals:
 
 @dataclass(frozen=True, slots=True)
 class DayReport:
-    """The report; `branch` is nothing for all branches.
+    """The report; `branch` is nothing for all of several branches.
 
     `before` are the same days one or more whole weeks earlier. `as_of_ms` is when what is known of
     other counters was last complete, `unsynced` how many acts of these days wait to be sent.

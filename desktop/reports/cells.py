@@ -1,0 +1,85 @@
+"""The figures of a report, typed until the edge: shown with commas to people, plain to machines."""
+
+from dataclasses import dataclass
+
+from db.domain.money import amount_shown, amount_text
+
+MINUS = "−"
+NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in 分, or none where nothing was counted; `signed` shows a plus."""
+
+    minor: int | None
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of things or of points."""
+
+    number: int
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PerMille:
+    """A share in ‰, shown in % with one decimal."""
+
+    parts: int
+
+
+Cell = str | Money | Count | PerMille
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as people read it: `¥1,280.00`, `−35`, `27.4%`, `–` for nothing."""
+    match cell:
+        case str():
+            return cell
+        case Money(None):
+            return NOTHING
+        case Money(int(minor), signed):
+            return f"+{amount_shown(minor)}" if signed and minor > 0 else amount_shown(minor)
+        case Count(number, signed):
+            sign = MINUS if number < 0 else "+" if signed and number > 0 else ""
+            return f"{sign}{abs(number):,}"
+        case PerMille(parts):
+            return f"{MINUS if parts < 0 else ''}{abs(parts) // 10}.{abs(parts) % 10}%"
+    raise AssertionError(cell)
+
+
+def plain(cell: Cell) -> str:
+    """Return a cell as a spreadsheet reads it: `1280.00`, `-35`, `0.274`, nothing for nothing."""
+    match cell:
+        case str():
+            return cell
+        case Money(None):
+            return ""
+        case Money(int(minor)):
+            return amount_text(minor)
+        case Count(number):
+            return str(number)
+        case PerMille(parts):
+            return f"{'-' if parts < 0 else ''}{abs(parts) // 1000}.{abs(parts) % 1000:03d}"
+    raise AssertionError(cell)
+
+
+def weight(cell: Cell) -> int | str:
+    """Return what a column is sorted by."""
+    match cell:
+        case str():
+            return cell
+        case Money(minor):
+            return minor or 0
+        case Count(number):
+            return number
+        case PerMille(parts):
+            return parts
+
+
+def change_per_mille(now: int, before: int) -> int | None:
+    """Return how much more than before in ‰; nothing where before was nothing."""
+    return None if before <= 0 else (now - before) * 1000 // before
