@@ -24,6 +24,7 @@ from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
 from desktop.cli.labels import label
 from desktop.cli.sentences import sentence
+from desktop.cli.usage import usage_in_chinese
 
 DONE, BUG, INVALID, REFUSED, TROUBLE = 0, 1, 2, 3, 4
 INVALID_REFUSALS = frozenset(
@@ -74,7 +75,8 @@ def tell(error: Refusal | Trouble | InvalidInput, call: Invocation) -> int:
 
 def tell_usage(message: str, call: Invocation) -> int:
     """Print that the words make no command; return the exit code."""
-    return tell(InvalidInput("usage", message=message), call)
+    said = usage_in_chinese(message) if call.language == "zh" else message
+    return tell(InvalidInput("usage", message=said), call)
 
 
 def write_json(document: Document) -> None:

@@ -4,6 +4,7 @@ A room is imported when its word is said, so that `member find` does not wait fo
 serve` needs. Exit codes: 0 done, 2 invalid, 3 refused, 4 trouble; 1 is a bug.
 """
 
+import errno
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 
@@ -12,6 +13,7 @@ from typer.main import get_command
 
 from db.domain.refusals import Refusal
 from db.domain.trouble import Trouble
+from db.storage.errors import StorageUnavailable
 from desktop.cli.answers import DONE, INVALID, tell, tell_usage
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation, take_invocation
@@ -53,9 +55,18 @@ def run(words: Sequence[str], environment: Mapping[str, str]) -> int:
         code = command.main(args=rest, prog_name="guitai", standalone_mode=False, obj=call)
     except (Refusal, Trouble, InvalidInput) as answer:
         return tell(answer, call)
+    except OSError as error:
+        # Files that a command names are answered for where they are opened; this is the machine.
+        return tell(StorageUnavailable(_reason(error), str(error)), call)
     except typer.TyperException as error:
         return tell_usage(error.format_message(), call) if error.format_message() else INVALID
     return code if isinstance(code, int) else DONE
+
+
+def _reason(error: OSError) -> str:
+    known = {errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EROFS: "read_only"}
+    known |= {errno.EACCES: "read_only", errno.EPERM: "read_only"}
+    return known.get(error.errno or 0, "input_output")
 
 
 def table(words: Sequence[str]) -> typer.Typer:

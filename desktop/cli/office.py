@@ -9,15 +9,14 @@ from typing import Annotated
 import typer
 
 from db.domain.clock import iso_of
-from db.domain.program import load_program
 from db.domain.trouble import Trouble
 from db.storage.home import database_path, read_home
 from db.storage.system import FixedClock
 from desktop.cli.answers import answer
-from desktop.cli.files import read_bytes
 from desktop.cli.home import home_path, parse_time
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
+from desktop.cli.set_up import checked_program
 from sync.server.devices import devices as enrolled_devices
 from sync.server.devices import enroll_code as new_enroll_code
 from sync.server.office import Office, make_office, open_office
@@ -50,9 +49,7 @@ def init(
         raise InvalidInput("not_built", feature="--database")
     if database_path(path).exists():
         raise InvalidInput("home_exists", home=str(path))
-    document = None if program is None else read_bytes(program)
-    if document is not None:
-        load_program(document)  # refused before anything is made
+    document = None if program is None else checked_program(program)
     os_store = call.home is None and not sandbox
     made = make_office(path, program=document, sandbox=sandbox, os_store=os_store)
     staff = {"id": made.staff_code, "code": made.staff_code, "pin": made.pin}

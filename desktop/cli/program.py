@@ -92,9 +92,9 @@ def schema(
     out: Annotated[Path | None, typer.Option(help="写到文件 write it there")] = None,
 ) -> None:
     """方案格式 The JSON Schema of a program document, as it ships in resources/schemas."""
-    text = msgspec.json.format(msgspec.json.encode(program_schema()), indent=2) + b"\n"
+    text = msgspec.json.format(msgspec.json.encode(program_schema(), order="sorted"), indent=2)
     if out is None:
         write_json(program_schema())
         return
-    write_bytes(out, text)
+    write_bytes(out, text + b"\n")
     answer(ctx.obj, {"file": str(out)})

@@ -7,7 +7,7 @@ import typer
 
 from db.domain.clock import BusinessCalendar
 from db.domain.program_support import load_counter_program
-from db.services.set_up import InitHome, init_home
+from db.services.set_up import HomeMade, InitHome, init_home
 from db.storage.errors import StorageUnavailable
 from db.storage.home import database_path, read_home
 from db.storage.keys import database_key
@@ -32,9 +32,7 @@ def init(
     """新建门店数据 Make a new, empty home, ready to sell; the manager's PIN is shown once."""
     call: Invocation = ctx.obj
     path = home_path(call)
-    document = None if program is None else read_bytes(program)
-    if document is not None:
-        load_counter_program(document)  # refused before anything is made
+    document = None if program is None else checked_program(program)
     names = [_name("--branch", branch), _name("--counter", counter)]
     if call.at is not None and not sandbox:
         raise InvalidInput("not_a_sandbox")
@@ -46,23 +44,14 @@ def init(
     existed = database_path(path).exists()
     os_store = call.home is None and not sandbox
     key = database_key(path, os_store=os_store, chance=system_chance, create=not existed)
-    storage = Storage(database_path(path), key, clock=clock)
-    try:
-        if existed and _is_made(storage):
-            raise InvalidInput("home_exists", home=str(path))
-        with storage.begin() as work:
-            made = init_home(
-                work,
-                InitHome(
-                    branch=names[0],
-                    counter=names[1],
-                    calendar=BusinessCalendar(),
-                    program=document,
-                    sandbox=sandbox,
-                ),
-            )
-    finally:
-        storage.close()
+    command = InitHome(
+        branch=names[0],
+        counter=names[1],
+        calendar=BusinessCalendar(),
+        program=document,
+        sandbox=sandbox,
+    )
+    made = _make(Storage(database_path(path), key, clock=clock), path, command)
     answer(
         call,
         {
@@ -75,6 +64,24 @@ def init(
             "sandbox": sandbox,
         },
     )
+
+
+def _make(storage: Storage, path: Path, command: InitHome) -> HomeMade:
+    """Fill the home, unless it was filled before; a run that was cut off is taken up again."""
+    try:
+        if _is_made(storage):
+            raise InvalidInput("home_exists", home=str(path))
+        with storage.begin() as work:
+            return init_home(work, command)
+    finally:
+        storage.close()
+
+
+def checked_program(path: Path) -> bytes:
+    """Return the program document in a file; raise `InvalidProgram` before anything is made."""
+    document = read_bytes(path)
+    load_counter_program(document)
+    return document
 
 
 def _is_made(storage: Storage) -> bool:

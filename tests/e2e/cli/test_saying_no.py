@@ -198,3 +198,12 @@ def test_a_full_disk_is_said_and_the_book_stays_whole(guitai: Guitai, home: Path
 )
 def test_sentences_are_in_the_users_language(guitai: Guitai, locale: str, says: str) -> None:
     assert says in guitai("member", "show", "nobody", LC_ALL=locale).stderr
+
+
+def test_a_folder_that_cannot_be_made_is_trouble_and_no_bug(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+
+    ended = run("init", "--home", str(tmp_path / "file" / "shop"), "--json")
+
+    assert (ended.code, ended.document["trouble"]["code"]) == (4, "storage_unavailable")
+    assert "Traceback" not in ended.stderr

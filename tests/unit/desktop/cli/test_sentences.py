@@ -9,6 +9,7 @@ import pytest
 from desktop.cli.answers import plain
 from desktop.cli.labels import label
 from desktop.cli.sentences import SENTENCES, sentence
+from desktop.cli.usage import usage_in_chinese
 
 ROOT = Path(__file__).parents[4]
 PREVIEW_ONLY = {
@@ -66,3 +67,21 @@ def test_ids_days_and_words_are_text_at_the_edge() -> None:
     }
     assert label("redeemable_here", "zh") == "本机可抵"
     assert label("never_heard_of", "zh") == "never heard of"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("Missing argument 'query'.", "缺少 query"),
+        ("Missing option '--phone'.", "缺少 --phone"),
+        ("No such command 'shw'. Did you mean 'show'?", "没有命令 shw"),
+        ("No such option: --foo Did you mean --for?", "没有选项 --foo"),
+        ("Got unexpected extra argument(s) (x)", "多出的内容：x"),
+        ("Invalid value for '--limit': 'x' is not a valid integer.", "--limit 的值不对"),
+        ("Something new.", "Something new."),
+    ],
+)
+def test_words_that_make_no_command_are_complained_of_in_chinese(
+    english: str, chinese: str
+) -> None:
+    assert usage_in_chinese(english) == chinese
