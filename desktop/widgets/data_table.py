@@ -9,7 +9,9 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     Qt,
     Signal,
@@ -69,6 +71,7 @@ class DataTable(Card):
         self.view.setSortingEnabled(True)
         self.view.clicked.connect(self._choose)
         self.view.horizontalHeader().sectionResized.connect(self._follow_width)
+        self.view.viewport().installEventFilter(self)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(1, 1, 1, 1)  # inside the hairline
         rows.setSpacing(0)
@@ -101,22 +104,35 @@ class DataTable(Card):
         if self._columns:
             self._size_columns(self._columns)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share the width anew when the rows get another one."""
+        if event.type() == QEvent.Type.Resize and self._columns:
+            self._size_columns(self._columns)
+        return False
+
     def _size_columns(self, columns: tuple[Column, ...]) -> None:
-        """Make each column as wide as its widest figure, the total's included: none is cut."""
+        """Make each column as wide as its widest figure, the total's included: none is cut.
+
+        The spare width goes to the column that stretches; where there is none, the table scrolls.
+        """
         header = self.view.horizontalHeader()
+        asked = [self._asked(place) for place in range(len(columns))]
+        spare = sum(asked) <= self.view.viewport().width()
         for place, column in enumerate(columns):
-            if column.stretch:
+            if column.stretch and spare:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
                 continue
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-            asked = (
-                self.view.sizeHintForColumn(place),
-                self._total.sizeHintForColumn(place),
-                header.sectionSizeHint(place),
-            )
-            self.view.setColumnWidth(place, max(asked))
+            self.view.setColumnWidth(place, asked[place])
         for place in range(len(columns)):
             self._follow_width(place, 0, header.sectionSize(place))
+
+    def _asked(self, place: int) -> int:
+        return max(
+            self.view.sizeHintForColumn(place),
+            self._total.sizeHintForColumn(place),
+            self.view.horizontalHeader().sectionSizeHint(place),
+        )
 
     def _follow_width(self, column: int, _old: int, width: int) -> None:
         self._total.setColumnWidth(column, width)

@@ -5,7 +5,7 @@ It knows nothing of money or phones: it says which key was hit, and the view-mod
 
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.theme.look import Look
@@ -35,6 +35,7 @@ ICONS = {
     Key.LETTERS: "keyboard",
 }
 COLUMNS = 3
+SIDE_NARROWER = 16
 
 
 class Keypad(Component):
@@ -56,6 +57,7 @@ class Keypad(Component):
         """Choose which of the side keys this screen needs."""
         super().__init__(look, parent)
         self._compact = False
+        self._sides = len(side_keys)
         self._span = len(DIGITS) // COLUMNS // max(len(side_keys), 1)
         self._keys: dict[str, TouchButton] = {}
         self._grid = QGridLayout(self)
@@ -103,9 +105,19 @@ class Keypad(Component):
         for button in self._keys.values():
             button.setFixedSize(self._width_of(button, width), self._height_of(button))
 
+    def sizeHint(self) -> QSize:
+        """Return the pad's size as it is from now on, which a layout learns of only later."""
+        width = KEY_WIDTH_COMPACT if self._compact else KEY_WIDTH
+        side = self.look.px(width - SIDE_NARROWER) + self.look.px(GAP) if self._sides else 0
+        rows = len(DIGITS) // COLUMNS
+        return QSize(
+            COLUMNS * self.look.px(width) + (COLUMNS - 1) * self.look.px(GAP) + side,
+            rows * self.look.px(KEY_HEIGHT) + (rows - 1) * self.look.px(GAP),
+        )
+
     def _width_of(self, button: TouchButton, width: int) -> int:
         """Make the side keys 16 px narrower, so that the pad is as wide as the confirm button."""
-        return self.look.px(width - 16 if button.kind is Kind.SIDE_KEY else width)
+        return self.look.px(width - SIDE_NARROWER if button.kind is Kind.SIDE_KEY else width)
 
     def _height_of(self, button: TouchButton) -> int:
         """Let fewer side keys share the height of the four rows."""

@@ -50,6 +50,8 @@ class QrView(Component):
 
     def sizeHint(self) -> QSize:
         """Ask for the code itself at its size in millimetres, with its quiet zone around."""
+        if not self._matrix:
+            return QSize(0, 0)
         side = (len(self._matrix) + 2 * QUIET_MODULES) * self.module_px()
         return QSize(side, side)
 

@@ -20,7 +20,7 @@
     <name>ConsentCard</name>
     <message>
         <source>同意接收优惠短信（单独同意，默认不勾）</source>
-        <translation>Agrees to offers by text message (separate, off by default)</translation>
+        <translation>Agrees to offers by text (optional)</translation>
     </message>
     <message>
         <source>未满 14 周岁：需监护人同意，转店长</source>
@@ -51,7 +51,7 @@
     </message>
     <message>
         <source>还差 {digits} 位</source>
-        <translation>{digits} digits missing</translation>
+        <translation>{digits} to go</translation>
     </message>
     <message>
         <source>金额太大，请核对</source>
@@ -174,20 +174,20 @@
         <translation>Confirm, {earned} points</translation>
     </message>
     <message>
-        <source>已记账 {at}</source>
-        <translation>Recorded {at}</translation>
+        <source>上一笔，已记账 {at}</source>
+        <translation>Last sale, recorded {at}</translation>
     </message>
     <message>
-        <source>上一笔 {due}</source>
-        <translation>Last sale: {due}</translation>
+        <source>无会员 {due}</source>
+        <translation>No member {due}</translation>
     </message>
     <message>
-        <source>上一笔 {name} {due}，积分 {earned}</source>
-        <translation>Last sale: {name} {due}, {earned} points</translation>
+        <source>{name} {due}，积分 {earned}</source>
+        <translation>{name} {due}, points {earned}</translation>
     </message>
     <message>
-        <source>上一笔 {name} {due}，积分 {earned}，用 {used} 分</source>
-        <translation>Last sale: {name} {due}, {earned} points, {used} used</translation>
+        <source>{name} {due}，积分 {earned}，用 {used} 分</source>
+        <translation>{name} {due}, points {earned}, used {used}</translation>
     </message>
     <message>
         <source>可能重复：刚记过同一会员 {amount}。再按一次就再记一笔</source>
@@ -1169,6 +1169,30 @@
 <context>
     <name>ReportViewModel</name>
     <message>
+        <source>付款方式</source>
+        <translation>Payments</translation>
+    </message>
+    <message>
+        <source>分类</source>
+        <translation>Categories</translation>
+    </message>
+    <message>
+        <source>收银员</source>
+        <translation>Cashiers</translation>
+    </message>
+    <message>
+        <source>柜台</source>
+        <translation>Counters</translation>
+    </message>
+    <message>
+        <source>班次</source>
+        <translation>Shifts</translation>
+    </message>
+    <message>
+        <source>积分</source>
+        <translation>Points</translation>
+    </message>
+    <message>
         <source>已存到 {path}</source>
         <translation>Saved to {path}</translation>
     </message>
@@ -1509,7 +1533,7 @@
     </message>
     <message>
         <source>还没来过</source>
-        <translation>Not yet here</translation>
+        <translation>No visit yet</translation>
     </message>
     <message>
         <source>上次到店 {day}</source>

@@ -115,6 +115,7 @@ class SaleColumn(Component):
         self.results.show_rows(state.results)
         self._note.setText(state.results_note)
         self.benefits.show_rows(state.benefits)
+        self.benefits.setVisible(bool(state.benefits))
         if state.welcome is not None:
             self.welcome.draw(state.welcome)
         self.notice.show_notice(state.notice)
@@ -138,7 +139,7 @@ class SaleColumn(Component):
             return 1
         if state.welcome is not None:
             return 3
-        return 2 if state.benefits else 0
+        return 2 if state.benefits or state.notice is not None else 0
 
     def _found_page(self) -> QWidget:
         page = QWidget()

@@ -215,7 +215,7 @@ def last_sale(last: LastSaleFacts | None, facts: DeskFacts, now_ms: int) -> Last
         return LastSale(text="")
     left_s = last.undo_seconds_left(now_ms)
     at = moment_text(last.sold_at, calendar=facts.home.calendar, now_ms=now_ms)
-    detail = translate("Counter", "已记账 {at}").format(at=at)
+    detail = translate("Counter", "上一笔，已记账 {at}").format(at=at)
     return LastSale(
         text=_sale_text(last),
         detail=detail,
@@ -227,10 +227,10 @@ def last_sale(last: LastSaleFacts | None, facts: DeskFacts, now_ms: int) -> Last
 def _sale_text(last: LastSaleFacts) -> str:
     due = amount_shown(last.due)
     if last.member_id is None:
-        return translate("Counter", "上一笔 {due}").format(due=due)
-    words = translate("Counter", "上一笔 {name} {due}，积分 {earned}")
+        return translate("Counter", "无会员 {due}").format(due=due)
+    words = translate("Counter", "{name} {due}，积分 {earned}")
     if last.redeemed:
-        words = translate("Counter", "上一笔 {name} {due}，积分 {earned}，用 {used} 分")
+        words = translate("Counter", "{name} {due}，积分 {earned}，用 {used} 分")
     return words.format(
         name=shown_name(last.member_name),
         due=due,

@@ -70,7 +70,7 @@ class ReportViewModel(QObject):
             headlines=() if report is None else _headlines(report, words),
             chart_title="" if report is None else chart_title(report, words),
             bars=() if report is None else chart_bars(report),
-            tables=tuple(_table(table) for table in tables),
+            tables=tuple(_table(table, self._tab(table)) for table in tables),
             empty=(words("empty"), words("empty_hint"))
             if report is not None and report.empty
             else ("", ""),
@@ -114,6 +114,18 @@ class ReportViewModel(QObject):
             self._papers.save_report_csv(
                 self._report, done=self._on_saved, failed=self._on_not_saved
             )
+
+    def _tab(self, table: ReportTable) -> str:
+        """Return a table's name, short enough for its tab."""
+        names = {
+            "tenders": self.tr("付款方式"),
+            "categories": self.tr("分类"),
+            "cashiers": self.tr("收银员"),
+            "counters": self.tr("柜台"),
+            "shifts": self.tr("班次"),
+            "points": self.tr("积分"),
+        }
+        return names.get(table.key, table.title)
 
     def _go(self, day: date) -> None:
         self._day = None if day == self._desk.facts.day else day
@@ -173,9 +185,9 @@ def _warning(report: DayReport, words: Words) -> Notice | None:
     return Notice(ChipKind.WARN, "　".join(warnings)) if warnings else None
 
 
-def _table(table: ReportTable) -> Table:
+def _table(table: ReportTable, title: str) -> Table:
     return Table(
-        title=table.title,
+        title=title,
         columns=tuple(
             Column(column.title, numeric=column.numeric, stretch=column.stretch)
             for column in table.columns
