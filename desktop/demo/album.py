@@ -4,7 +4,7 @@ A step has a name for its file, the seconds it took, and at least one picture; t
 them in order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,11 +36,12 @@ class Album:
         self.steps: list[Step] = []
 
     @contextmanager
-    def step(self, name: str, words: Words) -> Iterator[None]:
-        """Do what stands inside, then take its picture and say so."""
+    def step(self, name: str, words: Words, *, rest: Callable[[], None]) -> Iterator[None]:
+        """Do what stands inside, let the window come to `rest`, take its picture and say so."""
         timer = QElapsedTimer()
         timer.start()
         yield
+        rest()
         number = len(self.steps) + 1
         picture = f"{number:02d}_{name}.png"
         if not self._window.grab().save(str(self._folder / picture)):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QPoint, QRect, Qt
-from PySide6.QtGui import QWindow
+from PySide6.QtGui import QInputMethodEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -16,6 +16,8 @@ SEEN_WITHIN_MS = 20_000
 GLANCE_MS = 5
 KEY_PAUSE_MS = 45
 """A person's pause between two keys; a scanner has none."""
+TAP_PAUSE_MS = 40
+"""A quick finger's pause after a tap."""
 
 Part = TypeVar("Part", bound=QWidget)
 
@@ -43,16 +45,24 @@ class Hands:
                 raise NotSeen(f"{what}: not seen within {within_ms / 1000:.0f} s")
             QTest.qWait(GLANCE_MS)
 
-    def part(self, name: str, kind: type[Part] = QWidget) -> Part:  # type: ignore[assignment]  # mypy: a default for a bound variable
+    def glance(self) -> None:
+        """Let everything that is due be drawn."""
+        QTest.qWait(GLANCE_MS)
+
+    def part(self, name: str) -> QWidget:
         """Wait for the part of that name to be visible and return it."""
-        found: list[Part] = []
+        self.wait(lambda: self.sees(name), name)
+        return next(part for part in self._parts(name) if part.isVisible())
 
-        def seen() -> bool:
-            found[:] = [part for part in self.window.findChildren(kind, name) if part.isVisible()]
-            return bool(found)
+    def one(self, kind: type[Part]) -> Part:
+        """Wait for a part of that kind to be visible and return it."""
 
-        self.wait(seen, name)
-        return found[0]
+        def visible() -> list[Part]:
+            parts: list[Part] = self.window.findChildren(kind)
+            return [part for part in parts if part.isVisible()]
+
+        self.wait(lambda: bool(visible()), kind.__name__)
+        return visible()[0]
 
     def sees(self, name: str) -> bool:
         """Say whether a part of that name is visible."""
@@ -75,13 +85,22 @@ class Hands:
     def type(self, text: str) -> None:
         """Type on the keyboard, at a person's pace."""
         for character in text:
-            QTest.keyClick(
-                self._keyboard(), ord(character), Qt.KeyboardModifier.NoModifier, KEY_PAUSE_MS
-            )
+            QTest.keyClick(self._keyboard(), ord(character))
+            QTest.qWait(KEY_PAUSE_MS)
+
+    def write(self, text: str) -> None:
+        """Write into the focused text box as an input method does, which Chinese needs."""
+        box = QApplication.focusWidget()
+        if box is None:
+            raise NotSeen("no text box has the keyboard")
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(box, event)
 
     def press(self, key: Qt.Key) -> None:
         """Press a key that types nothing, at a person's pace."""
-        QTest.keyClick(self._keyboard(), key, Qt.KeyboardModifier.NoModifier, KEY_PAUSE_MS)
+        QTest.keyClick(self._keyboard(), key)
+        QTest.qWait(KEY_PAUSE_MS)
 
     def scan(self, code: str) -> None:
         """Scan a code: a burst of keys without a breath, then Enter."""
@@ -117,6 +136,7 @@ class Hands:
         QTest.mouseClick(
             window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
         )
+        QTest.qWait(TAP_PAUSE_MS)
 
     def _keyboard(self) -> QWindow:
         """Return the window that the keyboard writes to."""
