@@ -7,7 +7,7 @@ confirmed can be undone for two minutes.
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from db.domain.basket import Basket
 from db.domain.ids import MemberId, StaffId
@@ -22,17 +22,17 @@ from desktop.screens.counter.attached import Attached
 from desktop.screens.counter.bill import Moment, Preview, preview_sale
 from desktop.screens.counter.draft import Draft, caution
 from desktop.screens.counter.finder import Finder
+from desktop.screens.counter.picture import Scene, picture
 from desktop.screens.counter.state import CounterState, Field
 from desktop.screens.counter.till import Till
 from desktop.screens.counter.typing import AmountTyping, FinderTyping
+from desktop.screens.counter.undo_clock import UndoClock
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
 from desktop.widgets.keypad import Key
 from desktop.wording.figures import points_text
-from desktop.wording.people import result_row, shown_name, shown_tier
+from desktop.wording.people import shown_name, shown_tier
 from desktop.wording.refusals import private_code_text, refusal_text
-
-TICK_MS = 1_000
 
 
 class CounterViewModel(QObject):
@@ -71,41 +71,28 @@ class CounterViewModel(QObject):
         self.finder = Finder(desk.runner, self)
         self.attached = Attached(desk, leasing, self)
         self._till = Till(desk, self)
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
+        self._undo_clock = UndoClock(desk, self)
         self._connect()
         self._on_desk()
 
     def state(self) -> CounterState:
         """Return what the screen shows now; it is put together anew for every change."""
-        preview, card = self._preview(), self.attached.card
-        draft, facts, now_ms = self._draft, self._desk.facts, self._desk.now_ms
-        phone = draft.is_phone(facts.home.region)
-        lendable = self._leasing.online() or facts.home.own_authority
-        return CounterState(
-            at=self._at,
-            finder=words.finder_entry(self.finder, active=self._at is Field.FINDER),
-            amount=words.amount_entry(
-                draft.amount, active=self._at is Field.AMOUNT, looks_like_phone=phone
-            ),
-            confirm=words.confirm(preview, card, amount=draft.amount, caution=self._armed),
-            member=None if card is None else words.member_face(card, facts, now_ms),
-            results=tuple(
-                result_row(found, program=facts.program, today=facts.day)
-                for found in self.finder.answer.members
-            ),
-            results_note=words.results_note(self.finder),
-            benefits=words.benefit_rows(preview, card)
-            if preview is not None
-            else words.member_rows(card, facts),
-            chips=()
-            if preview is None or card is None
-            else words.chips(preview, card, points=draft.points, lendable=lendable),
-            welcome=None
-            if preview is not None or card is None or card.member_id != self._newcomer
-            else words.welcome(card, can_save=self._papers is not None),
-            notice=words.phone_notice() if phone and self._notice is None else self._notice,
-            last=words.last_sale(facts.status.last_sale, facts, now_ms),
+        card, facts = self.attached.card, self._desk.facts
+        return picture(
+            Scene(
+                facts=facts,
+                now_ms=self._desk.now_ms,
+                at=self._at,
+                finder=self.finder,
+                draft=self._draft,
+                card=card,
+                preview=self._preview(),
+                newcomer=card is not None and card.member_id == self._newcomer,
+                armed=self._armed,
+                lendable=self._leasing.online() or facts.home.own_authority,
+                can_save=self._papers is not None,
+                notice=self._notice,
+            )
         )
 
     def redraw(self) -> None:
@@ -196,8 +183,8 @@ class CounterViewModel(QObject):
 
     def undo(self) -> None:
         """Take the last sale back, for two minutes."""
-        last = self._desk.facts.status.last_sale
-        if last is not None and not self._busy and last.undo_seconds_left(self._desk.now_ms):
+        last = self._undo_clock.undoable()
+        if last is not None and not self._busy:
             self._till.undo(last)
 
     def escape(self) -> None:
@@ -340,7 +327,7 @@ class CounterViewModel(QObject):
         self._till.undone.connect(self._on_undone)
         self._till.refused.connect(self._on_refused)
         self._till.failed.connect(self._on_failed)
-        self._timer.timeout.connect(self._tick)
+        self._undo_clock.ticked.connect(self.redraw)
         self._desk.changed.connect(self._on_desk)
         self._desk.staffed.connect(self._on_staff)
 
@@ -388,19 +375,8 @@ class CounterViewModel(QObject):
     def _on_unknown_code(self) -> None:
         self._say(ChipKind.WARN, self.tr("本机不认识这个码，什么也没有改动"))
 
-    def _tick(self) -> None:
-        """Count the undo bar down, and stop when there is nothing to count."""
-        last = self._desk.facts.status.last_sale
-        if last is None or not last.undo_seconds_left(self._desk.now_ms):
-            self._timer.stop()
-        self.redraw()
-
     def _on_desk(self) -> None:
-        facts = self._desk.facts
-        self.finder.region = facts.home.region
-        last = facts.status.last_sale
-        if last is not None and last.undo_seconds_left(self._desk.now_ms):
-            self._timer.start()
+        self.finder.region = self._desk.facts.home.region
         self.redraw()
 
     def _on_staff(self) -> None:

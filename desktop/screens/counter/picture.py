@@ -1,0 +1,68 @@
+"""From what the counter knows to what its screen shows: one scene in, one state out. Pure."""
+
+from dataclasses import dataclass
+
+from db.queries.member_card import MemberCard
+from desktop.runtime.desk import DeskFacts
+from desktop.screens.counter import words
+from desktop.screens.counter.bill import Preview
+from desktop.screens.counter.draft import Draft
+from desktop.screens.counter.finder import Finder
+from desktop.screens.counter.state import CounterState, Field
+from desktop.widgets.banner import Notice
+from desktop.wording.people import result_row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What stands at the counter now; `newcomer` has just been enrolled, `armed` is tap one of two.
+
+    `lendable` says that points which are not here could be had from head office, or are all here.
+    """
+
+    facts: DeskFacts
+    now_ms: int
+    at: Field
+    finder: Finder
+    draft: Draft
+    card: MemberCard | None
+    preview: Preview | None
+    newcomer: bool
+    armed: bool
+    lendable: bool
+    can_save: bool
+    notice: Notice | None
+
+
+def picture(scene: Scene) -> CounterState:
+    """Return the state to draw."""
+    facts, card, preview, draft = scene.facts, scene.card, scene.preview, scene.draft
+    phone = draft.is_phone(facts.home.region)
+    if preview is not None:
+        benefits = words.benefit_rows(preview, card)
+    else:
+        benefits = words.member_rows(card, facts)
+    chips = welcome = None
+    if card is not None and preview is not None:
+        chips = words.chips(preview, card, points=draft.points, lendable=scene.lendable)
+    elif card is not None and scene.newcomer:
+        welcome = words.welcome(card, can_save=scene.can_save)
+    return CounterState(
+        at=scene.at,
+        finder=words.finder_entry(scene.finder, active=scene.at is Field.FINDER),
+        amount=words.amount_entry(
+            draft.amount, active=scene.at is Field.AMOUNT, looks_like_phone=phone
+        ),
+        confirm=words.confirm(preview, card, amount=draft.amount, caution=scene.armed),
+        member=None if card is None else words.member_face(card, facts, scene.now_ms),
+        results=tuple(
+            result_row(found, program=facts.program, today=facts.day)
+            for found in scene.finder.answer.members
+        ),
+        results_note=words.results_note(scene.finder),
+        benefits=benefits,
+        chips=chips or (),
+        welcome=welcome,
+        notice=words.phone_notice() if phone and scene.notice is None else scene.notice,
+        last=words.last_sale(facts.status.last_sale, facts, scene.now_ms),
+    )
