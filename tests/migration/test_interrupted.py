@@ -15,11 +15,11 @@ from tests.support.golden import KEY, ROOT, live
 NEXT = latest_version() + 1
 ADDED = (NEXT, "CREATE TABLE later (later_id INTEGER PRIMARY KEY) STRICT;")
 BROKEN = (NEXT, "CREATE TABLE later (later_id INTEGER PRIMARY KEY) STRICT; SELECT nonsense;")
-DANGLING = (
-    NEXT,
-    "COMMIT; PRAGMA foreign_keys = OFF; BEGIN;"
-    " INSERT INTO counter VALUES (randomblob(16), randomblob(16), 'x', NULL);",
-)
+DANGLING_SQL = """
+COMMIT; PRAGMA foreign_keys = OFF; BEGIN;
+INSERT INTO counter VALUES (randomblob(16), randomblob(16), 'x', NULL);
+"""
+DANGLING = (NEXT, DANGLING_SQL)
 DYING = """
 import os, shutil, sys
 from pathlib import Path
