@@ -124,7 +124,12 @@ _WORDS: tuple[tuple[type[Refusal], Callable[[Any], str]], ...] = (
             "Refusal", "本机离线最多可用 {largest} 分，需联网才能多用"
         ).format(largest=_largest(refusal)),
     ),
-    (OverDue, _over_limit),
+    (
+        OverDue,
+        lambda refusal: translate("Refusal", "超过应付金额，最多可用 {largest} 分").format(
+            largest=_largest(refusal)
+        ),
+    ),
     (OverShare, _over_limit),
     (OverAmount, _over_limit),
     (UndoTooLate, lambda _: translate("Refusal", "已过两分钟，不能撤销，请找店长作废")),

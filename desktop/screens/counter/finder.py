@@ -76,6 +76,11 @@ class Finder(QObject):
         text = self.typing
         return text.digits and typing_state(text.text, self.region) is Typing.IMPOSSIBLE
 
+    @property
+    def waits(self) -> bool:
+        """Say whether four digits are typed and more may still come."""
+        return self._pause.isActive()
+
     def press(self, key: str) -> None:
         """Take a key and ask as soon as there is something to ask."""
         self.put(self.typing.press(key))
