@@ -109,9 +109,12 @@ def evaluate_sale(
     if redeem_points:
         if member is None:
             raise MemberRequired(requested=redeem_points)
-        bill = None if program.money is None else bill_of(program.money, priced, basket.coupons)
         value = check_redemption(
-            program.money, redeem_points, balance=balance, spendable=spendable, bill=bill
+            program.money,
+            redeem_points,
+            balance=balance,
+            spendable=spendable,
+            bill=_bill(program, priced, basket.coupons),
         )
         paying = Redeemed(redeem_points, value)
     paid_by_points = _spread_value(program, priced, paying.value)
@@ -125,18 +128,8 @@ def evaluate_sale(
         on=on,
         at_ms=at_ms,
     )
-    return SaleResult(
-        program=program.mark,
-        gross=priced.gross,
-        discount=priced.discount,
-        redeemed=paying.points,
-        redeemed_value=paying.value,
-        due=priced.net - paying.value,
-        earned=earned.points,
-        per_line=_line_results(priced, earned, paid=paid_by_points, points=paying.points),
-        awards=lots_to_open(program, earned, on=on),
-        tier="" if level is None else level.code,
-        explanation=_explanation(program, priced, paying=paying, earned=earned),
+    return _sale_result(
+        program, priced, level=level, paying=paying, paid=paid_by_points, earned=earned, on=on
     )
 
 
@@ -166,10 +159,7 @@ def evaluate_event(
 def bill_for(program: Program, basket: Basket, member: MemberFacts | None) -> Bill:
     """Return what points could pay for in a basket: for chips and for the largest figure."""
     level = None if member is None else program.ladder.level(member.tier)
-    priced = price(basket, level)
-    if program.money is None:
-        return Bill.of_amount(priced.net)
-    return bill_of(program.money, priced, basket.coupons)
+    return _bill(program, price(basket, level), basket.coupons)
 
 
 def lots_to_open(program: Program, earned: Earned, *, on: date) -> tuple[LotAward, ...]:
@@ -180,6 +170,37 @@ def lots_to_open(program: Program, earned: Earned, *, on: date) -> tuple[LotAwar
     return (
         LotAward(earned.points, available_on, program.expiry.last_day(available_on), earned.rules),
     )
+
+
+def _sale_result(
+    program: Program,
+    priced: Priced,
+    *,
+    level: TierLevel | None,
+    paying: Redeemed,
+    paid: list[int],
+    earned: Earned,
+    on: date,
+) -> SaleResult:
+    return SaleResult(
+        program=program.mark,
+        gross=priced.gross,
+        discount=priced.discount,
+        redeemed=paying.points,
+        redeemed_value=paying.value,
+        due=priced.net - paying.value,
+        earned=earned.points,
+        per_line=_line_results(priced, earned, paid=paid, points=paying.points),
+        awards=lots_to_open(program, earned, on=on),
+        tier="" if level is None else level.code,
+        explanation=_explanation(program, priced, paying=paying, earned=earned),
+    )
+
+
+def _bill(program: Program, priced: Priced, coupons: tuple[str, ...]) -> Bill:
+    if program.money is None:
+        return Bill.of_amount(priced.net)
+    return bill_of(program.money, priced, coupons)
 
 
 def _explanation(

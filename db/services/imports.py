@@ -128,9 +128,11 @@ def apply_batch_revert(work: UnitOfWork, operation: Operation, _personal: Person
         work.grams.remove(member_row, name=name, phone=phone, last_on=last_on)
         work.members.set_state(MemberId(member_id), "erased")
         work.sql.run(
-            "UPDATE member SET phone = NULL, name = '', external_id = NULL WHERE member_row = ?",
+            "UPDATE member SET phone = NULL, name = '', gender = '', birthday = '', email = '',"
+            " city = '', note = '', external_id = NULL WHERE member_row = ?",
             (member_row,),
         )
+        work.sql.run("DELETE FROM personal WHERE member_id = ?", (member_id,))
     work.imports.mark_reverted(batch_id, operation.envelope.wall)
 
 

@@ -245,3 +245,14 @@ def test_what_happened_at_the_counter_keeps_an_import_in_place(
 
     assert (active.value.reason, active.value.members) == ("members_active", 1)
     assert too_late.value.reason == "too_late"
+
+
+def test_taking_an_import_back_leaves_no_personal_data(storage: Storage) -> None:
+    batch_id = batch(storage)
+    brought_list(storage, batch_id)
+    assert value(storage, "SELECT count(*) FROM personal") == len(LIST)
+
+    reverted(storage, batch_id)
+
+    assert value(storage, "SELECT count(*) FROM personal") == 0
+    assert verify_home(storage).ok
