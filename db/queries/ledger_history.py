@@ -1,7 +1,8 @@
 """What happened to one member, newest first, as the member page lists it.
 
 Sales, reversals, redemptions and adjustments are rows of their own; a page continues behind the
-last row's (time, operation).
+last row's (time, operation). What waits to be sent is asked only of members who have something
+waiting: the log's rows are the fat ones.
 """
 
 from dataclasses import dataclass
@@ -28,23 +29,32 @@ WITH history (at_ms, op, kind, amount, points, redeemed, branch_id, counter_id, 
            branch_id, counter_id, staff_id, NULL, 0, reason
     FROM points_entry WHERE member_id = ?1 AND (entered_at, op) < (?2, ?3)
     UNION ALL
-    SELECT m.registered_at, coalesce(o.op, m.member_id), 'enrollment', 0, 0, 0, m.home_branch_id,
-           c.counter_id, unhex(replace(o.raw ->> '$.staff', '-', '')), NULL, 0, ''
+    SELECT m.registered_at, coalesce(c.op, m.member_id), 'enrollment', 0, 0, 0, m.home_branch_id,
+           c.counter_id, c.staff_id, NULL, 0, ''
     FROM member AS m
-    LEFT JOIN operation AS o ON o.member_id = m.member_id AND o.kind = 'member_register'
-    LEFT JOIN stream AS c ON c.stream_id = o.stream_id
-    WHERE m.member_id = ?1 AND (m.registered_at, coalesce(o.op, m.member_id)) < (?2, ?3)
+    LEFT JOIN consent AS c ON (c.op, c.purpose) = (
+        SELECT op, purpose FROM consent WHERE member_id = ?1 AND purpose = 'membership'
+        ORDER BY hlc LIMIT 1)
+    WHERE m.member_id = ?1 AND (m.registered_at, coalesce(c.op, m.member_id)) < (?2, ?3)
 )
 SELECT h.at_ms, h.op, h.kind, h.amount, h.points, h.redeemed, coalesce(b.name, ''),
-       coalesce(c.name, ''), coalesce(f.name, ''), h.sale_id, h.reversed, h.reason,
-       o.op IS NULL OR s.counter_id IS NOT ?5 OR o.sequence <= s.acked_sequence
+       coalesce(c.name, ''), coalesce(f.name, ''), h.sale_id, h.reversed, h.reason, {synced}
 FROM (SELECT * FROM history ORDER BY at_ms DESC, op DESC LIMIT ?4) AS h
 LEFT JOIN branch AS b ON b.branch_id = h.branch_id
 LEFT JOIN counter AS c ON c.counter_id = h.counter_id
 LEFT JOIN staff AS f ON f.staff_id = h.staff_id
-LEFT JOIN operation AS o ON o.op = h.op
-LEFT JOIN stream AS s ON s.stream_id = o.stream_id
 ORDER BY h.at_ms DESC, h.op DESC
+"""
+_ALL_SENT = _HISTORY.format(synced="1")
+_SOME_WAIT = _HISTORY.format(
+    synced="""NOT EXISTS (
+    SELECT 1 FROM operation AS o JOIN stream AS s ON s.stream_id = o.stream_id
+    WHERE o.op = h.op AND s.counter_id = ?5 AND o.sequence > s.acked_sequence)"""
+)
+_WAITS = """
+SELECT o.sequence > s.acked_sequence FROM operation AS o
+JOIN stream AS s ON s.stream_id = o.stream_id
+WHERE o.member_id = ? AND s.counter_id = ? ORDER BY o.hlc DESC LIMIT 1
 """
 _OURS = """
 SELECT unhex(c.value) FROM setting AS c JOIN setting AS a ON a.name = 'authority'
@@ -93,7 +103,10 @@ def member_history(
     limit = max(1, min(limit, PAGE_ROWS_MAX))
     at_ms, op = _END if before is None else before
     ours = reader.value(_OURS)
-    rows = reader.all(_HISTORY, (member_id, at_ms, op, limit, ours))
+    if ours is not None and reader.value(_WAITS, (member_id, ours)):
+        rows = reader.all(_SOME_WAIT, (member_id, at_ms, op, limit, ours))
+    else:
+        rows = reader.all(_ALL_SENT, (member_id, at_ms, op, limit))
     return tuple(_row(row) for row in rows)
 
 

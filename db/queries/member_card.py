@@ -32,7 +32,7 @@ LEFT JOIN member_total AS t ON t.member_id = m.member_id
 LEFT JOIN (
     SELECT expires_on, sum(points) AS points FROM (
         SELECT expires_on, remaining AS points FROM lot
-        WHERE member_id = ?1 AND remaining > 0 AND expires_on >= ?3
+        WHERE member_id = ?1 AND remaining <> 0 AND remaining > 0 AND expires_on >= ?3
         UNION ALL
         SELECT o.expires_on, p.granted - p.spent
         FROM lease AS l JOIN lease_lot AS p ON p.lease_id = l.lease_id

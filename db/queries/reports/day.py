@@ -62,11 +62,13 @@ SELECT (SELECT value FROM setting WHERE name = 'authority'),
        (SELECT value FROM setting WHERE name = 'last_contact_at'),
        (SELECT unhex(value) FROM setting WHERE name = 'counter_id'),
        (SELECT max(hlc) >> 16 FROM stream),
-       (SELECT count(*) FROM operation AS o JOIN stream AS s USING (stream_id)
-        WHERE s.counter_id = (SELECT unhex(value) FROM setting WHERE name = 'counter_id')
-        AND o.sequence > s.acked_sequence AND o.raw ->> '$.bd' BETWEEN ?1 AND ?2),
        (SELECT max(name) FROM branch WHERE ?3 IS NULL OR branch_id = ?3
         HAVING count(*) = 1)
+"""
+_UNSYNCED = """
+SELECT count(*) FROM stream AS s JOIN operation AS o
+  ON o.stream_id = s.stream_id AND o.sequence > s.acked_sequence
+WHERE s.counter_id = ?1 AND o.hlc >= ?2 << 16 AND o.hlc < ?3 << 16
 """
 
 
@@ -186,7 +188,7 @@ def day_report(
     """
     assert day_from <= day_to < day_from + timedelta(days=DAYS_MAX), "a year at most"
     days = Days(day_from.isoformat(), day_to.isoformat(), branch_id)
-    authority, contact, own, newest, unsynced, branch = _one(reader, _WHERE_FROM, days)
+    authority, contact, own, newest, branch = _one(reader, _WHERE_FROM, days)
     with_office = authority == "office"
     as_of_ms = now_ms or newest or 0
     if with_office and contact is not None:
@@ -200,7 +202,9 @@ def day_report(
         day_to=day_to,
         as_of_ms=as_of_ms,
         with_office=with_office,
-        unsynced=unsynced if with_office else 0,
+        unsynced=_unsynced(reader, own, days=(day_from, day_to), calendar=calendar)
+        if with_office
+        else 0,
         figures=DayFigures(*_one(reader, _FIGURES, days)),
         before=DayFigures(*_one(reader, _FIGURES, _weeks_before(day_from, day_to, branch_id))),
         reversals=Reversals(*_one(reader, _REVERSALS, days)),
@@ -220,6 +224,15 @@ def day_report(
         other_categories=rest,
         shifts=shifts_of_days(reader, days.first, days.last, branch_id=branch_id),
     )
+
+
+def _unsynced(
+    reader: Reader, own: bytes, *, days: tuple[date, date], calendar: BusinessCalendar
+) -> int:
+    """Return how many acts of these days this counter has not sent yet."""
+    since = calendar.starts_at(days[0])
+    until = calendar.starts_at(days[1] + timedelta(days=1))
+    return int(reader.value(_UNSYNCED, (own, since, until)))
 
 
 def _weeks_before(day_from: date, day_to: date, branch_id: BranchId | None) -> Days:

@@ -214,6 +214,7 @@ CREATE TABLE lease (
     token     BLOB NOT NULL
 ) STRICT;
 CREATE INDEX lease_open ON lease (member_id, stream_id) WHERE state = 'open';
+CREATE INDEX lease_held ON lease (member_id) WHERE state <> 'reclaimed';
 
 CREATE TABLE lease_lot (
     lease_id BLOB NOT NULL,

@@ -1,0 +1,34 @@
+"""What a touch asks is answered from indexes: no statement of it walks through a table."""
+
+import pytest
+
+from db.queries import counter_status, ledger_history, member_card
+from db.storage import member_facts
+from db.storage.unit_of_work import Storage
+
+ID = bytes(16)
+HOT = {
+    "card": (member_card._CARD, (ID, ID, "2026-11-21")),
+    "totals": (member_facts._TOTALS, (ID,)),
+    "points": (member_facts._POINTS, (ID, "2026-11-21", ID, 0)),
+    "history": (ledger_history._ALL_SENT, (ID, 0, ID, 20)),
+    "history that waits": (ledger_history._SOME_WAIT, (ID, 0, ID, 20, ID)),
+    "last sale": (counter_status._LAST_SALE, (ID, 1_000)),
+}
+TABLES = "account consent lease lease_lot lot member operation points_entry reversal sale transfer"
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_a_hot_question_scans_no_table_that_grows(name: str, storage: Storage) -> None:
+    sql, params = HOT[name]
+
+    with storage.reading() as reader:
+        aliases = {
+            row[0] for row in reader.all("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        }
+        plan = [str(row[3]) for row in reader.all(f"EXPLAIN QUERY PLAN {sql}", params)]
+
+    assert set(TABLES.split()) <= aliases
+    scanned = {step.split()[1] for step in plan if step.startswith("SCAN ")}
+    assert scanned.isdisjoint(TABLES.split())
+    assert scanned.isdisjoint({"m", "o", "l", "p", "t"})  # what the statements call them
