@@ -103,7 +103,10 @@ def seal(envelope: Envelope) -> Operation:
     """
     raw = msgspec.json.encode(envelope, order="sorted")
     if _surely_canonical(raw):
-        _ANY.decode(raw)  # refuses floats
+        try:
+            _ANY.decode(raw)
+        except msgspec.ValidationError as error:  # a float among the fields
+            raise MalformedOperation(str(error)) from error
     else:
         raw = msgspec.json.encode(_normalised(msgspec.to_builtins(envelope)), order="sorted")
     if len(raw) > RAW_BYTES_MAX:
