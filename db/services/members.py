@@ -201,13 +201,25 @@ def _write(
         referrer_id=None if body.referrer is None else MemberId(parse_id(body.referrer)),
         batch_id=None if body.batch is None else BatchId(parse_id(body.batch)),
     )
-    work.grams.put(row, name=personal.name, phone=personal.phone or None, last_on=None)
+    _catch_up(work, member_id, row, personal)
     keep_consents(work, operation, body.consents)
     if body.batch is None:
         work.totals.add_day(
             CounterDay(parse_id(envelope.store), parse_id(envelope.dev), envelope.bd),
             DayFigures(new_members=1),
         )
+
+
+def _catch_up(work: UnitOfWork, member_id: MemberId, row: int, personal: PersonalFields) -> None:
+    """Let a member be found by his last visit, and stand at the level, that sales gave him.
+
+    There are none before he is registered, except at a restored head office: another counter may
+    send his sales again before his own counter sends his registration.
+    """
+    last_on = work.totals.last_on(member_id)
+    work.grams.put(row, name=personal.name, phone=personal.phone or None, last_on=last_on)
+    if last_on is not None and (raised := work.sales.highest_raise(member_id)) is not None:
+        work.members.raise_tier(member_id, *raised)
 
 
 def spoken_consent(*, marketing: bool, basis: str = "spoken") -> tuple[ConsentFact, ...]:

@@ -10,6 +10,7 @@ from sync.server.storage.grant_journal import GrantJournal
 
 KEY_SETTING = "office_key"
 INCARNATION_SETTING = "incarnation"
+LIFE_SETTING = "incarnation_stream"
 INCARNATION_BYTES = 16
 
 
@@ -43,8 +44,17 @@ class Desk:
         return bytes.fromhex(value)
 
 
-def begin_life(work: UnitOfWork) -> None:
-    """Give head office its key, or a restored one its next incarnation."""
+def begin_life(work: UnitOfWork) -> bool:
+    """Give head office its key; give a restored one, which writes a new stream, a new incarnation.
+
+    Counters that meet another incarnation send and read again what it may have forgotten. Returns
+    whether a life began.
+    """
     if work.settings.get(KEY_SETTING) is None:
         work.settings.put(KEY_SETTING, work.chance(KEY_BYTES).hex())
+    stream = work.home.stream_id.hex()
+    if work.settings.get(LIFE_SETTING) == stream:
+        return False
+    work.settings.put(LIFE_SETTING, stream)
     work.settings.put(INCARNATION_SETTING, work.chance(INCARNATION_BYTES).hex())
+    return True

@@ -26,8 +26,21 @@ NEXT_MS = 15_000
 
 
 def publish(desk: Desk, operation: Operation) -> None:
-    """Put an operation into the feed; call it last in the transaction."""
-    desk.feed.append(_bucket_of(desk, operation), operation.op, operation.raw)
+    """Put an operation into the feed; call it last in the transaction.
+
+    What concerns a member waits for his registration, which decides the bucket. It comes first,
+    except after head office was restored, when counters send again in an order of their own.
+    """
+    if operation.member is None:
+        desk.feed.append(_bucket_without_member(desk, operation), operation.op, operation.raw)
+        return
+    member = desk.work.members.by_id(MemberId(operation.member))
+    if member is None:
+        return
+    desk.feed.append(member.home_branch_id, operation.op, operation.raw)
+    if operation.envelope.t == "member_register":
+        for op, raw in desk.feed.unpublished(operation.member):
+            desk.feed.append(member.home_branch_id, op, raw)
 
 
 def answer_pull(desk: Desk, request: PullRequest) -> PullReply:
@@ -83,12 +96,9 @@ def _start(desk: Desk, bucket: bytes, position: Position | None) -> tuple[int, b
     return position.sequence, False
 
 
-def _bucket_of(desk: Desk, operation: Operation) -> bytes:
+def _bucket_without_member(desk: Desk, operation: Operation) -> bytes:
+    """Return the bucket of what it refers to, or of the branch where it happened."""
     envelope = operation.envelope
-    if operation.member is not None:
-        member = desk.work.members.by_id(MemberId(operation.member))
-        if member is not None:
-            return member.home_branch_id
     if envelope.ref is not None:
         with_it = desk.feed.bucket_of(parse_id(envelope.ref))
         if with_it is not None:

@@ -9,7 +9,7 @@ answers, not errors.
 from dataclasses import dataclass, field
 
 from db.domain import hlc
-from db.domain.ids import OperationId, StreamId
+from db.domain.ids import MemberId, OperationId, StreamId
 from db.domain.operations import (
     HASH_BYTES,
     MalformedOperation,
@@ -24,7 +24,7 @@ from sync.protocol.messages import Fact, PushReply, PushRequest, Verdict
 from sync.protocol.office import OfficeRefused
 from sync.server.desk import Desk
 from sync.server.feed import publish
-from sync.server.leases import check_tokens, grant_again, reclaim_closed
+from sync.server.leases import check_tokens, enter_held_grants, grant_again, reclaim_closed
 from sync.server.storage.device_rows import DeviceRow
 
 NEXT_MS = 5_000
@@ -123,6 +123,8 @@ def _store(batch: _Batch, operation: Operation, fact: Fact) -> None:
     )
     if status in PUBLISHED:
         publish(desk, operation)
+        if operation.envelope.t == "member_register" and operation.member is not None:
+            enter_held_grants(desk, MemberId(operation.member))
         if operation.envelope.t == "lease_close" and status == "applied":
             reclaim_closed(desk, operation)
     if status != "applied":

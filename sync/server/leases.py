@@ -27,7 +27,7 @@ from db.domain.ids import (
 )
 from db.domain.leases import LeaseToken, LotShare
 from db.domain.lots import Lot, spend_order, take
-from db.domain.operations import Operation
+from db.domain.operations import MalformedOperation, Operation, read_operation
 from db.domain.staff import Actor, Role
 from db.services.journal import Draft, append
 from db.services.leases import (
@@ -111,6 +111,32 @@ def grant_again(desk: Desk, token: LeaseToken) -> None:
     """Enter a lease that this head office signed in a life it has forgotten; known ones stay."""
     if desk.work.leases.token(token.lease_id) is None:
         publish(desk, _enter(desk, token))
+
+
+def recall_grants(desk: Desk) -> None:
+    """Enter what the grant journal holds and the file has forgotten.
+
+    A grant on a member who is not known yet waits for his registration. Where one ask was granted
+    twice, because a crash came between journal and commit, the last is the one that was told.
+    """
+    tokens = {}
+    for raw in desk.journal.each():
+        try:
+            token = msgspec.convert(read_operation(raw).envelope.b, LeaseGrantBody).token
+        except (MalformedOperation, msgspec.ValidationError):
+            continue
+        tokens[token.g] = token
+    for token in tokens.values():
+        if desk.work.members.by_id(token.member_id) is None:
+            desk.feed.hold(token.lease_id, token.member_id, msgspec.json.encode(token))
+        else:
+            grant_again(desk, token)
+
+
+def enter_held_grants(desk: Desk, member_id: MemberId) -> None:
+    """Enter the recalled leases of a member who was registered just now."""
+    for raw in desk.feed.release(member_id):
+        grant_again(desk, msgspec.json.decode(raw, type=LeaseToken))
 
 
 def reclaim_closed(desk: Desk, operation: Operation) -> None:

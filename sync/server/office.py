@@ -8,13 +8,8 @@ answer is one transaction; one thread answers, for SQLite has one writer.
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from db.domain.clock import BusinessCalendar, Clock
-from db.domain.leases import LeaseToken
-from db.domain.operations import MalformedOperation, read_operation
 from db.queries.totals import BookTotals, book_totals
-from db.services.leases import LeaseGrantBody
 from db.services.set_up import InitHome, init_home
 from db.storage.errors import NoHome
 from db.storage.home import database_path
@@ -36,7 +31,7 @@ from sync.server.desk import Desk, begin_life
 from sync.server.devices import take_in
 from sync.server.feed import answer_pull
 from sync.server.ingest import ingest
-from sync.server.leases import answer_leases, grant_again
+from sync.server.leases import answer_leases, recall_grants
 from sync.server.storage.device_rows import DeviceRow
 from sync.server.storage.grant_journal import JOURNAL_FILE, GrantJournal
 from sync.server.storage.schema import migrate_office
@@ -140,7 +135,7 @@ def open_office(
     chance: Chance = system_chance,
     os_store: bool = False,
 ) -> Office:
-    """Open a head office; leases in its grant journal that the file has forgotten are entered.
+    """Open a head office; a restored one begins a new life and recalls its grant journal.
 
     Its key is asked of the OS store only where the folder holds no key file.
 
@@ -156,10 +151,8 @@ def open_office(
     journal = GrantJournal(home / JOURNAL_FILE)
     with storage.begin() as work:
         migrate_office(work)
-        desk = Desk(work, journal)
-        for token in _journalled(journal):
-            if work.members.by_id(token.member_id) is not None:
-                grant_again(desk, token)
+        if begin_life(work):
+            recall_grants(Desk(work, journal))
     return Office(storage, journal)
 
 
@@ -167,17 +160,6 @@ def office_totals(storage: Storage) -> BookTotals:
     """Return the six figures that head office and a counter that holds everything agree on."""
     with storage.reading() as reader:
         return book_totals(reader)
-
-
-def _journalled(journal: GrantJournal) -> list[LeaseToken]:
-    tokens = []
-    for raw in journal.each():
-        try:
-            operation = read_operation(raw)
-        except MalformedOperation:
-            continue
-        tokens.append(msgspec.convert(operation.envelope.b, LeaseGrantBody).token)
-    return tokens
 
 
 def _live(desk: Desk, device_id: bytes) -> DeviceRow:

@@ -32,7 +32,7 @@ WHERE f.bucket = ? AND f.sequence > ? ORDER BY f.sequence LIMIT ?
 
 
 class FeedRepository:
-    """Access to `feed` through one open transaction."""
+    """Access to `feed` and `pending_grant` through one open transaction."""
 
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
@@ -72,6 +72,33 @@ class FeedRepository:
         """Return the bucket that an operation was published in."""
         value: bytes | None = self._sql.value("SELECT bucket FROM feed WHERE op = ?", (op,))
         return value
+
+    def unpublished(self, member_id: bytes) -> list[tuple[bytes, bytes]]:
+        """Return (op, raw) of a member's operations that are not in the feed, as they arrived."""
+        return [
+            (row[0], row[1])
+            for row in self._sql.all(
+                "SELECT o.op, o.raw FROM operation AS o WHERE o.member_id = ?"
+                " AND o.status IN ('applied', 'skipped')"
+                " AND NOT EXISTS (SELECT 1 FROM feed AS f WHERE f.op = o.op) ORDER BY o.rowid",
+                (member_id,),
+            )
+        ]
+
+    def hold(self, lease_id: bytes, member_id: bytes, token: bytes) -> None:
+        """Keep a recalled lease until its member is known."""
+        self._sql.run(
+            "INSERT INTO pending_grant (lease_id, member_id, token) VALUES (?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (lease_id, member_id, token),
+        )
+
+    def release(self, member_id: bytes) -> list[bytes]:
+        """Return the tokens that waited for a member, and keep them no longer."""
+        rows = self._sql.all(
+            "DELETE FROM pending_grant WHERE member_id = ? RETURNING token", (member_id,)
+        )
+        return [row[0] for row in rows]
 
     def page(self, bucket: bytes, after: int, *, limit: int) -> list[FeedRow]:
         """Return a bucket's rows behind `after`, at most `limit`."""

@@ -24,6 +24,14 @@ CREATE TABLE former_stream (
     sequence  INTEGER NOT NULL
 ) STRICT;
 
+-- Leases out of the grant journal on members that a restored head office does not know yet.
+CREATE TABLE pending_grant (
+    lease_id  BLOB PRIMARY KEY CHECK (length(lease_id) = 16),
+    member_id BLOB NOT NULL CHECK (length(member_id) = 16),
+    token     BLOB NOT NULL
+) STRICT;
+CREATE INDEX pending_grant_by_member ON pending_grant (member_id);
+
 -- The feed: in each bucket dense from 1; `sum256` is the digest of all rows up to this one.
 CREATE TABLE feed (
     bucket   BLOB NOT NULL CHECK (length(bucket) = 16),
