@@ -65,6 +65,7 @@ class Counter:
         self.storage = storage
         self._dress = dress
         self._lock = lock
+        self._closed = False
         clock = storage.clock
         with storage.reading() as reader:
             facts = desk_facts(reader, now_ms=clock.wall_ms())
@@ -97,7 +98,10 @@ class Counter:
             self.line.start()
 
     def close(self) -> None:
-        """Finish what is queued and close the file; what was confirmed is there."""
+        """Finish what is queued and close the file, once; what was confirmed is there."""
+        if self._closed:
+            return
+        self._closed = True
         self.window.hide()
         if self.line is not None:
             self.line.stop()

@@ -1112,6 +1112,10 @@
         <translation>Offline this counter may use {largest} points at most; more needs the line</translation>
     </message>
     <message>
+        <source>超过应付金额，最多可用 {largest} 分</source>
+        <translation>More than is due; at most {largest} points</translation>
+    </message>
+    <message>
         <source>已过两分钟，不能撤销，请找店长作废</source>
         <translation>Two minutes have passed: it cannot be undone, ask the manager to void it</translation>
     </message>

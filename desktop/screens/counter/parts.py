@@ -145,6 +145,7 @@ class SaleColumn(Component):
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(self.look.px(4))
         rows.addWidget(self.results, 1)
         rows.addWidget(self._note)
         return page
@@ -153,6 +154,7 @@ class SaleColumn(Component):
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
         rows.addWidget(self.benefits)
         rows.addStretch(1)
         return page
@@ -174,6 +176,7 @@ class WelcomePanel(Card):
         row.setSpacing(look.px(24))
         row.addWidget(self._code)
         words = QVBoxLayout()
+        words.setSpacing(look.px(8))
         words.addStretch(1)
         for part in (self._title, self._number, self.save):
             words.addWidget(part)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 
 from desktop.screens.enroll.state import Choice, EnrollState
 from desktop.theme.look import Look
-from desktop.theme.tokens import GAP, Role
+from desktop.theme.tokens import GAP, TARGET_MIN, Role
 from desktop.widgets.amount_field import AmountField
 from desktop.widgets.component import Card, Component
 from desktop.widgets.text import Text
@@ -28,7 +28,7 @@ class EnrollForm(Component):
         self.name = QLineEdit()
         self.name.setObjectName("name")
         self.titles = Choices(look, "title", count=2, width=TITLE_WIDTH)
-        self.months = Choices(look, "month", count=MONTHS, columns=MONTHS)
+        self.months = Choices(look, "month", count=MONTHS, columns=MONTHS, height=TARGET_MIN)
         self.sources = Choices(look, "source", count=4)
         self.consent = ConsentCard(look)
         self._labels = [Text(role=Role.LABEL, tone="muted") for _ in range(3)]
@@ -112,11 +112,19 @@ class Choices(Component):
     """Buttons of which one may be on; they are called by a name and their place."""
 
     def __init__(
-        self, look: Look, name: str, *, count: int, columns: int = 4, width: int = 48
+        self,
+        look: Look,
+        name: str,
+        *,
+        count: int,
+        columns: int = 4,
+        width: int = TARGET_MIN,
+        height: int = CHOICE_HEIGHT,
     ) -> None:
         """Build so many buttons, at least `width` pixels wide at 100 %."""
         super().__init__(look)
         self._width = width
+        self._height = height
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._buttons = [TouchButton(look, kind=Kind.CHOICE) for _ in range(count)]
@@ -145,5 +153,5 @@ class Choices(Component):
         """Give the buttons their size."""
         self._grid.setSpacing(self.look.px(GAP))
         for button in self._buttons:
-            button.setFixedHeight(self.look.px(CHOICE_HEIGHT))
+            button.setFixedHeight(self.look.px(self._height))
             button.setMinimumWidth(self.look.px(self._width))

@@ -116,6 +116,7 @@ class EnrollScreen(Component):
         rows = QVBoxLayout(self)
         px = self.look.px(MARGIN)
         rows.setContentsMargins(px, px // 2, px, px)
+        rows.setSpacing(px // 2)
         rows.addLayout(head)
         rows.addLayout(self._columns, 1)
         self._right.addWidget(self.keypad)

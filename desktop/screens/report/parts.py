@@ -63,6 +63,8 @@ class Overview(Component):
         self._chart = BarChart(look)
         self._box = Card(look)
         inside = QVBoxLayout(self._box)
+        inside.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
+        inside.setSpacing(look.px(8))
         inside.addWidget(self._title)
         inside.addWidget(self._chart, 1)
         self._rows = QVBoxLayout(self)

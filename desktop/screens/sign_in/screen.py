@@ -97,12 +97,15 @@ class SignInScreen(Component):
         self._tiles.append(button)
 
     def _build(self) -> None:
+        gap = self.look.px(12)
         left = QVBoxLayout()
+        left.setSpacing(gap)
         left.addWidget(self._branch)
         left.addWidget(self._title)
         left.addLayout(self._people)
         left.addStretch(1)
         right = QVBoxLayout()
+        right.setSpacing(gap)
         right.addWidget(self._prompt)
         right.addWidget(self.pin)
         self._columns.addLayout(left)

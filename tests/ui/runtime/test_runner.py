@@ -108,9 +108,7 @@ def test_a_refusal_that_nobody_expects_is_a_bug(qtbot: QtBot, runner: Runner) ->
 
 
 @pytest.mark.parametrize("lane", ["submit", "read"])
-def test_a_bug_is_said_and_the_thread_lives_on(
-    qtbot: QtBot, runner: Runner, lane: str
-) -> None:
+def test_a_bug_is_said_and_the_thread_lives_on(qtbot: QtBot, runner: Runner, lane: str) -> None:
     def slip(_: object) -> None:
         raise ZeroDivisionError
 
@@ -123,9 +121,7 @@ def test_a_bug_is_said_and_the_thread_lives_on(
     assert isinstance(heard.args[0], ZeroDivisionError)
 
 
-def test_trouble_goes_to_the_strip_until_something_succeeds(
-    qtbot: QtBot, runner: Runner
-) -> None:
+def test_trouble_goes_to_the_strip_until_something_succeeds(qtbot: QtBot, runner: Runner) -> None:
     said: list[str] = []
     runner.trouble.connect(lambda trouble: said.append(f"trouble {trouble.reason}"))
     runner.recovered.connect(lambda: said.append("recovered"))

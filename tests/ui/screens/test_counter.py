@@ -308,9 +308,7 @@ def test_another_member_code_changes_the_member_and_uses_no_points(selling: Cash
         ("4111111111111111", "银行卡"),
     ],
 )
-def test_a_private_code_is_refused_and_kept_nowhere(
-    selling: Cashier, code: str, kind: str
-) -> None:
+def test_a_private_code_is_refused_and_kept_nowhere(selling: Cashier, code: str, kind: str) -> None:
     selling.scan(code)
 
     notice = selling.state.notice

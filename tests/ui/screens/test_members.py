@@ -56,7 +56,10 @@ def test_the_pads_type_into_the_list(selling: Cashier) -> None:
 def test_a_payment_code_in_the_list_is_refused(selling: Cashier) -> None:
     search(selling, "134567890123456789")
 
-    assert selling.counter.pages.members_model.state().empty == "这是付款码，请用会员码。付款码没有保存。"
+    assert (
+        selling.counter.pages.members_model.state().empty
+        == "这是付款码，请用会员码。付款码没有保存。"
+    )
 
 
 def test_nobody_found_says_what_to_try(selling: Cashier) -> None:
@@ -105,9 +108,7 @@ def test_escape_leads_back_to_the_list(selling: Cashier) -> None:
     assert names(selling) == ["单*信"]
 
 
-def test_an_open_page_follows_what_is_written(
-    selling: Cashier, made_shop: CounterShop
-) -> None:
+def test_an_open_page_follows_what_is_written(selling: Cashier, made_shop: CounterShop) -> None:
     open_member(selling, "2222")
     storage = selling.counter.storage
     an_adjustment(storage, made_shop.members[2], 50, by=Actor(None, Role.MANAGER))

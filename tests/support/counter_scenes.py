@@ -1,0 +1,135 @@
+"""Every screen of the counter in its main states, reached as a cashier reaches them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from db.storage.errors import StorageUnavailable
+from tests.support.cashier import SHIFT_LEAD, Cashier
+
+Scene = Callable[[Cashier], None]
+ZHANG, NEW = "13812345678", "13922223333"
+
+
+def sign_in(cashier: Cashier) -> None:
+    """Show the people."""
+
+
+def wrong_pin(cashier: Cashier) -> None:
+    cashier.sign_in(pin="111112")
+
+
+def empty(cashier: Cashier) -> None:
+    cashier.sign_in()
+
+
+def candidates(cashier: Cashier) -> None:
+    cashier.sign_in()
+    cashier.type("5678")
+    cashier.wait_for_last_four()
+
+
+def letters(cashier: Cashier) -> None:
+    cashier.sign_in()
+    cashier.tap("key_letters")
+    cashier.tap("letter_Z")
+
+
+def member(cashier: Cashier) -> None:
+    cashier.sign_in()
+    cashier.type(ZHANG)
+
+
+def redeem(cashier: Cashier) -> None:
+    member(cashier)
+    cashier.type("128")
+    cashier.tap("chip0")
+
+
+def sold(cashier: Cashier) -> None:
+    redeem(cashier)
+    cashier.tap("confirm")
+
+
+def caution(cashier: Cashier) -> None:
+    member(cashier)
+    cashier.type("6000")
+    cashier.tap("confirm")
+
+
+def private_code(cashier: Cashier) -> None:
+    sold(cashier)
+    cashier.scan("134567890123456789")
+
+
+def enroll(cashier: Cashier) -> None:
+    cashier.sign_in()
+    cashier.type(NEW)
+    cashier.tap("title0")
+    cashier.tap("month4")
+
+
+def welcome(cashier: Cashier) -> None:
+    enroll(cashier)
+    cashier.tap("confirmEnroll")
+
+
+def members(cashier: Cashier) -> None:
+    cashier.sign_in()
+    cashier.tap("place_members")
+    cashier.counter.pages.members_model.search("z")
+    cashier.settle()
+
+
+def overview(cashier: Cashier) -> None:
+    members(cashier)
+    cashier.press(Qt.Key.Key_Return)
+
+
+def history(cashier: Cashier) -> None:
+    overview(cashier)
+    cashier.counter.pages.member.tabs.setCurrentIndex(1)
+    cashier.settle()
+
+
+def report(cashier: Cashier) -> None:
+    cashier.sign_in(SHIFT_LEAD)
+    cashier.sell("128", ZHANG)
+    cashier.sell("35.8")
+    cashier.tap("place_report")
+
+
+def trouble(cashier: Cashier) -> None:
+    redeem(cashier)
+    cashier.counter.runner.trouble.emit(StorageUnavailable("disk_full"))
+    cashier.settle()
+
+
+def locked(cashier: Cashier) -> None:
+    member(cashier)
+    cashier.press(Qt.Key.Key_F12)
+
+
+SCENES: dict[str, Scene] = {
+    scene.__name__: scene
+    for scene in (
+        sign_in,
+        wrong_pin,
+        empty,
+        candidates,
+        letters,
+        member,
+        redeem,
+        sold,
+        caution,
+        private_code,
+        enroll,
+        welcome,
+        members,
+        overview,
+        history,
+        report,
+        trouble,
+        locked,
+    )
+}

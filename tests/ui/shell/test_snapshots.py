@@ -1,0 +1,56 @@
+"""Each screen in its main states looks as it did when somebody looked at it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+
+from tests.support.cashier import Cashier
+from tests.support.counter_scenes import SCENES
+from tests.support.snapshots import check_snapshot
+
+REFERENCE, SMALLEST = QSize(1366, 768), QSize(1024, 768)
+CASES = [
+    *((scene, "zh_CN", False, REFERENCE) for scene in SCENES),
+    *(
+        (scene, "en", False, SMALLEST)
+        for scene in ("sign_in", "empty", "redeem", "sold", "enroll", "history", "report")
+    ),
+    *((scene, "zh_CN", True, SMALLEST) for scene in ("redeem", "welcome", "report")),
+]
+
+
+def _name(scene: str, language: str, dark: bool, size: QSize) -> str:
+    return f"{scene}_{language}_{'dark' if dark else 'light'}_{size.width()}"
+
+
+@pytest.fixture(autouse=True)
+def steady_cursor(qapp: QApplication) -> Iterator[None]:
+    """Keep the text cursor from blinking into a picture."""
+    before = qapp.cursorFlashTime()
+    qapp.setCursorFlashTime(0)
+    yield
+    qapp.setCursorFlashTime(before)
+
+
+@pytest.mark.parametrize(
+    ("scene", "language", "dark", "size"),
+    CASES,
+    ids=[
+        f"{case[0]}_{case[1]}_{'dark' if case[2] else 'light'}_{case[3].width()}" for case in CASES
+    ],
+)
+def test_a_screen_looks_as_it_did(
+    cashier: Cashier, scene: str, language: str, dark: bool, size: QSize, tmp_path: Path
+) -> None:
+    counter = cashier.counter
+    counter.window.resize(size)
+    counter.speak(language)
+    counter.darken(dark)
+    cashier.settle()
+    SCENES[scene](cashier)
+
+    name = _name(scene, language, dark, size)
+    check_snapshot(counter.window.grab(), name, left=tmp_path)
