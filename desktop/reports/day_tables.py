@@ -35,11 +35,15 @@ class FigureCard:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column; numbers stand at the right, one column takes the spare width."""
+    """A column; numbers stand at the right, one takes the spare width.
+
+    What is on paper only (`paper_only`) has no room beside the others on a till's screen.
+    """
 
     title: str
     numeric: bool = True
     stretch: bool = False
+    paper_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +252,10 @@ def _shifts(report: DayReport, words: Words, calendar: BusinessCalendar) -> Repo
     columns = (
         TableColumn(words("shift"), numeric=False),
         TableColumn(words("time"), numeric=False, stretch=True),
-        *(
-            TableColumn(words(key))
-            for key in ("amount", "float", "expected", "counted", "difference", "till_total")
-        ),
+        TableColumn(words("amount")),
+        TableColumn(words("float"), paper_only=True),
+        *(TableColumn(words(key)) for key in ("expected", "counted", "difference")),
+        TableColumn(words("till_total"), paper_only=True),
         TableColumn(words("till_difference")),
     )
     rows = tuple(_shift(shift, words, calendar) for shift in report.shifts)

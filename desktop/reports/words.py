@@ -21,6 +21,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "unsynced": ("本机 {count} 笔待上传", "{count} records here wait to be sent"),
     "silent": ("还没有收到数据：{names}", "Nothing received yet from: {names}"),
     "more_names": ("{names} 等 {count} 台", "{names} and others, {count} in all"),
+    "read_failed": ("读取失败，显示的是之前读到的数字", "Reading failed; these figures are older"),
+    "nothing_read": ("读取失败，请再打开一次", "Reading failed; please open it again"),
     "empty": ("这天没有记录", "Nothing recorded on this day"),
     "empty_hint": ("换一天看看", "Try another day"),
     # the headline

@@ -1,5 +1,9 @@
 """The parts of the day report: a card for each figure, and a tab for each table."""
 
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop.screens.report.state import Headline, ReportState, Table
@@ -14,11 +18,18 @@ FIGURES = 8
 COLUMNS = 4
 CARD_HEIGHT = 104
 CHART_HEIGHT_MIN = 120
+BOX_STRETCH = 1_000  # the chart takes the page; without one the figures stay at the top
 GAP = 12
 
 
 class FigureCard(Card):
-    """One figure of the headline; a tap or the mouse over it shows what it means."""
+    """One figure of the headline; a tap or Enter asks what it means.
+
+    Signals:
+        asked: what does this figure mean?
+    """
+
+    asked = Signal()
 
     def __init__(self, look: Look) -> None:
         """Build it empty."""
@@ -30,7 +41,20 @@ class FigureCard(Card):
         for part in (self._title, self._value, self._note):
             self._rows.addWidget(part)
         self._rows.addStretch(1)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.restyle()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take a tap."""
+        if self.rect().contains(event.position().toPoint()):
+            self.asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter and Space as a tap."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.asked.emit()
+            return
+        super().keyPressEvent(event)
 
     def draw(self, headline: Headline) -> None:
         """Show a figure."""
@@ -46,11 +70,17 @@ class FigureCard(Card):
         px = self.look.px
         self._rows.setContentsMargins(px(14), px(8), px(14), px(8))
         self._rows.setSpacing(px(2))
-        self.setMinimumHeight(px(CARD_HEIGHT))
+        self.setFixedHeight(px(CARD_HEIGHT))
 
 
 class Overview(Component):
-    """The eight figures over the chart."""
+    """The eight figures over the chart.
+
+    Signals:
+        asked: the place of a figure whose meaning is asked for.
+    """
+
+    asked = Signal(int)
 
     def __init__(self, look: Look) -> None:
         """Build it empty."""
@@ -59,6 +89,8 @@ class Overview(Component):
         self._grid = QGridLayout()
         for place, card in enumerate(self._cards):
             self._grid.addWidget(card, place // COLUMNS, place % COLUMNS)
+            card.setObjectName(f"figure{place}")
+            card.asked.connect(partial(self.asked.emit, place))
         self._title = Text(role=Role.STRONG)
         self._chart = BarChart(look)
         self._box = Card(look)
@@ -70,7 +102,8 @@ class Overview(Component):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addLayout(self._grid)
-        self._rows.addWidget(self._box, 1)
+        self._rows.addWidget(self._box, BOX_STRETCH)
+        self._rows.addStretch(1)
         self.restyle()
 
     def draw(self, state: ReportState) -> None:
@@ -90,7 +123,13 @@ class Overview(Component):
 
 
 class ReportTabs(Component):
-    """The overview, and a page for each table there is."""
+    """The overview, and a page for each table there is.
+
+    Signals:
+        asked: the place of a figure whose meaning is asked for.
+    """
+
+    asked = Signal(int)
 
     def __init__(self, look: Look) -> None:
         """Build it with the overview alone."""
@@ -100,6 +139,7 @@ class ReportTabs(Component):
         self.bar.setExpanding(False)
         self.bar.addTab("")
         self._overview = Overview(look)
+        self._overview.asked.connect(self.asked)
         self._tables: list[DataTable] = []
         self._pages = QStackedWidget()
         self._pages.addWidget(self._overview)

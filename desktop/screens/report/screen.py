@@ -107,6 +107,7 @@ class ReportScreen(Component):
         self.on.clicked.connect(view_model.go_on)
         self.pdf.clicked.connect(view_model.save_pdf)
         self.csv.clicked.connect(view_model.save_csv)
+        self.tabs.asked.connect(view_model.explain)
 
     def _build(self) -> None:
         self._head.addWidget(self.back)

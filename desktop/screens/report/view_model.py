@@ -6,8 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from db.domain.staff import Leave, Permission, leave_of
+from db.domain.trouble import Trouble
 from db.queries.reports.day import DayReport, day_report
-from desktop.reports.cells import shown, weight
+from desktop.reports.cells import Cell, shown, weight
 from desktop.reports.day_tables import (
     ReportTable,
     chart_bars,
@@ -101,6 +102,15 @@ class ReportViewModel(QObject):
         if self.day < self._desk.facts.day:
             self._go(self.day + timedelta(days=1))
 
+    def explain(self, place: int) -> None:
+        """Say what a figure means; asked again, say nothing."""
+        if self._report is None:
+            return
+        card = figure_cards(self._report, _words())[place]
+        said = Notice(ChipKind.NEUTRAL, f"{card.title}：{card.definition}")
+        self._notice = None if self._notice == said else said
+        self.redraw()
+
     def save_pdf(self) -> None:
         """Put the report on paper."""
         if self._papers is not None and self._report is not None:
@@ -144,8 +154,15 @@ class ReportViewModel(QObject):
                 now_ms=now_ms,
             ),
             done=self._on_report,
+            failed=self._on_failed,
             series=self._series,
         )
+
+    def _on_failed(self, _trouble: Trouble) -> None:
+        """Keep the last good figures, which say as of when they are."""
+        key = "nothing_read" if self._report is None else "read_failed"
+        self._notice = Notice(ChipKind.ERROR, _words()(key))
+        self.redraw()
 
     def _on_report(self, report: DayReport) -> None:
         self._report = report
@@ -186,15 +203,19 @@ def _warning(report: DayReport, words: Words) -> Notice | None:
 
 
 def _table(table: ReportTable, title: str) -> Table:
+    """Return a table as the screen has it: without the columns that are for paper."""
+    places = [place for place, column in enumerate(table.columns) if not column.paper_only]
+
+    def row(cells: tuple[Cell, ...]) -> Row:
+        kept = [cells[place] for place in places]
+        return Row(tuple(shown(cell) for cell in kept), tuple(weight(cell) for cell in kept))
+
     return Table(
         title=title,
         columns=tuple(
             Column(column.title, numeric=column.numeric, stretch=column.stretch)
-            for column in table.columns
+            for column in (table.columns[place] for place in places)
         ),
-        rows=tuple(
-            Row(tuple(shown(cell) for cell in row), tuple(weight(cell) for cell in row))
-            for row in table.rows
-        ),
-        total=None if table.total is None else Row(tuple(shown(cell) for cell in table.total)),
+        rows=tuple(row(cells) for cells in table.rows),
+        total=None if table.total is None else row(table.total),
     )
