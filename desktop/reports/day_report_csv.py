@@ -27,7 +27,7 @@ def day_report_csv(report: DayReport, *, calendar: BusinessCalendar, language: s
     ]
     rows += [(card.title, plain(card.value), card.note) for card in figure_cards(report, words)]
     if report.hours:
-        rows += [(), (words("hour"), words("sales"), words("amount"))]
+        rows += [(), (words("hour"), words("sales"), words("sum"))]
         rows += [
             (f"{row.hour:02d}:00", str(row.sales), amount_text(row.amount)) for row in report.hours
         ]

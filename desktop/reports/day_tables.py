@@ -170,7 +170,7 @@ def _tenders(report: DayReport, words: Words) -> ReportTable:
     columns = (
         TableColumn(words("tender"), numeric=False, stretch=True),
         TableColumn(words("sales")),
-        TableColumn(words("amount")),
+        TableColumn(words("sum")),
         TableColumn(words("share")),
     )
     total = (words("total"), "", Money(whole), "")
@@ -189,7 +189,7 @@ def _categories(report: DayReport, words: Words) -> ReportTable:
     columns = (
         TableColumn(words("category"), numeric=False, stretch=True),
         TableColumn(words("quantity")),
-        TableColumn(words("amount")),
+        TableColumn(words("sum")),
         TableColumn(words("share")),
     )
     rows = tuple(row_of(name, row) for name, row in entries)
@@ -202,7 +202,7 @@ def _cashiers(report: DayReport, words: Words) -> ReportTable:
         TableColumn(words("cashier"), numeric=False, stretch=True),
         *(
             TableColumn(words(key))
-            for key in ("sales", "amount", "member_sales", "redeemed", "adjusted", "undone")
+            for key in ("sales", "sum", "member_sales", "redeemed", "adjusted", "undone")
         ),
         TableColumn(words("voided")),
     )
@@ -227,7 +227,7 @@ def _counters(report: DayReport, words: Words, calendar: BusinessCalendar) -> Re
         TableColumn(words("counter"), numeric=False, stretch=True),
         *(
             TableColumn(words(key))
-            for key in ("sales", "amount", "new_members", "earned", "redeemed", "last_data")
+            for key in ("sales", "sum", "new_members", "earned", "redeemed", "last_data")
         ),
     )
     rows = tuple(
@@ -252,7 +252,7 @@ def _shifts(report: DayReport, words: Words, calendar: BusinessCalendar) -> Repo
     columns = (
         TableColumn(words("shift"), numeric=False),
         TableColumn(words("time"), numeric=False, stretch=True),
-        TableColumn(words("amount")),
+        TableColumn(words("sum")),
         TableColumn(words("float"), paper_only=True),
         *(TableColumn(words(key)) for key in ("expected", "counted", "difference")),
         TableColumn(words("till_total"), paper_only=True),

@@ -73,6 +73,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     # the tables
     "by_hour": ("每小时消费额（元）", "Sales amount by hour (yuan)"),
     "by_day": ("每天消费额（元）", "Sales amount by day (yuan)"),
+    "sum": ("消费额", "Amount"),
     "hour": ("时段", "Hour"),
     "day": ("日期", "Day"),
     "tenders": ("付款方式", "Ways of paying"),
