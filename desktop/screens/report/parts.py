@@ -16,7 +16,7 @@ from desktop.widgets.text import Text
 
 FIGURES = 8
 COLUMNS = 4
-CARD_HEIGHT = 104
+CARD_HEIGHT = 106
 CHART_HEIGHT_MIN = 120
 BOX_STRETCH = 1_000  # the chart takes the page; without one the figures stay at the top
 GAP = 12
