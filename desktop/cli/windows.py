@@ -22,7 +22,7 @@ def gallery() -> None:
 def demo(
     out: Annotated[Path | None, typer.Option(help="结果放在 where what it makes goes")] = None,
     keep: Annotated[bool, typer.Option(help="保留数据 keep the homes")] = False,
-    days: Annotated[int, typer.Option(min=1, help="天数 days of sample trade")] = 30,
+    days: Annotated[int, typer.Option(min=5, max=365, help="天数 days of sample trade")] = 60,
 ) -> None:
     """演示 Head office and a counter on sample data."""
     raise typer.Exit(part("desktop.cli.demo", "run_demo")(out=out, keep=keep, days=days))

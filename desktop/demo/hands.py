@@ -26,6 +26,19 @@ class NotSeen(AssertionError):
     """What the cashier waited for did not come."""
 
 
+def wait_for(seen: Callable[[], bool], what: str, *, within_ms: int = SEEN_WITHIN_MS) -> None:
+    """Look until something is seen, and let the windows live meanwhile.
+
+    Raises:
+        NotSeen: when it does not come in time.
+    """
+    deadline = QDeadlineTimer(within_ms)
+    while not seen():
+        if deadline.hasExpired():
+            raise NotSeen(f"{what}: not seen within {within_ms / 1000:.0f} s")
+        QTest.qWait(GLANCE_MS)
+
+
 class Hands:
     """Works one window as a person does."""
 
@@ -34,16 +47,8 @@ class Hands:
         self.window = window
 
     def wait(self, seen: Callable[[], bool], what: str, *, within_ms: int = SEEN_WITHIN_MS) -> None:
-        """Look until something is seen.
-
-        Raises:
-            NotSeen: when it does not come in time.
-        """
-        deadline = QDeadlineTimer(within_ms)
-        while not seen():
-            if deadline.hasExpired():
-                raise NotSeen(f"{what}: not seen within {within_ms / 1000:.0f} s")
-            QTest.qWait(GLANCE_MS)
+        """Look until something is seen; raises `NotSeen` as `wait_for` does."""
+        wait_for(seen, what, within_ms=within_ms)
 
     def glance(self) -> None:
         """Let everything that is due be drawn."""

@@ -4,7 +4,8 @@ It is set up by the commands an installer would type. Only the two cashiers are 
 because people are hired at head office, whose pages come later.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -41,8 +42,9 @@ class Shop:
     members: tuple[SampleMember, ...]
 
 
-def make_shop(folder: Path, *, days: int, telling: Telling, wait: Wait) -> Shop:
-    """Set up head office and counter in a folder and bring both to the same book.
+@contextmanager
+def open_shop(folder: Path, *, days: int, telling: Telling, wait: Wait) -> Iterator[Shop]:
+    """Set up head office and counter in a folder, both with the same book; close head office after.
 
     Raises:
         CommandFailed: when one of the commands did not succeed.
@@ -55,21 +57,29 @@ def make_shop(folder: Path, *, days: int, telling: Telling, wait: Wait) -> Shop:
     made = run_command(
         counter_home, "init", "--branch", BRANCH, "--counter", COUNTER, "--program", program
     )
-    installer = ("--staff", made["staff"]["id"], "--pin", made["staff"]["pin"])
-    members = _bring_history(
-        folder / "sample", counter_home, by=installer, days=days, telling=telling
-    )
+    by = ("--staff", made["staff"]["id"], "--pin", made["staff"]["pin"])
+    members = _bring_history(folder / "sample", counter_home, by=by, days=days, telling=telling)
     office = OfficeProcess(office_home, folder / "office.log")
-    telling.say(("启动总部 {url}", "Starting head office at {url}"), url=office.url)
-    office.start(wait)
+    try:
+        telling.say(("启动总部 {url}", "Starting head office at {url}"), url=office.url)
+        office.start(wait)
+        _join(counter_home, office_home, office.url, by=by, telling=telling)
+        yield Shop(counter_home, office_home, office, pin, members)
+    finally:
+        office.close()
+
+
+def _join(
+    counter_home: Path, office_home: Path, url: str, *, by: tuple[str, ...], telling: Telling
+) -> None:
+    """Let the counter join head office and send what it did before."""
     code = run_command(office_home, "office", "enroll-code")["code"]
-    run_command(counter_home, "sync", "enroll", office.url, code, *installer)
+    run_command(counter_home, "sync", "enroll", url, code, *by)
     pushed = run_command(counter_home, "sync", "now")["pushed"]
     telling.say(
         ("柜台已接入总部，上传 {count} 笔", "The counter joined head office and sent {count} acts"),
         count=f"{pushed:,}",
     )
-    return Shop(counter_home, office_home, office, pin, members)
 
 
 def _bring_history(

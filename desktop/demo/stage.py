@@ -7,6 +7,7 @@ back, and a state of the line is awaited where the cashier sees it.
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtWidgets import QListView
 
@@ -16,6 +17,7 @@ from desktop.demo.hands import Hands
 from desktop.demo.regulars import Regulars
 from desktop.demo.shop import Shop
 from desktop.demo.telling import Words
+from desktop.runtime.papers import FOLDER
 from desktop.widgets.keypad import Keypad
 from desktop.widgets.letter_pad import LetterPad
 
@@ -30,15 +32,12 @@ class Stage:
     album: Album
     regulars: Regulars
     outcomes: list[object] = field(default_factory=list)
+    bugs: list[BaseException] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Hear of everything that is written."""
+        """Hear of everything that is written, and of every bug."""
         self.counter.runner.committed.connect(self.outcomes.append)
-
-    @property
-    def waiting(self) -> int:
-        """Return how many operations head office has not got, as the window knows it."""
-        return self.counter.desk.facts.status.waiting
+        self.counter.runner.broke.connect(self.bugs.append)
 
     @property
     def line(self) -> str:
@@ -51,9 +50,28 @@ class Stage:
         return self.album.step(name, words, rest=self.settle)
 
     def settle(self) -> None:
-        """Wait until nothing is queued and everything is drawn."""
+        """Wait until nothing is queued and everything is drawn; a bug ends the demo."""
         self.hands.wait(self.counter.runner.idle, "the counter at rest")
         self.hands.glance()
+        if self.bugs:
+            raise self.bugs[0]
+
+    def exchange(self) -> None:
+        """Let the counter speak with head office now, whatever pause it is in."""
+        assert self.counter.line is not None, "the demo's counter has a head office"
+        self.counter.line.sync_now()
+
+    def papers(self) -> set[Path]:
+        """Return the files that the window has put on paper."""
+        return set((self.shop.counter_home / FOLDER).glob("*"))
+
+    @contextmanager
+    def printed(self, name: str) -> Iterator[None]:
+        """Do what stands inside and wait until one more file lies there, whole."""
+        before = self.papers()
+        yield
+        self.hands.wait(lambda: bool(self.papers() - before), name)
+        self.settle()
 
     @contextmanager
     def written(self, kind: type) -> Iterator[None]:

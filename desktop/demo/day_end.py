@@ -1,0 +1,110 @@
+"""The end of the day: a member's page and card, another language and theme, report and count.
+
+Closing the shift has no screen yet, so the till's own service is run as the command line does.
+"""
+
+from functools import partial
+
+from PySide6.QtWidgets import QTabBar
+
+from db.domain.ids import OperationId
+from db.queries.shift_summary import ShiftSummary, last_shift
+from db.services.shifts import CloseShift, ShiftClosed, close_shift
+from desktop.demo.regulars import Regular
+from desktop.demo.stage import Stage
+
+ENGLISH, CHINESE = "English", "中文"
+DARK, LIGHT = "Dark theme", "Light theme"
+
+
+def look_up(stage: Stage, one: Regular) -> None:
+    """A member's page: who he is, what happened to him, his card on paper."""
+    with stage.step("members", ("会员列表：拼音也行", "The list of members; pinyin will do")):
+        stage.hands.tap("place_members")
+        stage.hands.tap("memberSearch")
+        stage.hands.type(one.initials)
+        stage.hands.part("members")
+    with stage.step("member", ("会员资料：积分、等级、会员码", "His page: points, level, code")):
+        stage.tap_row("members", f"****{one.tail}")
+        stage.hands.part("savePageCard")
+    with stage.step("history", ("每一笔积分的流水", "Every movement of his points")):
+        tap_tab(stage, "memberTabs", 1)
+    with stage.step("member_card", ("存会员码 PDF", "His card as a PDF")):
+        tap_tab(stage, "memberTabs", 0)
+        with stage.printed("the member's card"):
+            stage.hands.tap("savePageCard")
+
+
+def speak_english(stage: Stage, one: Regular) -> None:
+    """The same counter in English, light and dark."""
+    with stage.step("english", ("切换英文", "In English")):
+        menu(stage, ENGLISH)
+        stage.hands.tap("place_counter")
+        stage.hands.scan(one.number)
+        stage.hands.part("memberCard")
+        stage.tap_keys(*"128.5")
+    with stage.step("english_report", ("英文日报", "The day report in English")):
+        report_of_yesterday(stage)
+    with stage.step("dark", ("深色界面", "The dark theme")):
+        menu(stage, DARK)
+        stage.hands.tap("place_counter")
+    with stage.step("dark_member", ("深色会员页", "A member's page in the dark theme")):
+        stage.hands.tap("place_members")
+        stage.tap_row("members", f"****{one.tail}")
+        stage.hands.part("savePageCard")
+    menu(stage, LIGHT)
+    menu(stage, CHINESE)
+
+
+def close_the_day(stage: Stage) -> None:
+    """Yesterday on the screen, today counted, closed and put on paper."""
+    with stage.step("report_yesterday", ("昨天的日报", "Yesterday's report")):
+        report_of_yesterday(stage)
+    with stage.step("report_categories", ("按分类的销售", "Sales by category")):
+        tap_tab(stage, "reportTabs", 2)
+    with stage.step("shift_closed", ("交班", "The shift is counted and closed")):
+        with stage.written(ShiftClosed):
+            count_and_close(stage)
+        stage.hands.tap("dayAfter")
+        tap_tab(stage, "reportTabs", 0)
+    with stage.step("day_report", ("今天的日报存成 PDF 和 CSV", "Today's report as PDF and CSV")):
+        with stage.printed("the report as PDF"):
+            stage.hands.tap("reportPdf")
+        with stage.printed("the report as CSV"):
+            stage.hands.tap("reportCsv")
+
+
+def count_and_close(stage: Stage) -> None:
+    """Count the drawer (it is right to the fen) and close the shift."""
+    counter = stage.counter
+    with counter.storage.reading() as reader:
+        shift: ShiftSummary | None = last_shift(reader, counter.desk.facts.home.counter_id)
+    assert shift is not None, "the first sale opened it"
+    command = CloseShift(
+        op=OperationId(counter.desk.new_id()),
+        by=counter.desk.actor,
+        counted=shift.expected,
+        till_total=shift.amount,
+    )
+    counter.runner.submit(partial(close_shift, command=command), done=lambda _: None)
+
+
+def report_of_yesterday(stage: Stage) -> None:
+    """Go to the report and one day back."""
+    stage.hands.tap("place_report")
+    stage.settle()
+    stage.hands.tap("dayBefore")
+
+
+def menu(stage: Stage, entry: str) -> None:
+    """Choose from the menu of whoever acts."""
+    stage.hands.tap("staff")
+    stage.hands.choose(entry)
+    stage.settle()
+
+
+def tap_tab(stage: Stage, name: str, place: int) -> None:
+    """Tap a tab."""
+    bar = stage.hands.part(name)
+    assert isinstance(bar, QTabBar), f"{name} is a row of tabs"
+    stage.hands.tap_in(bar, bar.tabRect(place))
