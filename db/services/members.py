@@ -201,7 +201,7 @@ def _write(
         referrer_id=None if body.referrer is None else MemberId(parse_id(body.referrer)),
         batch_id=None if body.batch is None else BatchId(parse_id(body.batch)),
     )
-    _catch_up(work, member_id, row, personal)
+    _catch_up(work, member_id, row=row, personal=personal)
     keep_consents(work, operation, body.consents)
     if body.batch is None:
         work.totals.add_day(
@@ -210,7 +210,9 @@ def _write(
         )
 
 
-def _catch_up(work: UnitOfWork, member_id: MemberId, row: int, personal: PersonalFields) -> None:
+def _catch_up(
+    work: UnitOfWork, member_id: MemberId, *, row: int, personal: PersonalFields
+) -> None:
     """Let a member be found by his last visit, and stand at the level, that sales gave him.
 
     There are none before he is registered, except at a restored head office: another counter may

@@ -275,7 +275,12 @@ class World:
             self._put_back(counter)
 
     def _put_back(self, counter: SimulatedCounter) -> None:
+        """Put a backup back; head office is backed up anew before it is restored too.
+
+        What two lost disks held together is no promise of ours: a double fault is not simulated.
+        """
         assert counter.backup is not None, "the caller looked"
+        self.office_backup = None
         counter.storage.close()
         _copy_files(counter.backup, counter.folder)
         counter.reopen()
@@ -303,6 +308,7 @@ class World:
         self.door = Door(self.office)
         for counter in self.counters:
             counter.line.door = self.door
+            counter.backup = None
         self._declare_lost()
 
     def _declare_lost(self) -> None:
