@@ -148,6 +148,7 @@ def day_tables(
         _counters(report, words, calendar),
         _shifts(report, words, calendar),
         _points(report, words),
+        _reversals(report, words),
     )
     return tuple(table for table in tables if table.rows)
 
@@ -286,7 +287,6 @@ def _shift(shift: ShiftSummary, words: Words, calendar: BusinessCalendar) -> tup
 
 
 def _points(report: DayReport, words: Words) -> ReportTable:
-    taken = report.reversals
     entries: tuple[tuple[str, int], ...] = (
         ("earned", report.figures.earned),
         ("redeemed", -report.figures.redeemed),
@@ -296,7 +296,7 @@ def _points(report: DayReport, words: Words) -> ReportTable:
     rows: list[tuple[Cell, ...]] = [
         (words(key), Count(points, signed=True)) for key, points in entries if points
     ]
-    if not rows and not (taken.taken_back or taken.given_back):
+    if not rows:
         return ReportTable("points", words("points_moved"), (), ())
     total: tuple[Cell, ...] = (
         words("total"),
@@ -307,3 +307,30 @@ def _points(report: DayReport, words: Words) -> ReportTable:
         TableColumn(words("points")),
     )
     return ReportTable("points", words("points_moved"), columns, tuple(rows), total)
+
+
+def _reversals(report: DayReport, words: Words) -> ReportTable:
+    taken = report.reversals
+    undone: tuple[Cell, ...] = (
+        words("undone"),
+        Count(taken.undone),
+        Money(taken.undone_amount),
+        Count(taken.taken_back - taken.voided_taken_back),
+        Count(taken.given_back - taken.voided_given_back),
+    )
+    voided: tuple[Cell, ...] = (
+        words("voided"),
+        Count(taken.voided),
+        Money(taken.voided_amount),
+        Count(taken.voided_taken_back),
+        Count(taken.voided_given_back),
+    )
+    columns = (
+        TableColumn(words("item"), numeric=False, stretch=True),
+        *(
+            TableColumn(words(key))
+            for key in ("sales", "sum", "points_taken_back", "points_given_back")
+        ),
+    )
+    rows = (undone, voided) if taken.undone or taken.voided else ()
+    return ReportTable("reversals", words("taken_back"), columns, rows)

@@ -41,7 +41,9 @@ SELECT count(*) FILTER (WHERE r.manner = 'undo'),
        coalesce(sum(s.due) FILTER (WHERE r.manner = 'undo'), 0),
        count(*) FILTER (WHERE r.manner = 'void'),
        coalesce(sum(s.due) FILTER (WHERE r.manner = 'void'), 0),
-       coalesce(sum(s.earned), 0), coalesce(sum(s.redeemed), 0)
+       coalesce(sum(s.earned), 0), coalesce(sum(s.redeemed), 0),
+       coalesce(sum(s.earned) FILTER (WHERE r.manner = 'void'), 0),
+       coalesce(sum(s.redeemed) FILTER (WHERE r.manner = 'void'), 0)
 FROM reversal AS r JOIN sale AS s USING (sale_id)
 WHERE r.business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR r.branch_id = ?3)
 """
@@ -102,7 +104,10 @@ class DayFigures:
 
 @dataclass(frozen=True, slots=True)
 class Reversals:
-    """What was taken back on these days, whenever it was sold; 分 and points."""
+    """What was taken back on these days, whenever it was sold; 分 and points.
+
+    `taken_back` are earned points, `given_back` spent ones; of both the part that voids moved.
+    """
 
     undone: int
     undone_amount: int
@@ -110,6 +115,8 @@ class Reversals:
     voided_amount: int
     taken_back: int
     given_back: int
+    voided_taken_back: int
+    voided_given_back: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ def test_what_was_taken_back_is_told_apart(
     assert (taken.undone, taken.undone_amount) == (1, 99_900)
     assert (taken.voided, taken.voided_amount) == (1, 3_300)
     assert (taken.taken_back, taken.given_back) == (999, 0)
+    assert (taken.voided_taken_back, taken.voided_given_back) == (0, 0)
 
 
 def test_a_sale_voided_the_next_day_leaves_its_own_day_and_shows_in_the_other_s_reversals(
