@@ -13,12 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from db.queries.totals import book_totals
-from db.services.verify import verify_home
-from tests.support.checkers import the_book
-from tests.support.load_driver import open_home
-from tests.support.processes import HeadOffice, Process, done, guitai, head_office
-from tests.support.whole_books import halves, operation_ids
+from tests.support.offices import HeadOffice, head_office
+from tests.support.processes import Process, done, guitai
+from tests.support.shops import check_agreement, check_inside, converge, looking_into
+from tests.support.whole_books import operation_ids
 
 TORTURE = os.environ.get("TORTURE") == "1"
 ROUNDS = int(os.environ.get("TORTURE_ROUNDS", "200" if TORTURE else "10"))
@@ -26,7 +24,6 @@ SEED = int(os.environ.get("TORTURE_SEED", "20261121"))
 COUNTERS = 2
 ACTS_A_ROUND = 60
 LOOK_INSIDE_EVERY = 20
-EXCHANGES_MAX = 6
 BY_THEMSELVES = {"lease_grant", "lease_close", "lease_reclaim"}
 """What counter and head office write without a cashier."""
 
@@ -84,15 +81,13 @@ class CounterUnderLoad:
 
     def check_promises(self) -> None:
         """Assert that the file has what was confirmed, once, and nothing that was not tried."""
-        storage = open_home(self.home)
-        with storage.reading() as reader:
+        with looking_into(self.home) as storage, storage.reading() as reader:
             there = operation_ids(reader)
             own = reader.all(
                 "SELECT lower(hex(o.op)), o.kind FROM operation AS o"
                 " JOIN stream AS s ON s.stream_id = o.stream_id"
                 " WHERE s.counter_id = (SELECT unhex(value) FROM setting WHERE name = 'counter_id')"
             )
-        storage.close()
         written = {op for op, kind in own if kind not in BY_THEMSELVES}
         plain = {text.replace("-", "") for text in self.tried}
         assert {op for op, count in self.confirmed.items() if count != 1} == set()
@@ -102,46 +97,6 @@ class CounterUnderLoad:
         assert written - plain == set(), "there and never tried"
         in_doubt = len(written) - len(self.confirmed)
         assert 0 <= in_doubt <= self.lives
-
-
-def check_inside(home: Path) -> None:
-    """Assert that a file is whole, by its own proof and by a stranger's."""
-    storage = open_home(home)
-    try:
-        with storage.reading() as reader:
-            assert halves(reader) == [], home
-        proof = verify_home(storage)
-        assert proof.problems == (), home
-    finally:
-        storage.close()
-
-
-def converge(counters: list[CounterUnderLoad]) -> None:
-    """Exchange until nobody has anything to say or to hear."""
-    for _ in range(EXCHANGES_MAX):
-        said = [done(guitai(counter.home, "sync", "now")) for counter in counters]
-        assert all(one["online"] and one["trouble"] is None for one in said), said
-        assert all(one["quarantined"] == one["rejected"] == 0 for one in said), said
-        if all(one["pushed"] == one["pulled"] == one["waiting"] == 0 for one in said):
-            return
-    pytest.fail(f"still talking after {EXCHANGES_MAX} exchanges: {said}")
-
-
-def check_agreement(office: HeadOffice, counters: list[CounterUnderLoad]) -> None:
-    """Assert that head office and every counter hold the same operations and the same book."""
-    books = []
-    for home in (office.home, *(counter.home for counter in counters)):
-        storage = open_home(home)
-        with storage.reading() as reader:
-            totals, ids = book_totals(reader), operation_ids(reader)
-        books.append((totals, ids, the_book(storage)))
-        storage.close()
-    first_totals, first_ids, first_book = books[0]
-    for totals, ids, book in books[1:]:
-        assert ids == first_ids
-        assert totals == first_totals
-        for table, rows in first_book.items():
-            assert book[table] == rows, table
 
 
 @pytest.mark.timeout(0 if TORTURE else 120)
@@ -155,12 +110,10 @@ def test_killed_again_and_again_nothing_confirmed_is_lost_or_doubled(tmp_path: P
             for counter in counters:
                 if counter.process is not None:
                     counter.process.kill()
-        converge(counters)
+        converge(*(counter.home for counter in counters))
     for counter in counters:
         counter.check_promises()
-    for home in (office.home, *(counter.home for counter in counters)):
-        check_inside(home)
-    check_agreement(office, counters)
+    check_agreement(office.home, *(counter.home for counter in counters))
 
 
 def _torture(office: HeadOffice, counters: list[CounterUnderLoad], die: random.Random) -> None:

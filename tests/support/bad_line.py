@@ -52,7 +52,7 @@ class BadLine:
     def __init__(self, port: int) -> None:
         self.target = port
         self.asked: Counter[str] = Counter()
-        """How many requests met each fault."""
+        """How many requests came whole under each fault."""
         self._faults: Iterator[str] = cycle([WHOLE])
         self._held: list[socket.socket] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -101,12 +101,12 @@ class BadLine:
             _reset(client)
         else:
             client.close()
-        self.asked[fault] += 1
 
     def _answer(self, client: socket.socket, fault: str) -> None:
         if fault == CUT:
             return
         request = _request(client)
+        self.asked[fault] += 1
         if fault in _MADE_UP:
             client.sendall(_MADE_UP[fault])
         elif fault in (WHOLE, TRUNCATED, LOST):
