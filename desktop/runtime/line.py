@@ -14,6 +14,7 @@ from db.storage.unit_of_work import Storage
 from desktop.runtime.runner import Runner
 from sync.client.agent import SyncAgent, SyncState
 from sync.client.device import DeviceIdentity, connect
+from sync.client.exchange import ExchangeReport
 from sync.client.http_office import LOOKUP_LIMIT_MS
 from sync.client.leasing import Leased, give_back, lease_exactly
 
@@ -36,6 +37,7 @@ class OfficeLine(QObject):
         self._asking = connect(storage, device, limit_ms=LOOKUP_LIMIT_MS)
         self._state = SyncState()
         self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        runner.committed.connect(self._on_committed)
         self.agent = SyncAgent(
             runner.perform,
             connect(storage, device),
@@ -103,3 +105,8 @@ class OfficeLine(QObject):
             self._runner.committed.emit(report)
         if (before.online, before.waiting) != (state.online, state.waiting):
             self.changed.emit()
+
+    def _on_committed(self, outcome: object) -> None:
+        """Send what was just written; a line that is down keeps its pauses."""
+        if self._state.online and not isinstance(outcome, ExchangeReport):
+            self.agent.sync_now()

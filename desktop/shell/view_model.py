@@ -112,7 +112,9 @@ class ShellViewModel(QObject):
                 return ChipFace(text, ChipKind.OK, "cloud-upload")
             return ChipFace(self.tr("在线"), ChipKind.OK, "cloud-check")
         away_ms = self._away_ms()
-        text = self.tr("离线·%n 笔待上传", "", status.waiting)
+        text = self.tr("离线")
+        if status.waiting:
+            text = self.tr("离线·%n 笔待上传", "", status.waiting)
         if away_ms < HOUR_MS:
             return ChipFace(text, ChipKind.OFFLINE, "cloud-off")
         words = self.tr("已离线 {span}·%n 笔待上传", "", status.waiting)

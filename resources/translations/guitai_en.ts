@@ -1298,6 +1298,10 @@
         <source>在线</source>
         <translation>Online</translation>
     </message>
+    <message>
+        <source>离线</source>
+        <translation>Offline</translation>
+    </message>
     <message numerus="yes">
         <source>离线·%n 笔待上传</source>
         <translation>

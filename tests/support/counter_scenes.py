@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from db.storage.errors import StorageUnavailable
 from tests.support.cashier import SHIFT_LEAD, Cashier
+from tests.support.counter_shop import HOUR_MS
 
 Scene = Callable[[Cashier], None]
 ZHANG, NEW = "13812345678", "13922223333"
@@ -94,8 +95,10 @@ def history(cashier: Cashier) -> None:
 
 def report(cashier: Cashier) -> None:
     cashier.sign_in(SHIFT_LEAD)
-    cashier.sell("128", ZHANG)
-    cashier.sell("35.8")
+    for hours, amount in ((0, "128"), (1, "35.8"), (1, "66"), (2, "210")):
+        cashier.clock.advance(hours * HOUR_MS)
+        cashier.wait_for_guard()
+        cashier.sell(amount, "" if amount == "35.8" else ZHANG)
     cashier.tap("place_report")
 
 

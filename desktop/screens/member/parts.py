@@ -110,8 +110,6 @@ class CodeCard(Card):
     def __init__(self, look: Look) -> None:
         """Build it without a code."""
         super().__init__(look)
-        self.save = TouchButton(look, icon="download")
-        self.save.setObjectName("savePageCard")
         self._code = QrView(look)
         self._number = Text(role=Role.STRONG)
         self._say = Text(role=Role.LABEL, tone="muted", wrap=True)
@@ -122,7 +120,6 @@ class CodeCard(Card):
         self._rows.addWidget(self._number, 0, centre)
         self._rows.addWidget(self._say)
         self._rows.addStretch(1)
-        self._rows.addWidget(self.save)
         self.retranslate()
         self.restyle()
 
@@ -130,11 +127,9 @@ class CodeCard(Card):
         """Show a member's code."""
         self._code.show_code(state.code, name=self.tr("会员码"), mm=CODE_MM)
         self._number.setText(state.number)
-        self.save.setVisible(state.can_save)
 
     def retranslate(self) -> None:
-        """Name the button and say what the code is for."""
-        self.save.set_caption(self.tr("存会员码 PDF"))
+        """Say what the code is for."""
         self._say.setText(self.tr("让顾客拍照保存，下次出示即可"))
 
     def restyle(self) -> None:

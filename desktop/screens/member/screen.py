@@ -30,6 +30,8 @@ class MemberScreen(Component):
         self.back.setObjectName("backToMembers")
         self.use = TouchButton(look, kind=Kind.SMALL, icon="shopping-cart")
         self.use.setObjectName("useOnCounter")
+        self.save = TouchButton(look, kind=Kind.SMALL, icon="download")
+        self.save.setObjectName("savePageCard")
         self.tabs = QTabBar()
         self.tabs.setObjectName("memberTabs")
         self.tabs.setExpanding(False)
@@ -54,6 +56,7 @@ class MemberScreen(Component):
         self.history.draw(state.history)
         self.code.draw(state)
         self.use.setEnabled(state.usable)
+        self.save.setVisible(state.can_save)
         self._notice.show_notice(state.notice)
 
     def retranslate(self) -> None:
@@ -61,6 +64,7 @@ class MemberScreen(Component):
         self.setAccessibleName(self.tr("会员资料"))
         self.back.set_caption(self.tr("返回"), name=self.tr("返回会员列表（Esc）"))
         self.use.set_caption(self.tr("用于收银 F4"))
+        self.save.set_caption(self.tr("存会员码 PDF"))
         for place, text in enumerate((self.tr("概览"), self.tr("流水"))):
             self.tabs.setTabText(place, text)
         self._view_model.redraw()
@@ -82,7 +86,7 @@ class MemberScreen(Component):
         view_model.changed.connect(self.draw)
         self.back.clicked.connect(view_model.leave)
         self.use.clicked.connect(view_model.use)
-        self.code.save.clicked.connect(view_model.save_card)
+        self.save.clicked.connect(view_model.save_card)
         self.history.more.clicked.connect(view_model.load_more)
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
 
@@ -90,17 +94,26 @@ class MemberScreen(Component):
         head = QHBoxLayout()
         head.addWidget(self.back)
         head.addStretch(1)
-        head.addWidget(self.use)
-        overview = QWidget()
-        columns = QHBoxLayout(overview)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(self.look.px(MARGIN))
-        columns.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignTop)
-        columns.addWidget(self.code)
-        self._pages.addWidget(overview)
+        for button in (self.save, self.use):
+            head.addWidget(button)
+        self._pages.addWidget(self._overview())
         self._pages.addWidget(self.history)
         self._rows.addLayout(head)
         self._rows.addWidget(self._notice)
         self._rows.addWidget(self._head)
         self._rows.addWidget(self.tabs)
         self._rows.addWidget(self._pages, 1)
+
+    def _overview(self) -> QScrollArea:
+        """Build the facts and the code; a low window scrolls them, for half a code is none."""
+        page = QWidget()
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(self.look.px(MARGIN))
+        top = Qt.AlignmentFlag.AlignTop
+        columns.addWidget(self._facts, 1, top)
+        columns.addWidget(self.code, 0, top)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(page)
+        return area

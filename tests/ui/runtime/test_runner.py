@@ -153,13 +153,15 @@ def test_trouble_of_an_errand_is_not_the_shops(qtbot: QtBot, runner: Runner) -> 
 def test_of_a_series_only_the_newest_question_is_answered(qtbot: QtBot, runner: Runner) -> None:
     answers: list[int] = []
     series = Series()
-    gate = QSemaphore()
+    entered, gate = QSemaphore(), QSemaphore()
 
     def wait(reader: Reader) -> int:
+        entered.release()
         gate.acquire()
         return 0
 
     runner.read(wait, done=answers.append, series=series)
+    entered.acquire()
     for number in (1, 2, 3):
         runner.read(lambda reader, number=number: number, done=answers.append, series=series)
     gate.release()

@@ -95,6 +95,8 @@ def test_a_child_is_not_enrolled_here(selling: Cashier) -> None:
     assert form(selling).confirm == "未满 14 周岁，请转店长"
     assert not selling.part("confirmEnroll").isEnabled()
     selling.press(Qt.Key.Key_Return)
+    selling.counter.pages.enroll_model.confirm()
+    selling.settle()
     assert consents(selling, NEW) == []
 
 

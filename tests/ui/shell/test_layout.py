@@ -111,7 +111,7 @@ def _over(window: QWidget) -> Iterator[QWidget]:
     for part in _visible(window):
         above = part.parentWidget()
         if above is not None and not part.isWindow() and part.objectName() != "qt_scrollarea":
-            inside = QRect(above.rect()).adjusted(-8, -8, 8, 8)
+            inside = QRect(above.rect())
             if not inside.contains(part.geometry()) and not _is_ring(part):
                 yield part
 
