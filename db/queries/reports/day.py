@@ -185,21 +185,13 @@ def day_report(
 ) -> DayReport:
     """Return the report of business days, both included, at most 366 of them.
 
-    Args:
-        reader: one snapshot, so that all tables are of one moment.
-        branch_id: one branch, or all that are known here.
-        day_from: the first business day.
-        day_to: the last business day.
-        calendar: whose hours the hours are.
-        now_ms: when it is asked; without it the newest thing known stands for it.
+    The hours are the calendar's. Without `now_ms` the newest thing known stands for the time.
     """
     assert day_from <= day_to < day_from + timedelta(days=DAYS_MAX), "a year at most"
     days = Days(day_from.isoformat(), day_to.isoformat(), branch_id)
     authority, contact, own, newest, branch = _one(reader, _WHERE_FROM, days)
     with_office = authority == "office"
-    as_of_ms = now_ms or newest or 0
-    if with_office and contact is not None:
-        as_of_ms = int(contact)
+    heard = int(contact) if with_office and contact is not None else None
     returns, returned, discounts, in_sales, members, items = _one(reader, _RETURNS, days)
     elsewhere, opening = _one(reader, _ENTRIES, days)
     top, rest = categories(reader, days)
@@ -207,7 +199,7 @@ def day_report(
         branch=branch,
         day_from=day_from,
         day_to=day_to,
-        as_of_ms=as_of_ms,
+        as_of_ms=heard or now_ms or newest or 0,
         with_office=with_office,
         unsynced=_unsynced(reader, own, days=(day_from, day_to), calendar=calendar)
         if with_office
