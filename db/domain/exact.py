@@ -23,22 +23,20 @@ def rate(text: str) -> Fraction:
 
 def rate_text(value: Fraction | int) -> str:
     """Return an exact number as `2`, `1.5` or `2/3`: decimal where it ends, else a quotient."""
-    number = Fraction(value)
-    rest = number.denominator
+    numerator, denominator = value.numerator, value.denominator
+    if denominator == 1:
+        return str(numerator)
+    rest, places = denominator, 0
     for prime in (2, 5):
+        power = 0
         while rest % prime == 0:
             rest //= prime
+            power += 1
+        places = max(places, power)
     if rest != 1:
-        return f"{number.numerator}/{number.denominator}"
-    if number.denominator == 1:
-        return str(number.numerator)
-    places = 0
-    scaled = abs(number)
-    while scaled.denominator != 1:
-        scaled *= 10
-        places += 1
-    digits = str(scaled.numerator).rjust(places + 1, "0")
-    return f"{'-' if number < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+        return f"{numerator}/{denominator}"
+    digits = str(abs(numerator) * 10**places // denominator).rjust(places + 1, "0")
+    return f"{'-' if numerator < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
 def round_half_up(value: Fraction) -> int:
