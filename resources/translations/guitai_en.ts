@@ -8,10 +8,6 @@
         <translation>Member code</translation>
     </message>
     <message>
-        <source>存会员码 PDF</source>
-        <translation>Save code as PDF</translation>
-    </message>
-    <message>
         <source>让顾客拍照保存，下次出示即可</source>
         <translation>The customer photographs it and shows it next time</translation>
     </message>
@@ -918,6 +914,10 @@
     <message>
         <source>用于收银 F4</source>
         <translation>Use on counter F4</translation>
+    </message>
+    <message>
+        <source>存会员码 PDF</source>
+        <translation>Save code as PDF</translation>
     </message>
     <message>
         <source>概览</source>

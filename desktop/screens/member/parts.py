@@ -119,7 +119,6 @@ class CodeCard(Card):
         self._rows.addWidget(self._code, 0, centre)
         self._rows.addWidget(self._number, 0, centre)
         self._rows.addWidget(self._say)
-        self._rows.addStretch(1)
         self.retranslate()
         self.restyle()
 
