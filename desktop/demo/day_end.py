@@ -5,6 +5,7 @@ Closing the shift has no screen yet, so the till's own service is run as the com
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar
 
 from db.domain.ids import OperationId
@@ -14,6 +15,9 @@ from desktop.demo.regulars import Regular
 from desktop.demo.stage import Stage
 
 ENGLISH, CHINESE = "English", "中文"
+ESCAPES = 2
+"""Steps back from a typed amount to an empty counter: the amount, then the member."""
+CATEGORIES_TAB, SHIFTS_TAB = 2, 5
 DARK, LIGHT = "Dark theme", "Light theme"
 
 
@@ -54,6 +58,9 @@ def speak_english(stage: Stage, one: Regular) -> None:
         stage.hands.part("savePageCard")
     menu(stage, LIGHT)
     menu(stage, CHINESE)
+    stage.hands.tap("place_counter")
+    for _ in range(ESCAPES):
+        stage.hands.press(Qt.Key.Key_Escape)
 
 
 def close_the_day(stage: Stage) -> None:
@@ -61,13 +68,19 @@ def close_the_day(stage: Stage) -> None:
     with stage.step("report_yesterday", ("昨天的日报", "Yesterday's report")):
         report_of_yesterday(stage)
     with stage.step("report_categories", ("按分类的销售", "Sales by category")):
-        tap_tab(stage, "reportTabs", 2)
+        tap_tab(stage, "reportTabs", CATEGORIES_TAB)
     with stage.step("shift_closed", ("交班", "The shift is counted and closed")):
         with stage.written(ShiftClosed):
             count_and_close(stage)
         stage.hands.tap("dayAfter")
+        stage.settle()
         tap_tab(stage, "reportTabs", 0)
+    with stage.step(
+        "shifts", ("班次：应有、实点、差额", "Shifts: due and counted")
+    ):
+        tap_tab(stage, "reportTabs", SHIFTS_TAB)
     with stage.step("day_report", ("今天的日报存成 PDF 和 CSV", "Today's report as PDF and CSV")):
+        tap_tab(stage, "reportTabs", 0)
         with stage.printed("the report as PDF"):
             stage.hands.tap("reportPdf")
         with stage.printed("the report as CSV"):
@@ -90,10 +103,11 @@ def count_and_close(stage: Stage) -> None:
 
 
 def report_of_yesterday(stage: Stage) -> None:
-    """Go to the report and one day back."""
+    """Go to the report and one day back from today."""
     stage.hands.tap("place_report")
     stage.settle()
-    stage.hands.tap("dayBefore")
+    if not stage.hands.part("dayAfter").isEnabled():
+        stage.hands.tap("dayBefore")
 
 
 def menu(stage: Stage, entry: str) -> None:
