@@ -45,6 +45,10 @@ class Line(Protocol):
         """Return whatever answered a request of this kind."""
         ...
 
+    def close(self) -> None:
+        """Let the line go."""
+        ...
+
 
 class RemoteOffice:
     """Implements `HeadOffice` over a line.
@@ -75,6 +79,10 @@ class RemoteOffice:
     def lease(self, request: LeaseRequest) -> LeaseReply:
         """Ask for leases."""
         return self._ask("lease", request, LeaseReply)
+
+    def close(self) -> None:
+        """Close the line."""
+        self._line.close()
 
     def _ask(self, kind: str, request: Request, expected: type[_R]) -> _R:
         sealed = seal_message(request, private=self._private_key, purpose=f"{kind} request")

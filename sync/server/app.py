@@ -10,6 +10,7 @@ import uvicorn
 from litestar import Litestar, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.exceptions import ClientException
+from litestar.params import FromPath
 
 from db.storage.home_lock import SERVE, home_lock
 from sync.protocol.frames import SEALED_BYTES_MAX
@@ -26,7 +27,7 @@ HttpRequest = Request[None, None, State]
 
 
 @post("/v1/{kind:str}", status_code=200, include_in_schema=False)
-async def answer(kind: str, request: HttpRequest, state: State) -> Response[bytes]:
+async def answer(kind: FromPath[str], request: HttpRequest, state: State) -> Response[bytes]:
     """Answer a sealed message with a sealed message."""
     door: Door = state.door
     if kind not in Door.KINDS:

@@ -73,7 +73,7 @@ def _take(batch: _Batch, sequence: int, fact: Fact) -> bool:
     if sequence <= batch.head.sequence:
         held = _hash_at(batch.desk, batch.head.stream_id, sequence)
         given = None if operation is None else operation.hash
-        if operation is None and sequence > 1:
+        if operation is None:
             before = _hash_at(batch.desk, batch.head.stream_id, sequence - 1)
             given = None if before is None else chained(before, raw)
         if held == given:

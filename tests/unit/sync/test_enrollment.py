@@ -1,0 +1,235 @@
+"""Joining a head office: codes, branches, blocks, what happens to a shop's own past."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from db.domain.clock import BusinessCalendar
+from db.domain.ids import parse_id
+from db.queries.totals import book_totals
+from db.services.set_up import InitHome, init_home
+from db.services.verify import verify_book
+from db.storage.home import read_home
+from db.storage.system import FixedClock
+from db.storage.unit_of_work import Storage
+from sync.client.device import DeviceIdentity, load_device
+from sync.client.exchange import exchange_once
+from sync.client.storage_access import directly_on
+from sync.protocol.messages import PullRequest
+from sync.protocol.office import OfficeRefused
+from sync.server.devices import NoSuchDevice, devices, enroll_code, revoke
+from sync.server.office import office_totals
+from tests.support.checkers import rows, value
+from tests.support.makers import a_member, a_redemption, a_sale
+from tests.support.storage_fixtures import seeded_chance
+from tests.unit.sync.conftest import Joining
+
+
+def test_a_shop_joins_with_its_past_and_its_points(joining: Joining, storage: Storage) -> None:
+    member = a_member(storage)
+    a_sale(storage, member.member_id, amount=50_000)
+    a_redemption(storage, member.member_id, 200)
+
+    enrolled = joining.join()
+    report = exchange_once(directly_on(storage), joining.remote(), joining.device())
+
+    assert (enrolled.waiting, report.pushed, report.quarantined) == (3, 3, 0)
+    totals = office_totals(joining.office.storage)
+    assert (totals.members, totals.issued, totals.redeemed) == (1, 500, 200)
+    with storage.reading() as reader:
+        assert book_totals(reader) == totals
+
+
+def test_head_offices_staff_program_and_block_replace_the_homes_own(
+    joining: Joining, storage: Storage
+) -> None:
+    enrolled = joining.join()
+
+    with storage.reading() as reader:
+        home = read_home(reader)
+    assert (home.authority, home.number_block) == ("office", enrolled.number_block)
+    active = "SELECT staff_id FROM staff WHERE active = 1"
+    assert rows(storage, active) == rows(joining.office.storage, active)
+    assert a_member(storage).number.startswith(f"M{enrolled.number_block}")
+
+
+def test_equal_names_are_one_branch_and_old_acts_follow(
+    joining: Joining, storage: Storage, tmp_path: Path, clock: FixedClock
+) -> None:
+    joining.join()
+    other = another_shop(tmp_path / "other", clock)
+    a_sale(other, a_member(other, phone="13900000000").member_id)
+    second = Joining(joining.office, other, tmp_path / "other")
+    second.join(key=b"k" * 32)
+
+    report = exchange_once(directly_on(other), second.remote(), second.device())
+    exchange_once(directly_on(storage), joining.remote(), joining.device())
+
+    assert report.trouble is None
+    for book in (other, storage, joining.office.storage):
+        used = "SELECT branch_id FROM sale UNION SELECT home_branch_id FROM member"
+        assert rows(book, used) == [(value(storage, "SELECT branch_id FROM counter LIMIT 1"),)] or (
+            len(rows(book, used)) == 1
+        )
+        with book.reading() as reader:
+            assert verify_book(reader).problems == ()
+    other.close()
+
+
+def test_a_code_may_name_the_branch(joining: Joining, storage: Storage) -> None:
+    enrolled = joining.join(joining.code("外滩店"))
+
+    assert enrolled.branch == "外滩店"
+    assert value(storage, "SELECT count(*) FROM branch WHERE name = '南京东路店'") == 0
+
+
+def test_a_code_is_read_as_it_is_typed(joining: Joining) -> None:
+    code = joining.code()
+
+    assert joining.join(f" {code.lower().replace('-', ' ')} ").number_block == "00"
+
+
+def test_a_wrong_code_is_unknown(joining: Joining, storage: Storage) -> None:
+    with pytest.raises(OfficeRefused) as refused:
+        joining.join("0000-0000")
+
+    assert refused.value.reason == "code_unknown"
+    assert load_device(joining.folder) is None
+    with storage.reading() as reader:
+        assert read_home(reader).own_authority
+
+
+def test_a_code_runs_out_after_ten_minutes(joining: Joining, clock: FixedClock) -> None:
+    code = joining.code()
+    clock.advance(600_001)
+
+    with pytest.raises(OfficeRefused) as refused:
+        joining.join(code)
+
+    assert refused.value.reason == "code_expired"
+
+
+def test_a_code_serves_one_counter(joining: Joining, tmp_path: Path, clock: FixedClock) -> None:
+    code = joining.code()
+    joining.join(code)
+    other = another_shop(tmp_path / "other", clock)
+
+    with pytest.raises(OfficeRefused) as refused:
+        Joining(joining.office, other, tmp_path / "other").join(code, key=b"k" * 32)
+
+    assert refused.value.reason == "code_used"
+    other.close()
+
+
+def test_asking_again_after_a_lost_reply_is_the_same_device(joining: Joining) -> None:
+    code = joining.code()
+    first = joining.join(code)
+
+    again = joining.join(code)
+
+    assert (again.device_id, again.number_block) == (first.device_id, first.number_block)
+    assert len(devices(joining.office.storage)) == 1
+
+
+def test_a_revoked_device_is_refused_and_keeps_its_facts(
+    joining: Joining, storage: Storage
+) -> None:
+    enrolled = joining.join()
+    a_sale(storage)
+    revoke(joining.office.storage, parse_id(enrolled.device_id))
+
+    report = exchange_once(directly_on(storage), joining.remote(), joining.device())
+
+    assert (report.online, report.trouble, report.rejected, report.pushed) == (
+        True,
+        "revoked",
+        1,
+        0,
+    )
+    assert joining.line.statuses[-1] == 403
+    assert devices(joining.office.storage)[0].state == "revoked"
+
+
+def test_nobody_can_revoke_what_is_not_there(joining: Joining) -> None:
+    with pytest.raises(NoSuchDevice):
+        revoke(joining.office.storage, bytes(16))
+
+
+def test_a_device_without_its_token_or_its_key_is_nobody(joining: Joining) -> None:
+    joining.join()
+    office, device = joining.remote(), joining.device()
+    request = ask(device, token="wrong")
+
+    with pytest.raises(OfficeRefused) as refused:
+        office.pull(request)
+    assert refused.value.reason == "bad_token"
+
+    office._private_key = bytes(32)
+    with pytest.raises(OfficeRefused) as refused:
+        office.pull(ask(device))
+    assert refused.value.reason == "bad_signature"
+
+    with pytest.raises(OfficeRefused) as refused:
+        office.pull(ask(msgspec.structs.replace(device, device=bytes(16))))
+    assert refused.value.reason == "unknown_device"
+
+
+def test_a_broken_message_is_answered_and_changes_nothing(joining: Joining) -> None:
+    status, _ = joining.line.door.answer("push", b"<html>")
+    assert status == 400
+
+
+def test_the_device_file_is_ours_alone_and_holds_no_plain_token_at_head_office(
+    joining: Joining,
+) -> None:
+    joining.join()
+    path = joining.folder / "device.json"
+
+    assert path.stat().st_mode & 0o777 == 0o600
+    kept = value(joining.office.storage, "SELECT token_hash FROM device")
+    assert kept == hashlib.sha256(joining.device().token.encode()).digest()
+
+
+def test_every_counter_gets_a_block_of_its_own(
+    joining: Joining, tmp_path: Path, clock: FixedClock
+) -> None:
+    blocks = [joining.join().number_block]
+    for number in range(3):
+        other = another_shop(tmp_path / f"shop{number}", clock, seed=number)
+        shop = Joining(joining.office, other, tmp_path / f"shop{number}")
+        blocks.append(shop.join(key=bytes([number]) * 32).number_block)
+        other.close()
+
+    assert blocks == ["00", "01", "02", "03"]
+
+
+def test_codes_do_not_repeat(joining: Joining) -> None:
+    codes = {enroll_code(joining.office.storage).code for _ in range(20)}
+
+    assert len(codes) == 20
+
+
+def ask(device: DeviceIdentity, **changes: Any) -> PullRequest:
+    facts: dict[str, Any] = {
+        "request": bytes(16),
+        "device": device.device,
+        "token": device.token,
+        "incarnation": b"",
+        "positions": (),
+        "book": b"",
+    }
+    return PullRequest(**(facts | changes))
+
+
+def another_shop(folder: Path, clock: FixedClock, *, seed: int = 5) -> Storage:
+    folder.mkdir()
+    storage = Storage(folder / "guitai.db", b"x" * 32, clock=clock, chance=seeded_chance(90 + seed))
+    command = InitHome(
+        branch="南京东路店", counter="02机", calendar=BusinessCalendar(), sandbox=True
+    )
+    with storage.begin() as work:
+        init_home(work, command)
+    return storage
