@@ -14,7 +14,7 @@ from peewee import DatabaseError
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2
 
-from db.storage.errors import trouble_of
+from db.storage.errors import named_by_disk, trouble_of
 
 BUSY_MS = 5_000
 _CACHE_KIB = 65_536
@@ -121,17 +121,17 @@ def savepoint(connection: dbapi2.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def as_trouble() -> Iterator[None]:
+def as_trouble(opening: Path | None = None) -> Iterator[None]:
     """Turn what the disk or another process does into a `StorageUnavailable`; let bugs pass."""
     try:
         yield
     except dbapi2.Error as error:
         if (trouble := trouble_of(error)) is None:
             raise
-        raise trouble from error
+        raise (named_by_disk(trouble, opening) if opening else trouble) from error
     except DatabaseError as error:
         cause = error.__cause__ or error.__context__
         known = trouble_of(cause if isinstance(cause, dbapi2.Error) else dbapi2.Error(str(error)))
         if known is None:
             raise
-        raise known from error
+        raise (named_by_disk(known, opening) if opening else known) from error

@@ -4,6 +4,9 @@ qutebrowser's rule: conditions of the environment (`Trouble`) and bugs are told 
 Whatever is not listed is a bug and goes up as it came.
 """
 
+import shutil
+from pathlib import Path
+
 from sqlcipher3 import dbapi2
 
 from db.domain.trouble import Trouble
@@ -16,8 +19,7 @@ _IO = 10
 _CORRUPT = 11
 _CANT_OPEN = 14
 _NOT_A_DB = 26
-_SHARED_MEMORY_SIZE = 10 | 19 << 8
-"""The file beside the log could not grow: SQLite calls it an I/O error, people a full disk."""
+_SHM_BYTES = 32_768
 _REASONS = {
     _FULL: "disk_full",
     _READ_ONLY: "read_only",
@@ -72,12 +74,26 @@ class NoHome(Trouble):
         self.home = home
 
 
+def named_by_disk(trouble: StorageUnavailable, path: Path) -> StorageUnavailable:
+    """Return the trouble, called a full disk where there is no room for SQLite's shared memory.
+
+    Opening a file takes those 32 KiB, and SQLite calls their want an error of the disk.
+    """
+    if trouble.reason != "input_output":
+        return trouble
+    try:
+        free = shutil.disk_usage(path.parent).free
+    except OSError:
+        return trouble
+    return StorageUnavailable("disk_full", trouble.detail) if free < _SHM_BYTES else trouble
+
+
 def trouble_of(error: dbapi2.Error) -> StorageUnavailable | None:
     """Return the trouble an SQLite error stands for, or nothing when it is a bug."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return _by_text(str(error))
-    reason = _REASONS[_FULL] if code == _SHARED_MEMORY_SIZE else _REASONS.get(code & 0xFF)
+    reason = _REASONS.get(code & 0xFF)
     return None if reason is None else StorageUnavailable(reason, str(error))
 
 

@@ -38,7 +38,7 @@ def migrate(path: Path, key: bytes) -> None:
         NewerDatabase: when a newer version wrote it.
         StorageUnavailable: when it cannot be opened, or the migrated copy does not check out.
     """
-    with as_trouble():
+    with as_trouble(path):
         found = _version_of(path, key) if path.exists() else 0
         latest = latest_version()
         if found > latest:
