@@ -27,6 +27,7 @@ class SignInScreen(Component):
         super().__init__(look, parent)
         self._view_model = view_model
         self._tiles: list[TouchButton] = []
+        self._asked: tuple[bool, str] | None = None
         self._card = Card(look)
         self._branch = Text(role=Role.BODY, tone="muted")
         self._title = Text(role=Role.TITLE)
@@ -38,7 +39,7 @@ class SignInScreen(Component):
         self._columns = QHBoxLayout(self._card)
         self._build()
         view_model.changed.connect(self.draw)
-        view_model.cleared.connect(self.pin.reset)
+        view_model.cleared.connect(self._clear)
         self.pin.entered.connect(view_model.enter)
         self.restyle()
         self.draw(view_model.state())
@@ -57,7 +58,10 @@ class SignInScreen(Component):
                 tile = state.tiles[place]
                 button.set_caption("·".join(part for part in (tile.name, tile.role) if part))
                 button.setChecked(tile.chosen)
-        self.pin.set_locked(state.waits or not state.asks_pin, state.message)
+        asked = (state.waits or not state.asks_pin, state.message)
+        if asked != self._asked:  # typed digits outlive what changes elsewhere
+            self._asked = asked
+            self.pin.set_locked(*asked)
         if state.asks_pin and self.isVisible():
             self.pin.setFocus()
 
@@ -86,6 +90,11 @@ class SignInScreen(Component):
             self.pin.keyPressEvent(event)
             return
         super().keyPressEvent(event)
+
+    def _clear(self) -> None:
+        """Forget the digits, and say again what there is to say."""
+        self._asked = None
+        self.pin.reset()
 
     def _add_tile(self) -> None:
         place = len(self._tiles)

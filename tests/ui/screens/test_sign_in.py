@@ -105,3 +105,13 @@ def test_what_was_typed_of_a_pin_is_forgotten_with_the_name(cashier: Cashier) ->
 
     assert not cashier.counter.window.at_work
     assert "3" in cashier.part("pin", QWidget).accessibleName()
+
+
+def test_half_a_pin_outlives_news_from_head_office(cashier: Cashier) -> None:
+    cashier.tap("person1")
+    cashier.type(PIN[:3])
+
+    cashier.counter.desk.changed.emit()
+    cashier.type(PIN[3:])
+
+    assert cashier.counter.window.at_work
