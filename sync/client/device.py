@@ -108,13 +108,16 @@ def new_identity(address: str, private_key: bytes) -> DeviceIdentity:
 
 
 def _unfinished(home_path: Path, address: str) -> DeviceIdentity:
-    """Return the identity to enroll with, kept on disk before anyone hears of it."""
+    """Return the identity to enroll with, kept on disk before anyone hears of it.
+
+    An enrolment that was cut off, before or behind head office's answer, goes on with its key: the
+    code is bound to it.
+    """
     found = _read(home_path / DEVICE_FILE)
+    if found is not None:
+        return msgspec.structs.replace(found, address=address)
     fresh = new_identity(address, system_chance(KEY_BYTES))
-    if found is not None and not found.device:
-        fresh = msgspec.structs.replace(found, address=address)
-    if found is None or not found.device:
-        write_secret(home_path / DEVICE_FILE, msgspec.json.encode(fresh).decode("ascii"))
+    write_secret(home_path / DEVICE_FILE, msgspec.json.encode(fresh).decode("ascii"))
     return fresh
 
 

@@ -1,5 +1,6 @@
 """Devices and enrolment codes on disk."""
 
+import sys
 from dataclasses import dataclass
 
 from db.domain.ids import CounterId
@@ -33,6 +34,12 @@ class CodeRow:
 _COLUMNS = "device_id, counter_id, public_key, token_hash, state, app, enrolled_at, last_seen_at"
 _BY_ID = f"SELECT {_COLUMNS} FROM device WHERE device_id = ?"  # noqa: S608 - constant columns
 _BY_KEY = f"SELECT {_COLUMNS} FROM device WHERE public_key = ?"  # noqa: S608 - constant columns
+_FORMER = """
+SELECT f.sequence,
+       EXISTS (SELECT 1 FROM stream AS later WHERE later.counter_id = s.counter_id
+               AND later.epoch > s.epoch AND later.sequence > 0)
+FROM former_stream AS f JOIN stream AS s ON s.stream_id = f.stream_id WHERE f.stream_id = ?
+"""
 
 
 class DeviceRepository:
@@ -114,11 +121,16 @@ class DeviceRepository:
         )
 
     def former_until(self, stream_id: bytes) -> int:
-        """Return up to where a stream was written by its own authority; 0 for ours."""
-        return int(
-            self._sql.value("SELECT sequence FROM former_stream WHERE stream_id = ?", (stream_id,))
-            or 0
-        )
+        """Return up to where a stream was written by its own authority; 0 for ours.
+
+        A counter may go on selling while it joins: until its first word in a later stream, all of
+        a stream that it wrote before is its own authority's.
+        """
+        row = self._sql.one(_FORMER, (stream_id,))
+        if row is None:
+            return 0
+        claimed, joined = row
+        return int(claimed) if joined else sys.maxsize
 
 
 def all_devices(reader: Reader) -> list[tuple[DeviceRow, str, str]]:
