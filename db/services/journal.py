@@ -57,7 +57,7 @@ def append(work: UnitOfWork, draft: Draft) -> Operation:
         wall=at_ms,
         mono=work.clock.mono_ms(),
         boot=work.clock.boot,
-        bd=calendar.day_of(at_ms).isoformat(),
+        bd=(work.today if draft.at_ms is None else calendar.day_of(at_ms)).isoformat(),
         tz=calendar.timezone,
         store=text_of(home.branch_id),
         dev=text_of(home.counter_id),

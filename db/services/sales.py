@@ -114,27 +114,31 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
         else pay_with_points(work, member_id, result.redeemed, on=today)
     )
     raised = None if standing is None else level_raised(program.ladder, standing, result)
+    body = _body(work, command, result, tenders=tenders, spends=spends, raised=raised)
     operation = append(
         work,
         Draft(
             op=command.op,
             kind="sale",
-            body=_body(work, command, result, tenders=tenders, spends=spends, raised=raised),
+            body=body,
             by=command.by,
             member_id=member_id,
             rule=program.mark,
             tokens=tokens,
         ),
     )
-    apply_sale(work, operation, None)
+    _carry(work, operation, body)
     before = 0 if standing is None else standing.available - result.redeemed
     usable = sum(award.points for award in result.awards if award.available_on <= today)
-    return _outcome(operation, balance=before + usable)
+    return _outcome(operation, body, balance=before + usable)
 
 
 def apply_sale(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
     """Carry a sale into the tables: purchase, ledger, lots, leases, maintained rows."""
-    body = msgspec.convert(operation.envelope.b, SaleBody)
+    _carry(work, operation, msgspec.convert(operation.envelope.b, SaleBody))
+
+
+def _carry(work: UnitOfWork, operation: Operation, body: SaleBody) -> None:
     row = sale_row(operation, body)
     work.sales.add(row, body.lines, body.tenders)
     open_lots(work, operation, body.awards)
@@ -297,9 +301,9 @@ def _count(work: UnitOfWork, row: SaleRow) -> None:
 
 def _told_again(work: UnitOfWork, operation: Operation) -> Sold:
     """Return the outcome of a sale that stands already, with today's balance."""
-    member = operation.member
+    member, body = operation.member, msgspec.convert(operation.envelope.b, SaleBody)
     if member is None:
-        return _outcome(operation, balance=0)
+        return _outcome(operation, body, balance=0)
     standing = member_standing(
         work.sql,
         MemberId(member),
@@ -308,11 +312,10 @@ def _told_again(work: UnitOfWork, operation: Operation) -> Sold:
         on=work.today,
         now_ms=trusted_now(work),
     )
-    return _outcome(operation, balance=standing.available)
+    return _outcome(operation, body, balance=standing.available)
 
 
-def _outcome(operation: Operation, *, balance: int) -> Sold:
-    body = msgspec.convert(operation.envelope.b, SaleBody)
+def _outcome(operation: Operation, body: SaleBody, *, balance: int) -> Sold:
     member = operation.member
     return Sold(
         sale_id=SaleId(operation.op),

@@ -17,7 +17,10 @@ from sqlcipher3 import dbapi2
 from db.storage.errors import named_by_disk, trouble_of
 
 BUSY_MS = 5_000
-_CACHE_KIB = 65_536
+_READER_CACHE_KIB = 65_536
+_WRITER_CACHE_KIB = 16_384
+"""A commit that split a page looks through the whole cache's hash table (SQLite's balancing uses a
+page number beyond the file), and a sale splits one often: the writer keeps a smaller cache."""
 _WAL_PAGES = 4_000
 Row = tuple[Any, ...]
 
@@ -67,7 +70,7 @@ def encrypted_database(path: Path, key: bytes, *, read_only: bool = False) -> Sq
         "journal_mode": "wal",
         "synchronous": "full",
         "foreign_keys": 1,
-        "cache_size": -_CACHE_KIB,
+        "cache_size": -_WRITER_CACHE_KIB,
         "wal_autocheckpoint": _WAL_PAGES,
         "busy_timeout": BUSY_MS,
         "temp_store": "memory",
@@ -75,7 +78,7 @@ def encrypted_database(path: Path, key: bytes, *, read_only: bool = False) -> Sq
     if read_only:
         pragmas = {
             "query_only": 1,
-            "cache_size": -_CACHE_KIB,
+            "cache_size": -_READER_CACHE_KIB,
             "busy_timeout": BUSY_MS,
             "temp_store": "memory",
         }

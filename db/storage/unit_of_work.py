@@ -73,6 +73,7 @@ class UnitOfWork:
         self.sql = sql
         self.clock = clock
         self.at_ms = clock.wall_ms()
+        self._today: date | None = None
         self._chance = chance
         self._memory = memory
         self._database = database
@@ -116,7 +117,9 @@ class UnitOfWork:
     @property
     def today(self) -> date:
         """Return the branch's business day now."""
-        return self.home.calendar.day_of(self.at_ms)
+        if self._today is None:
+            self._today = self.home.calendar.day_of(self.at_ms)
+        return self._today
 
     def program(self, day: date) -> Program:
         """Return the program in force on a business day."""
@@ -129,6 +132,7 @@ class UnitOfWork:
 
     def forget(self) -> None:
         """Read home and programs anew: this transaction changed them."""
+        self._today = None
         self._memory.home = None
         self._memory.programs.clear()
 
