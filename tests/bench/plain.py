@@ -296,7 +296,5 @@ def plain_card(member_id: bytes) -> tuple[Member, MemberTotal, list[Lot]]:
 def plain_page(member_id: bytes) -> list[list[SaleLine]]:
     """Ask for the card and the lines of the last twenty purchases, one purchase after another."""
     plain_card(member_id)
-    sales = (
-        Sale.select().where(Sale.member_id == member_id).order_by(Sale.sold_at.desc()).limit(20)
-    )
+    sales = Sale.select().where(Sale.member_id == member_id).order_by(Sale.sold_at.desc()).limit(20)
     return [list(SaleLine.select().where(SaleLine.sale_id == sale.sale_id)) for sale in sales]
