@@ -15,11 +15,11 @@ import msgspec
 from db.domain.trouble import Trouble
 
 COMMAND_S_MAX = 300
-_LAST_WORDS = 600
+CHARACTERS_SHOWN_MAX = 400
 
 
 class CommandFailed(Trouble):
-    """A command ended with another exit code than 0; `said` is the end of what it wrote."""
+    """A command ended with another exit code than 0; `said` is its last line."""
 
     code = "demo_command_failed"
 
@@ -44,6 +44,12 @@ def plain_environment() -> dict[str, str]:
     } | {"PYTHONUTF8": "1"}
 
 
+def last_words(said: bytes) -> str:
+    """Return the last line that a process wrote, which is its sentence for people."""
+    lines = said.decode(errors="replace").strip().splitlines()
+    return lines[-1][:CHARACTERS_SHOWN_MAX] if lines else ""
+
+
 def run_command(home: Path, *words: str) -> dict[str, Any]:
     """Run a command on a home and return the JSON document it answers.
 
@@ -58,7 +64,6 @@ def run_command(home: Path, *words: str) -> dict[str, Any]:
         timeout=COMMAND_S_MAX,
     )
     if ran.returncode != 0:
-        said = (ran.stderr or ran.stdout).decode(errors="replace").strip()[-_LAST_WORDS:]
-        raise CommandFailed(" ".join(words[:2]), ran.returncode, said)
+        raise CommandFailed(" ".join(words[:2]), ran.returncode, last_words(ran.stderr))
     document: dict[str, Any] = msgspec.json.decode(ran.stdout)
     return document

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.demo.commands import CommandFailed, command_line, plain_environment
+from desktop.demo.commands import CommandFailed, command_line, last_words, plain_environment
 
 HOST = "127.0.0.1"
 END_S_MAX = 10
@@ -67,8 +67,7 @@ class OfficeProcess:
     def _answers(self) -> bool:
         assert self._process is not None, "started before it is asked"
         if (code := self._process.poll()) is not None:
-            said = self._log.read_text(encoding="utf-8", errors="replace").strip()[-600:]
-            raise CommandFailed("office serve", code, said)
+            raise CommandFailed("office serve", code, last_words(self._log.read_bytes()))
         try:
             with socket.create_connection((HOST, self.port), timeout=ANSWER_S_MAX):
                 return True
