@@ -50,6 +50,7 @@ class ReportViewModel(QObject):
         self._series = Series()
         desk.runner.committed.connect(self._on_committed)
         desk.staffed.connect(self.redraw)
+        desk.changed.connect(self._on_desk)
 
     @property
     def day(self) -> date:
@@ -170,6 +171,11 @@ class ReportViewModel(QObject):
 
     def _on_committed(self, outcome: object) -> None:
         if self._looked_at and changes_of(outcome).day:
+            self._ask()
+
+    def _on_desk(self) -> None:
+        """Read the day again when less waits for head office, for the report says how much does."""
+        if self._looked_at:
             self._ask()
 
     def _may_export(self) -> bool:
