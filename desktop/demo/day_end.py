@@ -46,7 +46,7 @@ def speak_english(stage: Stage, one: Regular) -> None:
         stage.hands.tap("place_counter")
         stage.hands.scan(one.number)
         stage.hands.part("memberCard")
-        stage.tap_keys(*"128.5")
+        stage.tap_keys(*"128")
     with stage.step("english_report", ("英文日报", "The day report in English")):
         report_of_yesterday(stage)
     with stage.step("dark", ("深色界面", "The dark theme")):
@@ -72,12 +72,11 @@ def close_the_day(stage: Stage) -> None:
     with stage.step("shift_closed", ("交班", "The shift is counted and closed")):
         with stage.written(ShiftClosed):
             count_and_close(stage)
+        stage.all_sent()
         stage.hands.tap("dayAfter")
         stage.settle()
         tap_tab(stage, "reportTabs", 0)
-    with stage.step(
-        "shifts", ("班次：应有、实点、差额", "Shifts: due and counted")
-    ):
+    with stage.step("shifts", ("班次：应有、实点、差额", "Shifts: due and counted")):
         tap_tab(stage, "reportTabs", SHIFTS_TAB)
     with stage.step("day_report", ("今天的日报存成 PDF 和 CSV", "Today's report as PDF and CSV")):
         tap_tab(stage, "reportTabs", 0)

@@ -21,6 +21,10 @@ from desktop.runtime.papers import FOLDER
 from desktop.widgets.keypad import Keypad
 from desktop.widgets.letter_pad import LetterPad
 
+LINE_MS_MAX = 60_000
+ONLINE, OFFLINE = "在线", "离线"
+"""What the chip of the line says, or begins with."""
+
 
 @dataclass
 class Stage:
@@ -56,10 +60,11 @@ class Stage:
         if self.bugs:
             raise self.bugs[0]
 
-    def exchange(self) -> None:
-        """Let the counter speak with head office now, whatever pause it is in."""
+    def all_sent(self) -> None:
+        """Let the counter speak with head office now, until the chip says that nothing waits."""
         assert self.counter.line is not None, "the demo's counter has a head office"
         self.counter.line.sync_now()
+        self.hands.wait(lambda: self.line == ONLINE, "all sent", within_ms=LINE_MS_MAX)
 
     def papers(self) -> set[Path]:
         """Return the files that the window has put on paper."""

@@ -8,14 +8,12 @@ from db.services.members import MemberEnrolled
 from db.services.reversals import SaleReversed
 from db.services.sales import Sold
 from desktop.demo.regulars import Regular
-from desktop.demo.stage import Stage
+from desktop.demo.stage import LINE_MS_MAX, OFFLINE, Stage
 from desktop.widgets.keypad import Key
 
 FIRST_PHONE = "13800138000"
 SECOND_PHONE = "13900139000"
 CHIP_POINTS = 100
-LINE_MS_MAX = 60_000
-ONLINE, OFFLINE = "在线", "离线"
 
 
 def sign_in(stage: Stage) -> None:
@@ -117,7 +115,7 @@ def cut_the_line(stage: Stage) -> None:
         with stage.written(MemberEnrolled):
             stage.hands.tap("confirmEnroll")
         stage.hands.part("memberCard")
-        pay(stage, "19.9")
+    pay(stage, "19.9")
     with stage.step(
         "offline_redeem", ("断网兑换，在离线额度内", "Points redeemed offline, within the lease")
     ):
@@ -133,8 +131,7 @@ def restore_the_line(stage: Stage) -> None:
     """Head office is back; everything that waited is sent."""
     with stage.step("converged", ("恢复网络，自动上传", "The line is back: everything is sent")):
         stage.shop.office.start(stage.hands.wait)
-        stage.exchange()
-        stage.hands.wait(lambda: stage.line == ONLINE, "all sent", within_ms=LINE_MS_MAX)
+        stage.all_sent()
 
 
 def confirm(stage: Stage) -> None:
@@ -158,5 +155,4 @@ def send_the_rest(stage: Stage) -> None:
     """Wait until head office holds the last act too."""
     with stage.step("all_sent", ("总部已收到全部", "Head office holds everything")):
         stage.hands.tap("place_counter")
-        stage.exchange()
-        stage.hands.wait(lambda: stage.line == ONLINE, "all sent", within_ms=LINE_MS_MAX)
+        stage.all_sent()
