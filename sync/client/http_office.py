@@ -12,6 +12,7 @@ from typing import Any
 import requests
 import truststore
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from db.domain.clock import Clock
 from sync.client.remote_office import LineAnswer
@@ -66,9 +67,9 @@ class HttpLine:
                 return LineAnswer(response.status_code, body, _retry_ms(response))
         except requests.exceptions.SSLError as error:
             raise OfficeUnreachable("tls", str(error)) from error
-        except requests.exceptions.Timeout as error:
+        except (requests.exceptions.Timeout, ReadTimeoutError) as error:
             raise OfficeUnreachable("timeout") from error
-        except (requests.exceptions.RequestException, OSError) as error:
+        except (requests.exceptions.RequestException, HTTPError, OSError) as error:
             raise OfficeUnreachable("offline", type(error).__name__) from error
 
     def close(self) -> None:
@@ -76,9 +77,12 @@ class HttpLine:
         self._session.close()
 
     def _read(self, response: requests.Response, started: int) -> bytes:
-        """Return the body, read piece by piece: a server that drips is out of time as well."""
+        """Return the body, read as it comes: a server that drips is out of time as well.
+
+        `iter_content` would wait for a whole chunk, however slowly its bytes arrive.
+        """
         body = bytearray()
-        for chunk in response.iter_content(_CHUNK_BYTES):
+        while chunk := response.raw.read1(_CHUNK_BYTES, decode_content=True):
             body += chunk
             if len(body) > SEALED_BYTES_MAX:
                 raise OfficeUnreachable("too_large")

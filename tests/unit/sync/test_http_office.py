@@ -202,6 +202,28 @@ def test_a_server_that_is_silent_is_out_of_time(server: BadServer) -> None:
     assert trouble.value.reason == "timeout"
 
 
+def test_a_server_that_drips_is_out_of_time_as_well(server: BadServer) -> None:
+    released = threading.Event()
+
+    def drip(handler: Handler, _request: bytes) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "100")
+        handler.end_headers()
+        for _ in range(100):
+            handler.wfile.write(b"x")
+            if released.wait(0.05):
+                return
+
+    server.behave = drip
+    line = HttpLine(server.address, clock=SystemClock(), limit_ms=300)
+
+    with pytest.raises(OfficeUnreachable) as trouble:
+        line.carry("pull", b"")
+
+    released.set()
+    assert trouble.value.reason == "timeout"
+
+
 def test_the_real_server_takes_a_counter_in_and_its_sales(
     joining: Joining, storage: Storage
 ) -> None:
