@@ -20,6 +20,7 @@ import msgspec
 
 from db.storage.database import Reader, encrypted_database
 from db.storage.errors import NewerDatabase, StorageUnavailable
+from db.storage.files import put_in_place
 from db.storage.home import DATABASE_FILE, read_home
 from db.storage.keys import write_secret
 from db.storage.migrate import (
@@ -83,7 +84,7 @@ def back_up(storage: Storage, target: Path) -> Manifest:
         with packed.open("rb") as written:
             os.fsync(written.fileno())
         write_secret(key_file(target), storage.key.hex())
-        packed.replace(target)
+        put_in_place(packed, target)
     return manifest
 
 
@@ -164,7 +165,7 @@ def switch_in(trial: Path, home: Path, *, own_key: bytes) -> Path | None:
             settle(path, own_key)
             kept = path.with_name(path.name + KEPT_SUFFIX)
             keep_beside(path, kept)
-        trial.replace(path)
+        put_in_place(trial, path)
     return kept
 
 

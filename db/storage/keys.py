@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from db.storage.errors import StorageUnavailable
+from db.storage.files import put_in_place
 from db.storage.system import Chance
 
 KEY_BYTES = 32
@@ -44,7 +45,7 @@ def write_secret(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    partial.replace(path)
+    put_in_place(partial, path)
 
 
 def _read(path: Path) -> bytes:

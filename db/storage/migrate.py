@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 
 from db.storage.database import as_trouble, encrypted_database
 from db.storage.errors import NewerDatabase, StorageUnavailable
+from db.storage.files import put_in_place
 
 
 def migrations(package: str = "db.storage.migrations") -> list[tuple[int, str]]:
@@ -96,7 +97,7 @@ def _migrate_copy(path: Path, key: bytes, found: int) -> None:
     check_file(trial, key)
     settle(path, key)
     keep_beside(path, path.with_name(f"{path.name}.schema-{found}"))
-    trial.replace(path)
+    put_in_place(trial, path)
 
 
 def settle(path: Path, key: bytes) -> None:
