@@ -203,7 +203,7 @@ def test_a_server_that_is_silent_is_out_of_time(server: BadServer) -> None:
 
 
 def test_a_server_that_drips_is_out_of_time_as_well(server: BadServer) -> None:
-    released = threading.Event()
+    released, finished = threading.Event(), threading.Event()
 
     def drip(handler: Handler, _request: bytes) -> None:
         handler.send_response(200)
@@ -213,6 +213,7 @@ def test_a_server_that_drips_is_out_of_time_as_well(server: BadServer) -> None:
             handler.wfile.write(b"x")
             if released.wait(0.05):
                 return
+        finished.set()
 
     server.behave = drip
     line = HttpLine(server.address, clock=SystemClock(), limit_ms=300)
@@ -220,8 +221,9 @@ def test_a_server_that_drips_is_out_of_time_as_well(server: BadServer) -> None:
     with pytest.raises(OfficeUnreachable) as trouble:
         line.carry("pull", b"")
 
+    waited_for_all = finished.is_set()
     released.set()
-    assert trouble.value.reason == "timeout"
+    assert (trouble.value.reason, waited_for_all) == ("timeout", False)
 
 
 def test_the_real_server_takes_a_counter_in_and_its_sales(
