@@ -1,29 +1,30 @@
-"""How a command answers: one JSON document on stdout, or a table for people; errors beside it.
+"""How a command answers: one JSON document on stdout, or a page for people; errors beside it.
 
 Inside, money is 分 and ids are bytes; here, at the edge, they become decimal strings and UUID
 text. Every error is one of three: refused (3), invalid (2), trouble (4); messages go to stderr.
 """
 
+import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
 import msgspec
-from rich.console import Console
-from rich.table import Table
 
 from db.domain.clock import iso_of
 from db.domain.ids import ID_BYTES, text_of
 from db.domain.money import amount_text
 from db.domain.refusals import Refusal
 from db.domain.trouble import Trouble
+from db.storage.system import SystemClock
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
-from desktop.cli.labels import label
-from desktop.cli.sentences import sentence
+from desktop.cli.pages.sheet import WIDTH, Sheet
+from desktop.cli.pages.tongue import Names, Tongue
+from desktop.cli.sentences import problem_line, sentence
 from desktop.cli.usage import usage_in_chinese
 
 DONE, BUG, INVALID, REFUSED, TROUBLE = 0, 1, 2, 3, 4
@@ -43,21 +44,45 @@ INVALID_REFUSALS = frozenset(
 )
 """Refusals about what was typed, not about what the shop allows."""
 
-WIDTH_OF_FILES = 240
-"""Characters in a line where nobody's window is the limit."""
-
 Document = dict[str, Any]
+NARROWEST, WIDEST = 60, 100
+Page = Callable[[Sheet, Document], None]
+"""Puts an answer on a page for people."""
 
 
-def answer(call: Invocation, document: Document) -> None:
-    """Print a command's result."""
+def answer(call: Invocation, document: Document, page: Page, *, names: Names | None = None) -> None:
+    """Print a command's result: the document for scripts, else the page that shows it.
+
+    Args:
+        call: how to answer.
+        document: the answer.
+        page: how people read it.
+        names: what the program in force calls its rules and levels.
+    """
     if call.as_json:
         write_json(document)
-    else:
-        console = Console(highlight=False)
-        if not console.is_terminal:
-            console = Console(highlight=False, width=WIDTH_OF_FILES)
-        _show(console, document, call.language)
+        return
+    sheet = Sheet(Tongue(call.language, _this_year(), call.timezone, names or {}), _width())
+    page(sheet, document)
+    write_text(sheet.text)
+
+
+def write_text(text: str) -> None:
+    """Write text for people; a console that lacks a character shows another in its place."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    sys.stdout.flush()
+
+
+def _this_year() -> int:
+    return datetime.fromtimestamp(SystemClock().wall_ms() / 1000, tz=UTC).year
+
+
+def _width() -> int:
+    """Return how many cells a line may take: those of the window, 100 at most; in files 80."""
+    if not sys.stdout.isatty():
+        return WIDTH
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDTH, 24)).columns))
 
 
 def tell(error: Refusal | Trouble | InvalidInput, call: Invocation) -> int:
@@ -69,7 +94,7 @@ def tell(error: Refusal | Trouble | InvalidInput, call: Invocation) -> int:
     sys.stderr.write(sentence(error.code, details, call.language) + "\n")
     for problem in details.get("problems", ()):
         if isinstance(problem, Mapping):
-            sys.stderr.write(f"  {problem['path']}: {problem['code']} {problem['details'] or ''}\n")
+            sys.stderr.write(f"  {problem_line(problem, call.language)}\n")
     return code
 
 
@@ -121,48 +146,3 @@ def _plain_details(details: Mapping[str, object]) -> Document:
         else:
             shown[name] = plain(value)
     return shown
-
-
-def _show(console: Console, document: Document, language: str) -> None:
-    """Show a document: its plain values in one table, each list of rows in one of its own."""
-    facts = Table(show_header=False, box=None, pad_edge=False)
-    rows: list[tuple[str, list[Document]]] = []
-    for name, value in document.items():
-        if isinstance(value, list) and value and isinstance(value[0], Mapping):
-            rows.append((name, value))
-        else:
-            facts.add_row(label(name, language), _cell(value, language))
-    if facts.row_count:
-        console.print(facts)
-    for name, items in rows:
-        console.print(_table(label(name, language), items, language))
-
-
-def _table(title: str, items: list[Document], language: str) -> Table:
-    table = Table(title=title, title_justify="left")
-    every = dict.fromkeys(name for item in items for name in item)
-    names = [name for name in every if any(_says(item.get(name)) for item in items)]
-    for name in names:
-        table.add_column(label(name, language), overflow="fold")
-    for item in items:
-        table.add_row(*(_cell(item.get(name, ""), language) for name in names))
-    return table
-
-
-def _says(value: Any) -> bool:
-    """Say whether a cell is worth a column."""
-    return value is not None and value not in ("", [], {})
-
-
-def _cell(value: Any, language: str) -> str:
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        words = ("否", "是") if language == "zh" else ("no", "yes")
-        return words[int(value)]
-    if isinstance(value, Mapping):
-        parts = (f"{label(name, language)} {_cell(item, language)}" for name, item in value.items())
-        return "  ".join(parts)
-    if isinstance(value, list):
-        return ", ".join(_cell(item, language) for item in value) or "–"
-    return str(value)

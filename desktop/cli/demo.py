@@ -7,11 +7,13 @@ else that was made is gone afterwards, unless it is to be kept.
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from db.storage.errors import StorageUnavailable
 from desktop.cli.answers import BUG, DONE
@@ -20,6 +22,7 @@ from desktop.demo.telling import Telling, Words
 
 DAYS = 60
 OFFSCREEN = {"offscreen", "minimal"}
+EXIT_TERMINATED = 128 + signal.SIGTERM
 OFFSCREEN_SAYS = "This plugin does not support"
 TAILS_SHOWN = 5
 FILES: Words = ("{count} 个文件在 {folder}", "{count} files are in {folder}")
@@ -43,6 +46,7 @@ def run_demo(*, out: Path | None, keep: bool, days: int = DAYS) -> int:
         CommandFailed: when one of the commands that set it up did not succeed.
         StorageUnavailable: when the folder cannot be written.
     """
+    signal.signal(signal.SIGTERM, _end_in_order)
     telling = Telling(language_of(environment()) or "zh")
     play = out is not None or not has_display()
     if play:
@@ -61,6 +65,11 @@ def has_display() -> bool:
     if not sys.platform.startswith("linux"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _end_in_order(_signal: int, _frame: object) -> NoReturn:
+    """Let what is open be closed, head office's process above all, when the demo is told to end."""
+    sys.exit(EXIT_TERMINATED)
 
 
 def _say_what_matters(_kind: object, _where: object, message: str) -> None:

@@ -31,6 +31,7 @@ from desktop.cli.answers import Document, answer
 from desktop.cli.files import read_bytes
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
+from desktop.cli.pages.imports import history_page, reverted_page
 from desktop.cli.progress import progress
 from desktop.cli.reverting import revert
 from desktop.cli.tables import read_map, read_rows
@@ -59,14 +60,16 @@ def import_(
     with open_home(ctx.obj) as home:
         by = home.actor()
         if folder is None:
-            answer(ctx.obj, revert(home, by, revert_batch or ""))
+            answer(ctx.obj, revert(home, by, revert_batch or ""), reverted_page)
             return
         history = _read(home, folder, read_map(names))
         if dry_run:
-            answer(ctx.obj, _counts(history) | {"batch": None, "dry_run": True})
+            looked = _counts(history) | {"batch": None, "dry_run": True}
+            answer(ctx.obj, looked, history_page)
             return
         source = f"{folder.absolute().name} {_digest(folder)}"
-        answer(ctx.obj, _bring(home, by, history, source=source, award=award))
+        brought = _bring(home, by, history, source=source, award=award)
+        answer(ctx.obj, brought, history_page)
 
 
 def _read(home: Home, folder: Path, names: dict[str, str]) -> History:

@@ -16,6 +16,7 @@ from platformdirs import user_data_path
 from db.domain.clock import TIMEZONE_DEFAULT
 from db.domain.ids import OperationId, StaffId, parse_id
 from db.domain.staff import Actor, PinLocked, Role, WrongPin
+from db.queries.programs import program_on
 from db.services.staff import SignedIn, sign_in
 from db.storage.errors import NoHome
 from db.storage.home import HomeIdentity, database_path, read_home
@@ -24,6 +25,8 @@ from db.storage.system import FixedClock, system_chance
 from db.storage.unit_of_work import Storage
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation, Person, environment, language_of
+from desktop.cli.pages.program_names import program_names
+from desktop.cli.pages.tongue import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,15 @@ class Home:
     def timezone(self) -> str:
         """Return the branch's time zone, in which answers give their times."""
         return self.identity.calendar.timezone
+
+    @property
+    def names(self) -> Names:
+        """Return what today's program calls its rules and levels; scripts need none."""
+        if self.call.as_json:
+            return {}
+        today = self.identity.calendar.day_of(self.storage.clock.wall_ms())
+        with self.storage.reading() as reader:
+            return program_names(program_on(reader, today))
 
     def new_op(self) -> OperationId:
         """Return the id of an act about to be done."""
@@ -98,6 +110,7 @@ def open_home(call: Invocation) -> Iterator[Home]:
             setting = reader.value("SELECT value FROM setting WHERE name = 'language'")
         if language_of(environment()) is None and setting:
             call.language = str(setting)[:2]
+        call.timezone = identity.calendar.timezone
         if call.at is not None:
             if not identity.sandbox:
                 raise InvalidInput("not_a_sandbox")

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from db.domain.clock import TIMEZONE_DEFAULT
 from desktop.cli.invalid import InvalidInput
 
 HOME_VARIABLE = "GUITAI_HOME"
@@ -27,7 +28,7 @@ class Person:
 
 @dataclass(slots=True)
 class Invocation:
-    """One call of the command line; `language` may still change when the home is read."""
+    """One call of the command line; the home that it opens may set language and time zone."""
 
     home: Path | None = None
     as_json: bool = False
@@ -35,6 +36,7 @@ class Invocation:
     approver: Person | None = None
     at: str | None = None
     language: str = "zh"
+    timezone: str = TIMEZONE_DEFAULT
 
 
 def take_invocation(

@@ -16,6 +16,7 @@ from desktop.cli.invalid import InvalidInput
 from desktop.cli.line import hear_news, lease_for
 from desktop.cli.member_answers import found_document, member_document
 from desktop.cli.member_lists import export, import_
+from desktop.cli.pages.members import added_page, consent_page, found_page, member_page
 from desktop.cli.reading import member_named, one_of
 
 LIMIT_MAX = 500
@@ -60,7 +61,8 @@ def add(
                 consents=spoken_consent(marketing=MARKETING in granted),
             )
             enrolled = enroll_member(work, command)
-        answer(ctx.obj, member_document(home, enrolled.member_id))
+        document = member_document(home, enrolled.member_id)
+        answer(ctx.obj, document, added_page, names=home.names)
 
 
 @app.command()
@@ -76,8 +78,9 @@ def find(
             found = _find(home, query, limit=limit)
         if len(found.members) == 1:
             lease_for(home, found.members[0].member_id)
-    members = [found_document(member) for member in found.members]
-    answer(ctx.obj, {"members": members, "more": found.more})
+        members = [found_document(member) for member in found.members]
+        document = {"members": members, "more": found.more}
+        answer(ctx.obj, document, found_page, names=home.names)
 
 
 @app.command()
@@ -103,7 +106,7 @@ def show(
                     op=OperationId(work.new_id()), member_id=member_id, by=by, reason=reason
                 )
                 reveal_member(work, command)
-        answer(ctx.obj, document)
+        answer(ctx.obj, document, member_page, names=home.names)
 
 
 @app.command()
@@ -132,7 +135,7 @@ def consent(
                 op=OperationId(work.new_id()), member_id=member_id, by=by, consents=facts
             )
             record_consent(work, command)
-        answer(ctx.obj, member_document(home, member_id))
+        answer(ctx.obj, member_document(home, member_id), consent_page)
 
 
 def _find(home: Home, query: str, *, limit: int) -> SearchResult:

@@ -27,6 +27,8 @@ from desktop.cli.files import read_bytes, write_bytes
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.member_answers import member_document
+from desktop.cli.pages.imports import file_page, members_page, reverted_page
+from desktop.cli.pages.members import exported_page, member_page
 from desktop.cli.progress import progress
 from desktop.cli.reading import member_named, one_of
 from desktop.cli.reverting import revert
@@ -54,11 +56,12 @@ def import_(
         by = home.actor()
         require(by, Permission.IMPORT)
         if file is None:
-            answer(ctx.obj, revert(home, by, revert_batch or ""))
+            answer(ctx.obj, revert(home, by, revert_batch or ""), reverted_page)
             return
         sheet = _read(home, file, read_map(names))
         source = f"{file.name} {hashlib.sha256(read_bytes(file)).hexdigest()[:16]}"
-        answer(ctx.obj, _import(home, by, sheet, source=source, dry_run=dry_run))
+        brought = _import(home, by, sheet, source=source, dry_run=dry_run)
+        answer(ctx.obj, brought, members_page)
 
 
 def export(
@@ -93,11 +96,13 @@ def export(
                 people = [_shown(each, reveal=reveal) for each in exported_members(reader)]
             document = {"members": people}
         if out is None:
-            answer(ctx.obj, document)
+            page = exported_page if member_id is None else member_page
+            answer(ctx.obj, document, page, names=home.names)
             return
         content = _csv(document["members"]) if form == "csv" else msgspec.json.encode(document)
         write_bytes(out, content)
-        answer(ctx.obj, {"file": str(out), "rows": len(document.get("members", [1]))})
+        rows = len(document.get("members", [1]))
+        answer(ctx.obj, {"file": str(out), "rows": rows}, file_page)
 
 
 def _read(home: Home, file: Path, names: dict[str, str]) -> MemberSheet:

@@ -16,6 +16,8 @@ from desktop.cli.answers import answer
 from desktop.cli.home import home_path, parse_time
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
+from desktop.cli.pages.line import code_page, devices_page
+from desktop.cli.pages.upkeep import office_made_page
 from desktop.cli.set_up import checked_program
 from sync.server.devices import devices as enrolled_devices
 from sync.server.devices import enroll_code as new_enroll_code
@@ -53,7 +55,8 @@ def init(
     os_store = call.home is None and not sandbox
     made = make_office(path, program=document, sandbox=sandbox, os_store=os_store)
     staff = {"id": made.staff_code, "code": made.staff_code, "pin": made.pin}
-    answer(call, {"home": str(made.home), "staff": staff, "sandbox": sandbox})
+    made_home = {"home": str(made.home), "staff": staff, "sandbox": sandbox}
+    answer(call, made_home, office_made_page)
 
 
 @app.command()
@@ -90,6 +93,7 @@ def enroll_code(
     answer(
         ctx.obj,
         {"code": code.code, "branch": code.branch, "expires_at": iso_of(code.expires_at)},
+        code_page,
     )
 
 
@@ -115,6 +119,7 @@ def devices(ctx: typer.Context) -> None:
                 for row in rows
             ]
         },
+        devices_page,
     )
 
 
@@ -123,9 +128,10 @@ def _office(call: Invocation) -> Iterator[Office]:
     """Open head office's home; it may be serving at the same time."""
     office = open_office(home_path(call), os_store=call.home is None)
     try:
+        with office.storage.reading() as reader:
+            identity = read_home(reader)
+        call.timezone = identity.calendar.timezone
         if call.at is not None:
-            with office.storage.reading() as reader:
-                identity = read_home(reader)
             if not identity.sandbox:
                 raise InvalidInput("not_a_sandbox")
             office.storage.clock = FixedClock(parse_time(call.at, identity.calendar.timezone))

@@ -14,6 +14,7 @@ from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.line import lease_for
 from desktop.cli.member_answers import history_document, lot_document, member_document
+from desktop.cli.pages.points import adjusted_page, history_page, lots_page, redeemed_page
 from desktop.cli.reading import member_named, points_of
 
 app = typer.Typer(help="积分 Points.", no_args_is_help=True)
@@ -49,7 +50,7 @@ def redeem(
                 "balance": spent.balance,
             },
         }
-        answer(ctx.obj, document)
+        answer(ctx.obj, document, redeemed_page)
 
 
 @app.command(context_settings={"ignore_unknown_options": True})
@@ -73,7 +74,7 @@ def adjust(
             "member_id": text_of(adjusted.member_id),
             "points": {"adjusted": adjusted.points, "balance": adjusted.balance},
         }
-        answer(ctx.obj, document)
+        answer(ctx.obj, document, adjusted_page)
 
 
 @app.command()
@@ -89,7 +90,7 @@ def history(
         with home.storage.reading() as reader:
             rows = member_history(reader, member_id, limit=limit)
         document["history"] = [history_document(home, row) for row in rows]
-        answer(ctx.obj, document)
+        answer(ctx.obj, document, history_page)
 
 
 @app.command()
@@ -101,7 +102,7 @@ def lots(ctx: typer.Context, member: Member) -> None:
         with home.storage.reading() as reader:
             details = member_details(reader, member_id)
         document["lots"] = [lot_document(home, lot) for lot in details.lots]
-        answer(ctx.obj, document)
+        answer(ctx.obj, document, lots_page)
 
 
 def _base(home: Home, member: str) -> Document:

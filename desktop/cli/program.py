@@ -14,6 +14,9 @@ from desktop.cli.answers import answer, write_json
 from desktop.cli.files import read_bytes, read_json, write_bytes
 from desktop.cli.home import open_home
 from desktop.cli.invalid import InvalidInput
+from desktop.cli.pages.imports import file_page
+from desktop.cli.pages.program_names import program_names
+from desktop.cli.pages.programs import checked_page, program_page, story_page
 
 app = typer.Typer(help="积分方案 Loyalty programs.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="方案文件 a program document, JSON")]
@@ -31,7 +34,7 @@ def check(ctx: typer.Context, file: File) -> None:
         "rules": len(program.rules),
         "levels": len(program.ladder.levels),
     }
-    answer(ctx.obj, document)
+    answer(ctx.obj, document, checked_page)
 
 
 @app.command()
@@ -45,7 +48,7 @@ def preview(
     story = read_json(scenario)
     if not isinstance(story, dict):
         raise InvalidInput("not_json", file=str(scenario), problem="an object is expected")
-    answer(ctx.obj, run_preview(loaded, story))
+    answer(ctx.obj, run_preview(loaded, story), story_page, names=program_names(loaded))
 
 
 @app.command()
@@ -83,6 +86,8 @@ def show(
             ],
             "document": msgspec.json.decode(raw),
         },
+        program_page,
+        names=program_names(program),
     )
 
 
@@ -97,4 +102,4 @@ def schema(
         write_json(program_schema())
         return
     write_bytes(out, text + b"\n")
-    answer(ctx.obj, {"file": str(out)})
+    answer(ctx.obj, {"file": str(out)}, file_page)

@@ -17,6 +17,8 @@ from desktop.cli.answers import Document, answer, plain
 from desktop.cli.files import write_bytes
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
+from desktop.cli.pages.day import day_page, reports_page
+from desktop.cli.pages.imports import file_page
 from desktop.cli.reading import day_of, one_of
 
 MONEY = frozenset(
@@ -44,7 +46,8 @@ app = typer.Typer(help="报表 Reports.", no_args_is_help=True)
 @app.command("list")
 def list_(ctx: typer.Context) -> None:
     """有哪些报表 Which reports there are."""
-    answer(ctx.obj, {"reports": [{"name": name, "says": says} for name, says in REPORTS]})
+    reports = [{"name": name, "says": says} for name, says in REPORTS]
+    answer(ctx.obj, {"reports": reports}, reports_page)
 
 
 @app.command()
@@ -71,16 +74,16 @@ def day(
         if form in ("csv", "pdf"):
             assert out is not None, "checked above"
             write_bytes(out, _file(home, report, form))
-            answer(ctx.obj, {"file": str(out), "format": form})
+            answer(ctx.obj, {"file": str(out), "format": form}, file_page)
             return
         ctx.obj.as_json = ctx.obj.as_json or form == "json"
         document: Document = report_document(report, home.timezone)
         document["figures"]["average"] = amount_text(report.figures.average)
         if out is None:
-            answer(ctx.obj, document)
+            answer(ctx.obj, document, day_page)
             return
         write_bytes(out, msgspec.json.format(msgspec.json.encode(document), indent=2))
-        answer(ctx.obj, {"file": str(out), "format": "json"})
+        answer(ctx.obj, {"file": str(out), "format": "json"}, file_page)
 
 
 def report_document(value: Any, timezone: str, name: str = "") -> Any:

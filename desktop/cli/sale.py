@@ -21,6 +21,7 @@ from desktop.cli.basket_file import read_basket
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.line import lease_for
+from desktop.cli.pages.sales import reversed_page, sale_page, sold_page
 from desktop.cli.reading import member_named, points_of, sale_named
 
 TILL_RECEIPT_CHARACTERS_MAX = 40
@@ -66,7 +67,7 @@ def add(
                 till_receipt=receipt,
             )
             sold = sell(work, command)
-        answer(ctx.obj, _sold(home, sold))
+        answer(ctx.obj, _sold(home, sold), sold_page, names=home.names)
 
 
 @app.command()
@@ -78,7 +79,7 @@ def show(ctx: typer.Context, sale: Annotated[str, typer.Argument(help="消费 ID
             detail = sale_detail(reader, sale_id)
         if detail is None:
             raise NoSuchSale(sale)
-        answer(ctx.obj, _detail(home, detail))
+        answer(ctx.obj, _detail(home, detail), sale_page, names=home.names)
 
 
 @app.command()
@@ -90,7 +91,7 @@ def undo(ctx: typer.Context, sale: Annotated[str, typer.Argument(help="消费 ID
         with home.storage.begin() as work:
             command = UndoSale(op=OperationId(work.new_id()), sale_id=sale_id, by=by)
             reversed_sale = undo_sale(work, command)
-        answer(ctx.obj, _reversed(reversed_sale, "undo"))
+        answer(ctx.obj, _reversed(reversed_sale, "undo"), reversed_page)
 
 
 @app.command()
@@ -106,7 +107,7 @@ def void(
         with home.storage.begin() as work:
             command = VoidSale(op=OperationId(work.new_id()), sale_id=sale_id, by=by, reason=reason)
             reversed_sale = void_sale(work, command)
-        answer(ctx.obj, _reversed(reversed_sale, "void"))
+        answer(ctx.obj, _reversed(reversed_sale, "void"), reversed_page)
 
 
 def _open_shift(work: UnitOfWork, by: Actor) -> None:

@@ -8,7 +8,16 @@ missing translation must never hide what happened.
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.cli.pages.vocabulary import VOCABULARY
+
 Pair = tuple[str, str]
+_SAYS_MORE: Final = frozenset(
+    {
+        "above_one", "duplicate", "empty_range", "no_such_day", "no_such_time", "not_above_zero",
+        "one_award", "one_key", "one_kind", "unknown_timezone", "whole_number",
+    }
+)  # fmt: skip
+"""Problems of a program that are clearer with what was written."""
 _REASON_KEYS: Final = ("fault", "reason", "kind", "state")
 
 SENTENCES: Final[Mapping[str, Pair]] = {
@@ -120,6 +129,10 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     "ambiguous_member": (
         "不止一位会员符合，请用会员号或 ID。",
         "More than one member answers; use the number or the id.",
+    ),
+    "demo_command_failed": (
+        "演示停在 {command}（退出码 {exit_code}）：{said}",
+        "The demo stopped at {command} (exit {exit_code}): {said}",
     ),
     "not_built": ("这个功能还没有装上：{feature}", "This part is not installed: {feature}"),
     "usage": ("用法不对：{message}", "Usage: {message}"),
@@ -278,3 +291,17 @@ class _Known(dict[str, object]):
 
     def __missing__(self, key: str) -> str:
         return ""
+
+
+def problem_line(problem: Mapping[str, object], language: str) -> str:
+    """Return a problem of a program or a scenario: where it is, and what is wrong there."""
+    details = problem.get("details")
+    values = details.values() if isinstance(details, Mapping) else ()
+    parts = (", ".join(value) if isinstance(value, list) else str(value) for value in values)
+    more = " – ".join(parts)
+    pair = VOCABULARY["problem"].get(str(problem["code"]))
+    words = str(problem["code"]) if pair is None else pair[0 if language == "zh" else 1]
+    where = str(problem["path"]).removeprefix("$.")
+    if problem["code"] in _SAYS_MORE and more:
+        words += f"（{more}）" if language == "zh" else f" ({more})"
+    return f"{where}{'：' if language == 'zh' else ': '}{words}"

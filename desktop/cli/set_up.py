@@ -18,6 +18,7 @@ from desktop.cli.files import read_bytes
 from desktop.cli.home import home_path, parse_time
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
+from desktop.cli.pages.upkeep import made_page
 
 NAME_CHARACTERS_MAX = 60
 
@@ -63,6 +64,7 @@ def init(
             "staff": {"id": plain(made.staff_id), "code": made.staff_code, "pin": made.pin},
             "sandbox": sandbox,
         },
+        made_page,
     )
 
 

@@ -11,6 +11,7 @@ from db.queries.shift_list import ShiftLine, recent_shifts
 from db.services.shifts import CloseShift, OpenShift, close_shift, open_shift
 from desktop.cli.answers import Document, answer
 from desktop.cli.home import Home, open_home
+from desktop.cli.pages.shifts import closed_page, opened_page, shifts_page
 
 app = typer.Typer(help="班次 Shifts.", no_args_is_help=True)
 
@@ -27,7 +28,8 @@ def open_(
         with home.storage.begin() as work:
             command = OpenShift(op=OperationId(work.new_id()), by=by, opening_float=opening)
             opened = open_shift(work, command)
-        answer(ctx.obj, {"shift_id": text_of(opened.shift_id), "number": opened.number})
+        document = {"shift_id": text_of(opened.shift_id), "number": opened.number}
+        answer(ctx.obj, document, opened_page)
 
 
 @app.command()
@@ -46,7 +48,8 @@ def close(
                 op=OperationId(work.new_id()), by=by, counted=cash, till_total=total
             )
             closed = close_shift(work, command)
-        answer(ctx.obj, {"shift_id": text_of(closed.shift_id), "number": closed.number})
+        document = {"shift_id": text_of(closed.shift_id), "number": closed.number}
+        answer(ctx.obj, document, closed_page)
 
 
 @app.command()
@@ -57,7 +60,7 @@ def show(ctx: typer.Context, limit: Annotated[int, typer.Option(min=1, max=500)]
             shifts = recent_shifts(reader, home.identity.counter_id, limit=limit)
         rows = [_shift(home, shift) for shift in shifts]
         current = next((row for row in rows if row["closed_at"] is None), None)
-        answer(ctx.obj, {"open": current is not None, "shifts": rows})
+        answer(ctx.obj, {"open": current is not None, "shifts": rows}, shifts_page)
 
 
 def _shift(home: Home, shift: ShiftLine) -> Document:

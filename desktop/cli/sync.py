@@ -11,6 +11,7 @@ from db.storage.home import read_home
 from desktop.cli.answers import Document, answer, plain
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
+from desktop.cli.pages.line import exchanged_page, joined_page, status_page
 from sync.client.device import connect, load_device
 from sync.client.device import enroll as join
 from sync.client.exchange import exchange_once
@@ -27,10 +28,10 @@ def enroll(
 ) -> None:
     """加入总部 Join a head office, which its code allows; its program and staff replace ours."""
     with open_home(ctx.obj) as home:
-        if not home.identity.own_authority:
+        if not home.identity.own_authority and load_device(home.path) is not None:
             raise InvalidInput("enrolled_already")
         enrolled = join(home.storage, home.path, url, code)
-        answer(ctx.obj, plain(enrolled))
+        answer(ctx.obj, plain(enrolled), joined_page)
 
 
 @app.command()
@@ -38,7 +39,7 @@ def now(ctx: typer.Context) -> None:
     """立即同步 Drain both directions and renew leases, whatever the back-off says."""
     with open_home(ctx.obj) as home:
         device = load_device(home.path)
-        if device is None:
+        if device is None or home.identity.own_authority:
             raise InvalidInput("not_enrolled")
         office = connect(home.storage, device)
         report = exchange_once(directly_on(home.storage), office, device)
@@ -52,14 +53,14 @@ def now(ctx: typer.Context) -> None:
             "trouble": report.trouble,
             "waiting": _waiting(home),
         }
-        answer(ctx.obj, document)
+        answer(ctx.obj, document, exchanged_page)
 
 
 @app.command()
 def status(ctx: typer.Context) -> None:
     """同步状态 What waits to be sent, and when head office was last heard."""
     with open_home(ctx.obj) as home:
-        answer(ctx.obj, status_document(home))
+        answer(ctx.obj, status_document(home), status_page)
 
 
 def status_document(home: Home) -> Document:

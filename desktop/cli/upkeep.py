@@ -19,6 +19,12 @@ from desktop.cli.answers import TROUBLE, Document, answer, plain
 from desktop.cli.files import write_bytes
 from desktop.cli.home import Home, home_path, open_home
 from desktop.cli.invocation import Invocation
+from desktop.cli.pages.upkeep import (
+    backed_up_page,
+    health_page,
+    restored_page,
+    verified_page,
+)
 from desktop.cli.progress import progress
 from desktop.cli.sync import status_document
 
@@ -45,7 +51,7 @@ def backup(
         target = (file or _named_by_time(home)).expanduser().absolute()
         manifest = back_up(home.storage, target)
     document = {"file": str(target), "key_file": str(key_file(target))}
-    answer(ctx.obj, document | _manifest(manifest))
+    answer(ctx.obj, document | _manifest(manifest), backed_up_page)
 
 
 def restore(
@@ -57,14 +63,15 @@ def restore(
     path = home_path(call)
     restored = restore_home(file.expanduser().absolute(), path, os_store=call.home is None)
     kept = None if restored.kept is None else str(restored.kept)
-    answer(call, {"home": str(path), "kept": kept} | _manifest(restored.manifest))
+    document = {"home": str(path), "kept": kept} | _manifest(restored.manifest)
+    answer(call, document, restored_page)
 
 
 def verify(ctx: typer.Context) -> None:
     """核对 Prove that the file is whole and every balance follows from its operations."""
     with open_home(ctx.obj) as home:
         document = _proof(home)
-    answer(ctx.obj, document)
+    answer(ctx.obj, document, verified_page)
     if not document["ok"]:
         raise typer.Exit(TROUBLE)
 
@@ -90,7 +97,7 @@ def doctor(
     if bundle is not None:
         write_bytes(bundle, msgspec.json.format(msgspec.json.encode(document), indent=2))
         document["bundle"] = str(bundle)
-    answer(call, document)
+    answer(call, document, health_page)
     if not document["healthy"]:
         raise typer.Exit(TROUBLE)
 

@@ -205,9 +205,9 @@ def test_an_exported_cell_runs_no_formula(guitai: Guitai, tmp_path: Path) -> Non
     assert "'+8613800000011" in text
 
 
-def test_plain_answers_are_tables_for_people(home: Path, folder: Path) -> None:
+def test_plain_answers_are_pages_for_people(home: Path, folder: Path) -> None:
     shown = run("history", "import", str(folder), "--home", str(home))
 
     assert shown.code == 0
-    assert "批次" in shown.stdout
+    assert "整批撤回" in shown.stdout
     assert not shown.stdout.lstrip().startswith("{")

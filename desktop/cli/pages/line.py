@@ -1,0 +1,121 @@
+"""Head office and the line to it on a terminal: codes, devices, what went over and what waits."""
+
+from typing import Any
+
+from desktop.cli.pages.sheet import Column, Line, Sheet
+from desktop.cli.pages.tongue import Tongue, points, several
+
+Document = dict[str, Any]
+
+
+def code_page(sheet: Sheet, answer: Document) -> None:
+    """Show a one-time code and how long it lives."""
+    say = sheet.tongue
+    sheet.facts(
+        [
+            (say.label("enroll_code"), answer["code"]),
+            (say.label("branch"), answer["branch"] or say("柜台自己的门店", "the counter's own")),
+            (say.label("valid_until"), say.moment(answer["expires_at"])),
+        ]
+    )
+    sheet.gap()
+    sheet.say(say("在柜台上运行：", "At the counter:"))
+    sheet.lines.append(f"  guitai sync enroll {say('总部地址', 'ADDRESS')} {answer['code']}")
+
+
+def devices_page(sheet: Sheet, answer: Document) -> None:
+    """List the counters of this head office."""
+    say, devices = sheet.tongue, answer["devices"]
+    if not devices:
+        sheet.say(say("还没有柜台加入。", "No counter has joined yet."))
+        sheet.next("office enroll-code")
+        return
+    columns = [
+        Column(say.label("branch"), elastic=True),
+        Column(say.label("counter"), elastic=True),
+        Column(say.label("state")),
+        Column(say.label("version")),
+        Column(say.label("enrolled_at")),
+        Column(say.label("last_seen_at")),
+    ]
+    rows = [
+        Line(
+            (
+                row["branch"],
+                row["counter"],
+                say.word("device", row["state"]),
+                row["version"],
+                say.moment(row["enrolled_at"]),
+                say.moment(row["last_seen_at"]) or say("还没有", "never"),
+            )
+        )
+        for row in devices
+    ]
+    sheet.table("", columns, rows)
+
+
+def joined_page(sheet: Sheet, answer: Document) -> None:
+    """Say that this counter belongs to a head office now."""
+    say, waiting = sheet.tongue, answer["waiting"]
+    sheet.say(
+        say(
+            f"已加入总部，本机属于「{answer['branch']}」。",
+            f"This counter belongs to head office now, in branch {answer['branch']}.",
+        )
+    )
+    if waiting:
+        sheet.say(
+            say(f"{waiting} 笔待上传。", f"To be sent: {several(waiting, 'record', 'records')}.")
+        )
+    sheet.next("sync now")
+
+
+def exchanged_page(sheet: Sheet, answer: Document) -> None:
+    """Say what went over the line, and why it ended early if it did."""
+    say, trouble = sheet.tongue, answer["trouble"]
+    if trouble:
+        why = say.word("line", trouble)
+        sheet.say(
+            say(
+                f"{why}。数据都在本机，连上后会补传。",
+                f"{why[:1].upper()}{why[1:]}. Everything is kept here and will be sent later.",
+            )
+        )
+    elif answer["online"]:
+        sheet.say(say("已和总部同步。", "In step with head office."))
+    sheet.gap()
+    sheet.facts(
+        [
+            (say.label("pushed"), points(answer["pushed"])),
+            (say.label("pulled"), points(answer["pulled"])),
+            (say.label("waiting"), points(answer["waiting"])),
+            (say.label("renewed"), points(answer["leased"]) if answer["leased"] else ""),
+            (say.label("rejected"), points(answer["rejected"]) if answer["rejected"] else ""),
+            (
+                say.label("quarantined"),
+                points(answer["quarantined"]) if answer["quarantined"] else "",
+            ),
+        ]
+    )
+
+
+def status_page(sheet: Sheet, answer: Document) -> None:
+    """Show how the line stands."""
+    say = sheet.tongue
+    where = (say.label("counter"), f"{answer['branch']} {answer['counter']}")
+    sheet.facts([where, *line_facts(say, answer)])
+
+
+def line_facts(say: Tongue, answer: Document) -> list[tuple[str, str]]:
+    """Return how the line stands: which head office, what waits, when it was last heard."""
+    trouble = answer["trouble"]
+    if trouble:
+        return [(say.label("office"), say.word("line", trouble))]
+    if not answer["enrolled"]:
+        return [(say.label("office"), say("没有加入总部，单店使用", "none; this shop is alone"))]
+    heard = say.moment(answer["last_contact_at"])
+    return [
+        (say.label("office"), answer["address"]),
+        (say.label("waiting"), points(answer["waiting"])),
+        (say.label("last_contact_at"), heard or say("还没有", "never")),
+    ]

@@ -1,0 +1,68 @@
+"""Shifts on a terminal: opened, closed, and the latest ones in a table."""
+
+from typing import Any
+
+from desktop.cli.pages.sheet import Column, Line, Sheet
+from desktop.cli.pages.tongue import Tongue, money, points
+
+Document = dict[str, Any]
+
+
+def opened_page(sheet: Sheet, answer: Document) -> None:
+    """Say which shift was opened."""
+    number = answer["number"]
+    sheet.say(sheet.tongue(f"第 {number} 班已开班。", f"Shift {number} is open."))
+
+
+def closed_page(sheet: Sheet, answer: Document) -> None:
+    """Say which shift was closed."""
+    number = answer["number"]
+    sheet.say(sheet.tongue(f"第 {number} 班已交班。", f"Shift {number} is closed."))
+    sheet.next("shift show", "report day")
+
+
+def shifts_page(sheet: Sheet, answer: Document) -> None:
+    """Show the latest shifts, the open one first."""
+    say, shifts = sheet.tongue, answer["shifts"]
+    if not shifts:
+        sheet.say(say("还没有开过班。", "No shift was opened yet."))
+        return
+    if not answer["open"]:
+        sheet.say(say("现在没有开着的班次。", "No shift is open now."))
+        sheet.gap()
+    columns = [
+        Column(say.label("shift"), right=True),
+        Column(say.label("time")),
+        Column(say.label("staff"), elastic=True),
+        Column(say.label("sales"), right=True),
+        Column(say.label("amount"), right=True),
+        Column(say.label("opening_float"), right=True),
+        Column(say.label("counted"), right=True),
+        Column(say.label("till_total"), right=True),
+    ]
+    sheet.table("", columns, [_row(say, shift) for shift in shifts])
+
+
+def span(say: Tongue, shift: Document) -> str:
+    """Return from when to when a shift was: `11-24 09:02–21:10`."""
+    opened = say.moment(shift["opened_at"])
+    if shift["closed_at"] is None:
+        return say(f"{opened} 起，未交班", f"since {opened}")
+    closed = say.moment(shift["closed_at"])
+    day, _, minute = closed.rpartition(" ")
+    return f"{opened}–{minute if opened.startswith(day) else closed}"
+
+
+def _row(say: Tongue, shift: Document) -> Line:
+    return Line(
+        (
+            str(shift["number"]),
+            span(say, shift),
+            shift["staff"],
+            points(shift["sales"]),
+            money(shift["amount"]),
+            money(shift["opening_float"]),
+            "" if shift["counted"] is None else money(shift["counted"]),
+            "" if shift["till_total"] is None else money(shift["till_total"]),
+        )
+    )
