@@ -42,7 +42,8 @@ _CHUNK = 1 << 20
 _MANIFEST_BYTES_MAX = 64 * 1024
 _OS_REASONS = {errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EROFS: "read_only"}
 _COUNTS = """
-SELECT (SELECT count(*) FROM member), (SELECT count(*) FROM sale),
+SELECT (SELECT count(*) FROM member WHERE state = 'active'),
+       (SELECT count(*) FROM sale WHERE reversed_by IS NULL),
        (SELECT count(*) FROM operation)
 """
 
