@@ -10,7 +10,7 @@ from functools import partial
 
 from sync.client.device import DeviceIdentity
 from sync.client.inbox import begin_page, check_page, pull_request, take_rows
-from sync.client.leasing import close_expired, renew_leases
+from sync.client.leasing import begin_exchange, renew_leases
 from sync.client.outbox import next_batch, take_push_reply, waiting
 from sync.client.storage_access import RunOnStorage
 from sync.protocol.messages import PullReply
@@ -62,7 +62,9 @@ def exchange_once(
     """
     report = ExchangeReport()
     try:
-        run_on_storage(close_expired)
+        if not run_on_storage(begin_exchange):
+            report.trouble = "not_enrolled"
+            return report
         _push(run_on_storage, office, device, report=report)
         _pull(run_on_storage, office, device, report=report)
         if renew and report.trouble is None:

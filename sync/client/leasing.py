@@ -16,6 +16,7 @@ from db.services.replication import receive
 from db.storage.home import OFFICE
 from db.storage.unit_of_work import UnitOfWork
 from sync.client.device import REQUEST_BYTES, DeviceIdentity
+from sync.client.http_office import LOOKUP_LIMIT_MS
 from sync.client.outbox import meet_incarnation, next_batch, note_time, take_push_reply
 from sync.client.storage_access import RunOnStorage
 from sync.protocol.messages import LEASE_ASKS_MAX, LeaseAsk, LeaseReply, LeaseRequest
@@ -23,7 +24,6 @@ from sync.protocol.office import HeadOffice, OfficeRefused, OfficeUnreachable
 
 ACTIVE_DAYS = 60
 """A member who bought at this branch within so many days has a standing lease here."""
-PUSHES_FIRST_MAX = 2
 HOUR_MS = 3_600_000
 
 
@@ -79,11 +79,15 @@ def renew_leases(run: RunOnStorage, office: HeadOffice, device: DeviceIdentity) 
     return run(partial(_take_grants, reply=reply, supersede=True))
 
 
-def close_expired(work: UnitOfWork) -> int:
-    """Close what ran out, where a head office grants; a counter alone has nothing to close."""
+def begin_exchange(work: UnitOfWork) -> bool:
+    """Close what ran out; say whether this home belongs to a head office at all.
+
+    It does not where a backup from before it joined was brought back: then it enrolls again.
+    """
     if work.home.authority != OFFICE:
-        return 0
-    return close_expired_leases(work).count
+        return False
+    close_expired_leases(work)
+    return True
 
 
 def _lease(
@@ -96,19 +100,22 @@ def _lease(
 ) -> Leased:
     granted, online = 0, True
     try:
-        for _ in range(PUSHES_FIRST_MAX):
-            batch = run(partial(next_batch, device=device))
-            if batch is None:
-                break
+        started = run(_mono_ms)
+        if (batch := run(partial(next_batch, device=device))) is not None:
             pushed = office.push(batch)
             run(partial(take_push_reply, request=batch, reply=pushed))
+        online = run(_mono_ms) - started <= LOOKUP_LIMIT_MS
         request = run(partial(_request_for, device=device, member_id=member_id, points=points))
-        if request is not None:
+        if online and request is not None:
             reply = office.lease(request)
             granted = run(partial(_take_grants, reply=reply, supersede=points is None))
     except (OfficeUnreachable, OfficeRefused):
         online = False
     return Leased(granted, run(partial(_held, member_id=member_id)), online)
+
+
+def _mono_ms(work: UnitOfWork) -> int:
+    return work.clock.mono_ms()
 
 
 def _request_for(

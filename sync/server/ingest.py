@@ -9,7 +9,7 @@ answers, not errors.
 from dataclasses import dataclass, field
 
 from db.domain import hlc
-from db.domain.ids import MemberId, OperationId, StreamId
+from db.domain.ids import MemberId, OperationId, StreamId, parse_id
 from db.domain.operations import (
     HASH_BYTES,
     MalformedOperation,
@@ -18,7 +18,7 @@ from db.domain.operations import (
     chained,
     read_operation,
 )
-from db.services.replication import receive
+from db.services.replication import receive, receive_again
 from db.storage.operations import StreamHead
 from sync.protocol.messages import Fact, PushReply, PushRequest, Verdict
 from sync.protocol.office import OfficeRefused
@@ -30,6 +30,7 @@ from sync.server.storage.device_rows import DeviceRow
 NEXT_MS = 5_000
 """When a counter that has more to push should go on."""
 PUBLISHED = ("applied", "skipped")
+DECISIONS = ("lease_grant", "lease_reclaim")
 
 
 @dataclass(slots=True)
@@ -123,17 +124,54 @@ def _store(batch: _Batch, operation: Operation, fact: Fact) -> None:
     )
     if status in PUBLISHED:
         publish(desk, operation)
-        if operation.envelope.t == "member_register" and operation.member is not None:
+    if status == "applied":
+        _follow_up(desk, operation)
+        return
+    if operation.envelope.t == "reversal":
+        _await_its_sale(desk, operation)
+    batch.verdicts.append(Verdict(sequence=operation.envelope.q, status=status))
+
+
+def _follow_up(desk: Desk, operation: Operation) -> None:
+    """Do what head office owes to an operation that stands."""
+    match operation.envelope.t:
+        case "member_register" if operation.member is not None:
             enter_held_grants(desk, MemberId(operation.member))
-        if operation.envelope.t == "lease_close" and status == "applied":
+        case "lease_close":
             reclaim_closed(desk, operation)
-    if status != "applied":
-        batch.verdicts.append(Verdict(sequence=operation.envelope.q, status=status))
+        case "sale":
+            _reverse_at_last(desk, operation)
 
 
 def _check(desk: Desk, operation: Operation) -> None:
-    """Raise `ValueError` when an operation spends what head office never granted to it."""
+    """Raise `ValueError` when an operation spends what head office never granted to it.
+
+    Granting and giving back are ours alone: a counter that gave back would give twice.
+    """
+    if operation.envelope.t in DECISIONS:
+        raise ValueError("head office alone decides this")
     check_tokens(desk, operation, silent=False)
+
+
+def _await_its_sale(desk: Desk, operation: Operation) -> None:
+    """Let a reversal wait for a sale that is not here.
+
+    A restored head office hears again from counters in an order of their own: the one that voided
+    may speak before the one that sold.
+    """
+    reference = operation.envelope.ref
+    if reference is None:
+        return
+    sale_id = parse_id(reference)
+    if not desk.work.operations.holds(sale_id):
+        desk.feed.await_sale(sale_id, operation.op)
+
+
+def _reverse_at_last(desk: Desk, sale: Operation) -> None:
+    for op in desk.feed.arrived(sale.op):
+        reversal = receive_again(desk.work, OperationId(op))
+        if reversal is not None:
+            publish(desk, reversal)
 
 
 def _repeat(batch: _Batch, operation: Operation) -> None:

@@ -93,11 +93,16 @@ def check_tokens(desk: Desk, operation: Operation, *, silent: bool) -> list[Leas
             counter's own from the time before it joined, or by no token at all.
     """
     envelope = operation.envelope
-    tokens = [msgspec.convert(fields, LeaseToken, strict=False) for fields in envelope.gtok]
-    alone = desk.devices.former_until(operation.stream) >= envelope.q
-    ours = [token for token in tokens if _is_ours(desk, token, operation)]
+    try:
+        tokens = [msgspec.convert(fields, LeaseToken, strict=False) for fields in envelope.gtok]
+        ours = [token for token in tokens if _is_ours(desk, token, operation)]
+    except (msgspec.ValidationError, ValueError):
+        if silent:
+            return []
+        raise
     if silent:
         return ours
+    alone = desk.devices.former_until(operation.stream) >= envelope.q
     good = {token.g for token in ours} | {token.g for token in tokens if token.own and alone}
     if any(token.g not in good for token in tokens):
         raise ValueError("a lease that head office did not grant to this counter")

@@ -99,3 +99,13 @@ def _hashes(storage: Storage) -> dict[bytes, bytes]:
 
 def _storages(world: World) -> list[Storage]:
     return [world.office.storage, *(counter.storage for counter in world.counters)]
+
+
+def check_quiet(world: World) -> None:
+    """Let everything arrive, and check that all agree."""
+    for counter in world.counters:
+        world._write_down(counter)
+    world.settle()
+    check_acks(world)
+    check_ledgers(world)
+    check_converged(world)

@@ -32,7 +32,7 @@ WHERE f.bucket = ? AND f.sequence > ? ORDER BY f.sequence LIMIT ?
 
 
 class FeedRepository:
-    """Access to `feed` and `pending_grant` through one open transaction."""
+    """Access to `feed`, `pending_grant` and `awaited` through one open transaction."""
 
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
@@ -99,6 +99,17 @@ class FeedRepository:
             "DELETE FROM pending_grant WHERE member_id = ? RETURNING token", (member_id,)
         )
         return [row[0] for row in rows]
+
+    def await_sale(self, sale_id: bytes, op: bytes) -> None:
+        """Remember that an operation can be applied once this sale is here."""
+        self._sql.run(
+            "INSERT INTO awaited (sale_id, op) VALUES (?, ?) ON CONFLICT DO NOTHING", (sale_id, op)
+        )
+
+    def arrived(self, sale_id: bytes) -> list[bytes]:
+        """Return what waited for a sale, the oldest first, and keep it no longer."""
+        rows = self._sql.all("DELETE FROM awaited WHERE sale_id = ? RETURNING op", (sale_id,))
+        return sorted(row[0] for row in rows)
 
     def page(self, bucket: bytes, after: int, *, limit: int) -> list[FeedRow]:
         """Return a bucket's rows behind `after`, at most `limit`."""

@@ -153,6 +153,20 @@ def test_a_revoked_device_is_refused_and_keeps_its_facts(
     assert devices(joining.office.storage)[0].state == "revoked"
 
 
+def test_a_home_from_before_it_joined_exchanges_nothing_until_it_joins_again(
+    joining: Joining, storage: Storage
+) -> None:
+    joining.join()
+    with storage.begin() as work:
+        work.settings.put("authority", "self")
+        work.forget()
+    a_sale(storage)
+
+    report = exchange_once(directly_on(storage), joining.remote(), joining.device())
+
+    assert (report.trouble, report.pushed) == ("not_enrolled", 0)
+
+
 def test_nobody_can_revoke_what_is_not_there(joining: Joining) -> None:
     with pytest.raises(NoSuchDevice):
         revoke(joining.office.storage, bytes(16))
