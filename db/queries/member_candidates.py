@@ -4,10 +4,9 @@ Raw, constant SQL: this is what every key in the finder runs.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from heapq import merge
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from db.domain.ids import MemberId
 
@@ -23,7 +22,10 @@ _BY_ID: Final = f"{_SELECT} WHERE m.member_id = ?"
 _BY_PHONE: Final = f"{_SELECT} WHERE m.phone = ?"
 _BY_NUMBER: Final = f"{_SELECT} WHERE m.number = ?"
 _BY_EXTERNAL: Final = f"{_SELECT} WHERE m.external_id = ?"
+_FEW: Final = 20
+_BY_FEW_ROWS: Final = f"{_SELECT} WHERE m.member_row IN ({', '.join('?' * _FEW)})"
 _BY_ROWS: Final = _SELECT + " WHERE m.member_row IN (SELECT value FROM json_each(?))"  # noqa: S608 - constant text
+_HIDDEN: Final = ("erased", "merged")
 _POSTINGS: Final = (
     "SELECT recency, member_row FROM member_gram WHERE gram = ?"
     " ORDER BY recency, member_row LIMIT ?"
@@ -58,9 +60,11 @@ class MatchedBy(StrEnum):
     PINYIN = "pinyin"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundMember:
-    """A member in a list; `phone` is E.164 and is masked by whoever shows it."""
+class FoundMember(NamedTuple):
+    """A member in a list; `phone` is E.164 and is masked by whoever shows it.
+
+    A tuple, because twenty of them are made for every key that is typed.
+    """
 
     member_id: MemberId
     number: str
@@ -115,19 +119,24 @@ def members_of(reader: Asks, postings: Sequence[Posting], matched: MatchedBy) ->
     """Return the members behind postings, the latest visit first."""
     if not postings:
         return []
-    rows = f"[{','.join(str(row) for _, row in postings)}]"
-    return _resolved(reader, reader.all(_BY_ROWS, (rows,)), matched)
+    places = [row for _, row in postings]
+    if len(places) <= _FEW:
+        rows = reader.all(_BY_FEW_ROWS, places + [None] * (_FEW - len(places)))
+    else:
+        rows = reader.all(_BY_ROWS, (str(places),))
+    return _resolved(reader, rows, matched)
 
 
 def _resolved(reader: Asks, rows: list[Row], matched: MatchedBy) -> list[FoundMember]:
     """Turn rows into members: the erased left out, the merged replaced by their survivors."""
-    found: dict[MemberId, FoundMember] = {}
-    for row in rows:
-        survivor = row if row[6] is None else _survivor(reader, row)
-        member = _member(survivor, matched)
-        if member.state not in {"erased", "merged"}:
-            found.setdefault(member.member_id, member)
-    return sorted(found.values(), key=lambda member: -(member.last_at or 0))
+    survivors = [row if row[6] is None else _survivor(reader, row) for row in rows]
+    found = {row[0]: row for row in survivors if row[5] not in _HIDDEN}
+    latest_first = sorted(found.values(), key=_last_at, reverse=True)
+    return [_member(row, matched) for row in latest_first]
+
+
+def _last_at(row: Row) -> int:
+    return row[8] or 0
 
 
 def _survivor(reader: Asks, row: Row) -> Row:

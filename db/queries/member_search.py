@@ -175,7 +175,8 @@ def _merged(
     reader: Asks, by_name: list[Posting], by_reading: list[Posting], *, limit: int
 ) -> SearchResult:
     """Put the two lists of letters together: a name that holds them comes before a reading."""
-    only_read = [posting for posting in by_reading if posting not in set(by_name)]
+    known = set(by_name)
+    only_read = [posting for posting in by_reading if posting not in known]
     named = _result(reader, by_name, MatchedBy.NAME, limit=limit)
     read = _result(reader, only_read, MatchedBy.PINYIN, limit=limit)
     members = sorted((*named.members, *read.members), key=lambda found: -(found.last_at or 0))
