@@ -116,10 +116,8 @@ class Process:
         """Wait until it is so; fail at once when the process died instead."""
 
         def so_or_dead() -> bool:
-            if true():
-                return True
             assert self.alive, f"{self.name} died waiting for {what}: {self.complaints()}"
-            return False
+            return true()
 
         wait_until(so_or_dead, f"{self.name}: {what}")
 
