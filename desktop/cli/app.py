@@ -14,7 +14,8 @@ from typer.main import get_command
 from db.domain.refusals import Refusal
 from db.domain.trouble import Trouble
 from db.storage.errors import StorageUnavailable
-from desktop.cli.answers import DONE, INVALID, tell, tell_usage
+from desktop.cli.answers import DONE, INVALID, tell, tell_usage, write_text
+from desktop.cli.help_page import help_page
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation, take_invocation
 
@@ -39,11 +40,6 @@ SINGLE: Mapping[str, tuple[str, str]] = {
     "verify": ("desktop.cli.upkeep", "verify"),
     "doctor": ("desktop.cli.upkeep", "doctor"),
 }
-_HELP = """柜台会员 Guitai: the counter without a screen.
-
-Common options, before or behind the command: --home DIR (or GUITAI_HOME), --json,
---staff ID --pin P, --approver ID --pin P, --at TIME (sandboxes only; or GUITAI_NOW).
-"""
 
 
 def run(words: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -52,6 +48,11 @@ def run(words: Sequence[str], environment: Mapping[str, str]) -> int:
     try:
         call, rest = take_invocation(words, environment)
         command = get_command(table(rest[:1]))
+        if (helped := help_page(rest, command, call.language)) is not None:
+            text, asked = helped
+            if asked or not call.as_json:
+                write_text(text)
+                return DONE if asked else INVALID
         code = command.main(args=rest, prog_name="guitai", standalone_mode=False, obj=call)
     except (Refusal, Trouble, InvalidInput) as answer:
         return tell(answer, call)
@@ -71,13 +72,7 @@ def _reason(error: OSError) -> str:
 
 def table(words: Sequence[str]) -> typer.Typer:
     """Return the table of commands; with a first word it holds that word's room alone."""
-    app = typer.Typer(
-        help=_HELP,
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-    )
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     wanted = words[0] if words else None
     for word, module in ROOMS.items():
         if wanted not in (*ROOMS, *SINGLE) or word == wanted:

@@ -37,7 +37,7 @@ from desktop.cli.reverting import revert
 from desktop.cli.tables import read_map, read_rows
 
 ROWS_PER_TRANSACTION = 500
-app = typer.Typer(help="历史数据 Former purchases.", no_args_is_help=True)
+app = typer.Typer()
 
 
 @app.callback()
@@ -48,13 +48,13 @@ def _history() -> None:
 @app.command("import")
 def import_(
     ctx: typer.Context,
-    folder: Annotated[Path | None, typer.Argument(help="目录 with purchases.csv and more")] = None,
-    names: Annotated[Path | None, typer.Option("--map", help="列对照 column names, JSON")] = None,
-    dry_run: Annotated[bool, typer.Option(help="只检查 only look")] = False,
-    award: Annotated[bool, typer.Option(help="补发积分 give points too")] = False,
-    revert_batch: Annotated[str | None, typer.Option("--revert", help="撤回批次")] = None,
+    folder: Annotated[Path | None, typer.Argument()] = None,
+    names: Annotated[Path | None, typer.Option("--map")] = None,
+    dry_run: Annotated[bool, typer.Option()] = False,
+    award: Annotated[bool, typer.Option()] = False,
+    revert_batch: Annotated[str | None, typer.Option("--revert")] = None,
 ) -> None:
-    """导入历史消费 Bring in purchases; gives no points unless --award."""
+    """Bring in purchases; gives no points unless --award."""
     if (folder is None) == (revert_batch is None):
         raise InvalidInput("one_of", options="DIR, --revert")
     with open_home(ctx.obj) as home:

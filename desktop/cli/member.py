@@ -20,24 +20,24 @@ from desktop.cli.pages.members import added_page, consent_page, found_page, memb
 from desktop.cli.reading import member_named, one_of
 
 LIMIT_MAX = 500
-app = typer.Typer(help="会员 Members.", no_args_is_help=True)
+app = typer.Typer()
 
 
 @app.command()
 def add(
     ctx: typer.Context,
-    phone: Annotated[str, typer.Option(help="手机号 telephone number, as it is written")],
-    name: Annotated[str, typer.Option(help="姓名 name")] = "",
-    birthday: Annotated[str, typer.Option(help="生日 MM-DD or YYYY-MM-DD")] = "",
-    gender: Annotated[str, typer.Option(help="性别 female, male, other")] = "",
+    phone: Annotated[str, typer.Option()],
+    name: Annotated[str, typer.Option()] = "",
+    birthday: Annotated[str, typer.Option()] = "",
+    gender: Annotated[str, typer.Option()] = "",
     email: Annotated[str, typer.Option()] = "",
     city: Annotated[str, typer.Option()] = "",
-    note: Annotated[str, typer.Option(help="备注 note")] = "",
-    channel: Annotated[str, typer.Option(help="来源 " + ", ".join(CHANNELS))] = "walk_in",
-    referrer: Annotated[str | None, typer.Option(help="介绍人 id, number or phone")] = None,
-    consent: Annotated[list[str] | None, typer.Option(help="同意 marketing")] = None,
+    note: Annotated[str, typer.Option()] = "",
+    channel: Annotated[str, typer.Option()] = "walk_in",
+    referrer: Annotated[str | None, typer.Option()] = None,
+    consent: Annotated[list[str] | None, typer.Option()] = None,
 ) -> None:
-    """登记会员 Register a member; answers as `show` does."""
+    """Register a member; answers as `show` does."""
     one_of("--gender", gender, GENDERS)
     one_of("--channel", channel, CHANNELS)
     granted = {one_of("--consent", purpose, PURPOSES) for purpose in consent or ()}
@@ -68,10 +68,10 @@ def add(
 @app.command()
 def find(
     ctx: typer.Context,
-    query: Annotated[str, typer.Argument(help="手机、后四位、会员号、姓名、拼音")],
+    query: Annotated[str, typer.Argument()],
     limit: Annotated[int, typer.Option(min=1, max=LIMIT_MAX)] = LIMIT,
 ) -> None:
-    """查找会员 Find members by phone, last four, number, QR payload, name or pinyin."""
+    """Find members by phone, last four, number, QR payload, name or pinyin."""
     with open_home(ctx.obj) as home:
         found = _find(home, query, limit=limit)
         if not found.members and hear_news(home):
@@ -86,11 +86,11 @@ def find(
 @app.command()
 def show(
     ctx: typer.Context,
-    member: Annotated[str, typer.Argument(help="会员 id, number or full phone")],
-    reveal: Annotated[bool, typer.Option(help="显示完整手机号 the whole phone")] = False,
-    reason: Annotated[str, typer.Option(help="查看原因 why; is recorded")] = "",
+    member: Annotated[str, typer.Argument()],
+    reveal: Annotated[bool, typer.Option()] = False,
+    reason: Annotated[str, typer.Option()] = "",
 ) -> None:
-    """会员资料 Profile, balances, lots and history; a reveal is recorded with its reason."""
+    """Profile, balances, lots and history; a reveal is recorded with its reason."""
     from db.services.reveals import RevealMember, reveal_member
 
     if reveal and not reason.strip():
@@ -112,12 +112,12 @@ def show(
 @app.command()
 def consent(
     ctx: typer.Context,
-    member: Annotated[str, typer.Argument(help="会员 id, number or full phone")],
-    grant: Annotated[list[str] | None, typer.Option(help="同意 marketing, membership")] = None,
-    withdraw: Annotated[list[str] | None, typer.Option(help="撤回 the same")] = None,
-    basis: Annotated[str, typer.Option(help="spoken, screen, paper")] = "spoken",
+    member: Annotated[str, typer.Argument()],
+    grant: Annotated[list[str] | None, typer.Option()] = None,
+    withdraw: Annotated[list[str] | None, typer.Option()] = None,
+    basis: Annotated[str, typer.Option()] = "spoken",
 ) -> None:
-    """记录同意或撤回 Record what a member agreed to, or no longer agrees to."""
+    """Record what a member agreed to, or no longer agrees to."""
     one_of("--basis", basis, ("spoken", "screen", "paper"))
     answers = [(purpose, True) for purpose in grant or ()]
     answers += [(purpose, False) for purpose in withdraw or ()]

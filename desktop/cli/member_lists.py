@@ -44,12 +44,12 @@ class _OnlyLooked(Exception):
 
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path | None, typer.Argument(help="会员表 CSV: UTF-8, GBK, UTF-16")] = None,
-    names: Annotated[Path | None, typer.Option("--map", help="列对照 column names, JSON")] = None,
-    dry_run: Annotated[bool, typer.Option(help="只检查 only look")] = False,
-    revert_batch: Annotated[str | None, typer.Option("--revert", help="撤回批次")] = None,
+    file: Annotated[Path | None, typer.Argument()] = None,
+    names: Annotated[Path | None, typer.Option("--map")] = None,
+    dry_run: Annotated[bool, typer.Option()] = False,
+    revert_batch: Annotated[str | None, typer.Option("--revert")] = None,
 ) -> None:
-    """导入会员 Bring in members with their points; `--revert BATCH` takes an import back."""
+    """Bring in members with their points; `--revert BATCH` takes an import back."""
     if (file is None) == (revert_batch is None):
         raise InvalidInput("one_of", options="FILE, --revert")
     with open_home(ctx.obj) as home:
@@ -66,13 +66,13 @@ def import_(
 
 def export(
     ctx: typer.Context,
-    member: Annotated[str | None, typer.Argument(help="一位会员 id, number or phone")] = None,
-    out: Annotated[Path | None, typer.Option(help="写到文件 write it there")] = None,
-    form: Annotated[str, typer.Option("--format", help="json, csv")] = "json",
-    reveal: Annotated[bool, typer.Option(help="完整姓名和手机 not masked")] = False,
-    reason: Annotated[str, typer.Option(help="原因 why; is recorded")] = "",
+    member: Annotated[str | None, typer.Argument()] = None,
+    out: Annotated[Path | None, typer.Option()] = None,
+    form: Annotated[str, typer.Option("--format")] = "json",
+    reveal: Annotated[bool, typer.Option()] = False,
+    reason: Annotated[str, typer.Option()] = "",
 ) -> None:
-    """导出会员 One member's whole data, or the list; masked unless revealed for a reason."""
+    """One member's whole data, or the list; masked unless revealed for a reason."""
     one_of("--format", form, ("json", "csv"))
     if reveal and not reason.strip():
         raise InvalidInput("reason_required")

@@ -24,7 +24,7 @@ from sync.server.devices import enroll_code as new_enroll_code
 from sync.server.office import Office, make_office, open_office
 
 PORT_MAX = 65_535
-app = typer.Typer(help="总部 Head office.", no_args_is_help=True)
+app = typer.Typer()
 
 
 class AddressNotFree(Trouble):
@@ -40,11 +40,11 @@ class AddressNotFree(Trouble):
 @app.command()
 def init(
     ctx: typer.Context,
-    database: Annotated[str | None, typer.Option(help="PostgreSQL URL")] = None,
-    program: Annotated[Path | None, typer.Option(help="积分方案 a program document")] = None,
-    sandbox: Annotated[bool, typer.Option(help="试用 for trials; lets --at in")] = False,
+    database: Annotated[str | None, typer.Option()] = None,
+    program: Annotated[Path | None, typer.Option()] = None,
+    sandbox: Annotated[bool, typer.Option()] = False,
 ) -> None:
-    """新建总部 Make a head office: a manager, a program (the default one), a signing key."""
+    """Make a head office: a manager, a program (the default one), a signing key."""
     call: Invocation = ctx.obj
     path = home_path(call)
     if database is not None:
@@ -62,11 +62,11 @@ def init(
 @app.command()
 def serve(
     ctx: typer.Context,
-    host: Annotated[str | None, typer.Option(help="地址 address to listen on")] = None,
+    host: Annotated[str | None, typer.Option()] = None,
     port: Annotated[int | None, typer.Option(min=1, max=PORT_MAX)] = None,
-    workers: Annotated[int, typer.Option(min=1, max=1, help="1: one writer")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=1)] = 1,
 ) -> None:
-    """启动总部服务 Answer counters until it is stopped."""
+    """Answer counters until it is stopped."""
     from sync.server.app import LOOPBACK, PORT
     from sync.server.app import serve as answer_counters
 
@@ -76,7 +76,7 @@ def serve(
     says = "总部" if ctx.obj.language == "zh" else "Head office"
     sys.stderr.write(f"{says} http://{host}:{port}\n")
     try:
-        answer_counters(path, host, port)
+        answer_counters(path, host, port, os_store=ctx.obj.home is None)
     except SystemExit as end:  # how uvicorn says that it could not listen there
         if end.code:
             raise AddressNotFree(f"{host}:{port}") from end
@@ -85,9 +85,9 @@ def serve(
 @app.command("enroll-code")
 def enroll_code(
     ctx: typer.Context,
-    branch: Annotated[str | None, typer.Option(help="门店 the branch it is for")] = None,
+    branch: Annotated[str | None, typer.Option()] = None,
 ) -> None:
-    """入网码 A one-time code for one counter; lives ten minutes."""
+    """A one-time code for one counter; lives ten minutes."""
     with _office(ctx.obj) as office:
         code = new_enroll_code(office.storage, branch)
     answer(
@@ -99,7 +99,7 @@ def enroll_code(
 
 @app.command()
 def devices(ctx: typer.Context) -> None:
-    """设备 The counters that belong to this head office."""
+    """The counters that belong to this head office."""
     with _office(ctx.obj) as office:
         rows = enrolled_devices(office.storage)
     answer(

@@ -17,18 +17,18 @@ from desktop.cli.member_answers import history_document, lot_document, member_do
 from desktop.cli.pages.points import adjusted_page, history_page, lots_page, redeemed_page
 from desktop.cli.reading import member_named, points_of
 
-app = typer.Typer(help="积分 Points.", no_args_is_help=True)
-Member = Annotated[str, typer.Argument(help="会员 id, number or full phone")]
+app = typer.Typer()
+Member = Annotated[str, typer.Argument()]
 
 
 @app.command()
 def redeem(
     ctx: typer.Context,
     member: Member,
-    points: Annotated[str, typer.Argument(help="积分数 how many")],
-    amount: Annotated[str | None, typer.Option(help="该单应收 the other till's due")] = None,
+    points: Annotated[str, typer.Argument()],
+    amount: Annotated[str | None, typer.Option()] = None,
 ) -> None:
-    """抵扣积分 Spend points for money taken off at another till."""
+    """Spend points for money taken off at another till."""
     wanted = points_of(points)
     if wanted == 0:
         raise InvalidInput("not_points", text=points)
@@ -57,10 +57,10 @@ def redeem(
 def adjust(
     ctx: typer.Context,
     member: Member,
-    points: Annotated[str, typer.Argument(help="±积分 e.g. +50 or -20")],
-    reason: Annotated[str, typer.Option(help="原因 why")],
+    points: Annotated[str, typer.Argument()],
+    reason: Annotated[str, typer.Option()],
 ) -> None:
-    """调整积分 Correct a member's points by hand, up or down, for a reason."""
+    """Correct a member's points by hand, up or down, for a reason."""
     change = points_of(points, signed=True)
     with open_home(ctx.obj) as home:
         by = home.actor()
@@ -83,7 +83,7 @@ def history(
     member: Member,
     limit: Annotated[int, typer.Option(min=1, max=PAGE_ROWS_MAX)] = 100,
 ) -> None:
-    """积分流水 What happened to a member's points, newest first."""
+    """What happened to a member's points, newest first."""
     with open_home(ctx.obj) as home:
         document = _base(home, member)
         member_id = member_named(home, document["member_id"])
@@ -95,7 +95,7 @@ def history(
 
 @app.command()
 def lots(ctx: typer.Context, member: Member) -> None:
-    """积分批次 Every lot of a member's points, the nearest expiry first."""
+    """Every lot of a member's points, the nearest expiry first."""
     with open_home(ctx.obj) as home:
         document = _base(home, member)
         member_id = member_named(home, document["member_id"])

@@ -18,13 +18,13 @@ from desktop.cli.pages.imports import file_page
 from desktop.cli.pages.program_names import program_names
 from desktop.cli.pages.programs import checked_page, program_page, story_page
 
-app = typer.Typer(help="积分方案 Loyalty programs.", no_args_is_help=True)
-File = Annotated[Path, typer.Argument(help="方案文件 a program document, JSON")]
+app = typer.Typer()
+File = Annotated[Path, typer.Argument()]
 
 
 @app.command()
 def check(ctx: typer.Context, file: File) -> None:
-    """检查方案 Check a program document; says everything that is wrong, with its path."""
+    """Check a program document; says everything that is wrong, with its path."""
     program = load_program(read_bytes(file))
     document = {
         "valid": True,
@@ -41,9 +41,9 @@ def check(ctx: typer.Context, file: File) -> None:
 def preview(
     ctx: typer.Context,
     program: File,
-    scenario: Annotated[Path, typer.Argument(help="情景文件 a story in steps, JSON")],
+    scenario: Annotated[Path, typer.Argument()],
 ) -> None:
-    """试算 Run a story through a program, by the counter's own functions, without a database."""
+    """Run a story through a program, by the counter's own functions, without a database."""
     loaded = load_program(read_bytes(program))
     story = read_json(scenario)
     if not isinstance(story, dict):
@@ -54,9 +54,9 @@ def preview(
 @app.command()
 def show(
     ctx: typer.Context,
-    document: Annotated[bool, typer.Option(help="只输出方案文件 the document itself")] = False,
+    document: Annotated[bool, typer.Option()] = False,
 ) -> None:
-    """现行方案 The program in force, and every version there is."""
+    """The program in force, and every version there is."""
     with open_home(ctx.obj) as home, home.storage.reading() as reader:
         today = home.identity.calendar.day_of(home.storage.clock.wall_ms())
         program = program_on(reader, today)
@@ -94,9 +94,9 @@ def show(
 @app.command()
 def schema(
     ctx: typer.Context,
-    out: Annotated[Path | None, typer.Option(help="写到文件 write it there")] = None,
+    out: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
-    """方案格式 The JSON Schema of a program document, as it ships in resources/schemas."""
+    """The JSON Schema of a program document, as it ships in resources/schemas."""
     text = msgspec.json.format(msgspec.json.encode(program_schema(), order="sorted"), indent=2)
     if out is None:
         write_json(program_schema())

@@ -40,12 +40,12 @@ MONEY = frozenset(
 )
 """Which figures of a report are 分; the others are counts or points."""
 REPORTS = (("day", "日报 what a business day, or a few of them, came to"),)
-app = typer.Typer(help="报表 Reports.", no_args_is_help=True)
+app = typer.Typer()
 
 
 @app.command("list")
 def list_(ctx: typer.Context) -> None:
-    """有哪些报表 Which reports there are."""
+    """Which reports there are."""
     reports = [{"name": name, "says": says} for name, says in REPORTS]
     answer(ctx.obj, {"reports": reports}, reports_page)
 
@@ -53,14 +53,14 @@ def list_(ctx: typer.Context) -> None:
 @app.command()
 def day(
     ctx: typer.Context,
-    on: Annotated[str | None, typer.Option("--date", help="营业日 the business day")] = None,
-    day_from: Annotated[str | None, typer.Option("--from", help="从 first day")] = None,
-    day_to: Annotated[str | None, typer.Option("--to", help="到 last day")] = None,
-    branch: Annotated[str | None, typer.Option(help="门店名 one branch by name")] = None,
-    form: Annotated[str, typer.Option("--format", help="table, json, csv, pdf")] = "table",
-    out: Annotated[Path | None, typer.Option(help="写到文件 write it there")] = None,
+    on: Annotated[str | None, typer.Option("--date")] = None,
+    day_from: Annotated[str | None, typer.Option("--from")] = None,
+    day_to: Annotated[str | None, typer.Option("--to")] = None,
+    branch: Annotated[str | None, typer.Option()] = None,
+    form: Annotated[str, typer.Option("--format")] = "table",
+    out: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
-    """日报 What a business day came to; `--from` and `--to` for several."""
+    """What a business day came to; `--from` and `--to` for several."""
     one_of("--format", form, ("table", "json", "csv", "pdf"))
     if form in ("csv", "pdf") and out is None:
         raise InvalidInput("out_required")

@@ -25,20 +25,20 @@ from desktop.cli.pages.sales import reversed_page, sale_page, sold_page
 from desktop.cli.reading import member_named, points_of, sale_named
 
 TILL_RECEIPT_CHARACTERS_MAX = 40
-app = typer.Typer(help="消费 Sales.", no_args_is_help=True)
+app = typer.Typer()
 
 
 @app.command()
 def add(
     ctx: typer.Context,
-    amount: Annotated[str | None, typer.Option(help="金额 e.g. 128.00")] = None,
-    lines: Annotated[Path | None, typer.Option(help="明细 CSV or JSON file")] = None,
-    member: Annotated[str | None, typer.Option(help="会员 id, number or phone")] = None,
-    till_receipt: Annotated[str | None, typer.Option(help="收银小票号")] = None,
-    redeem: Annotated[str, typer.Option(help="使用积分 points to spend")] = "0",
-    tender: Annotated[list[str] | None, typer.Option(help="付款 cash=128.00; may repeat")] = None,
+    amount: Annotated[str | None, typer.Option()] = None,
+    lines: Annotated[Path | None, typer.Option()] = None,
+    member: Annotated[str | None, typer.Option()] = None,
+    till_receipt: Annotated[str | None, typer.Option()] = None,
+    redeem: Annotated[str, typer.Option()] = "0",
+    tender: Annotated[list[str] | None, typer.Option()] = None,
 ) -> None:
-    """记一笔消费 Record a purchase with its points; opens a shift when none is open."""
+    """Record a purchase with its points; opens a shift when none is open."""
     if (amount is None) == (lines is None):
         raise InvalidInput("one_of", options="--amount, --lines")
     tenders = _tenders(tender or [])
@@ -71,8 +71,8 @@ def add(
 
 
 @app.command()
-def show(ctx: typer.Context, sale: Annotated[str, typer.Argument(help="消费 ID")]) -> None:
-    """查看一笔消费 Show a sale with its lines and tenders."""
+def show(ctx: typer.Context, sale: Annotated[str, typer.Argument()]) -> None:
+    """Show a sale with its lines and tenders."""
     sale_id = sale_named(sale)
     with open_home(ctx.obj) as home:
         with home.storage.reading() as reader:
@@ -83,8 +83,8 @@ def show(ctx: typer.Context, sale: Annotated[str, typer.Argument(help="消费 ID
 
 
 @app.command()
-def undo(ctx: typer.Context, sale: Annotated[str, typer.Argument(help="消费 ID")]) -> None:
-    """撤销 Take a sale back within two minutes."""
+def undo(ctx: typer.Context, sale: Annotated[str, typer.Argument()]) -> None:
+    """Take a sale back within two minutes."""
     sale_id = sale_named(sale)
     with open_home(ctx.obj) as home:
         by = home.actor()
@@ -97,10 +97,10 @@ def undo(ctx: typer.Context, sale: Annotated[str, typer.Argument(help="消费 ID
 @app.command()
 def void(
     ctx: typer.Context,
-    sale: Annotated[str, typer.Argument(help="消费 ID")],
-    reason: Annotated[str, typer.Option(help="原因 why")],
+    sale: Annotated[str, typer.Argument()],
+    reason: Annotated[str, typer.Option()],
 ) -> None:
-    """作废 Take a sale back later, for a reason."""
+    """Take a sale back later, for a reason."""
     sale_id = sale_named(sale)
     with open_home(ctx.obj) as home:
         by = home.actor()

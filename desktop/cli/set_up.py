@@ -25,12 +25,12 @@ NAME_CHARACTERS_MAX = 60
 
 def init(
     ctx: typer.Context,
-    branch: Annotated[str, typer.Option(help="门店名 the branch's name")] = "总店",
-    counter: Annotated[str, typer.Option(help="柜台名 the counter's name")] = "01",
-    program: Annotated[Path | None, typer.Option(help="积分方案 a program document")] = None,
-    sandbox: Annotated[bool, typer.Option(help="试用，可改时钟 for trials; lets --at in")] = False,
+    branch: Annotated[str, typer.Option()] = "总店",
+    counter: Annotated[str, typer.Option()] = "01",
+    program: Annotated[Path | None, typer.Option()] = None,
+    sandbox: Annotated[bool, typer.Option()] = False,
 ) -> None:
-    """新建门店数据 Make a new, empty home, ready to sell; the manager's PIN is shown once."""
+    """Make a new, empty home, ready to sell; the manager's PIN is shown once."""
     call: Invocation = ctx.obj
     path = home_path(call)
     document = None if program is None else checked_program(program)

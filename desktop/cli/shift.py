@@ -13,15 +13,15 @@ from desktop.cli.answers import Document, answer
 from desktop.cli.home import Home, open_home
 from desktop.cli.pages.shifts import closed_page, opened_page, shifts_page
 
-app = typer.Typer(help="班次 Shifts.", no_args_is_help=True)
+app = typer.Typer()
 
 
 @app.command("open")
 def open_(
     ctx: typer.Context,
-    opening_float: Annotated[str, typer.Option("--float", help="备用金 in the drawer")] = "0",
+    opening_float: Annotated[str, typer.Option("--float")] = "0",
 ) -> None:
-    """开班 Open a shift at this counter."""
+    """Open a shift at this counter."""
     opening = parse_amount(opening_float, zero=True)
     with open_home(ctx.obj) as home:
         by = home.actor()
@@ -35,10 +35,10 @@ def open_(
 @app.command()
 def close(
     ctx: typer.Context,
-    counted: Annotated[str | None, typer.Option(help="实点现金 cash counted")] = None,
-    till_total: Annotated[str | None, typer.Option(help="收银机日结 the till's Z total")] = None,
+    counted: Annotated[str | None, typer.Option()] = None,
+    till_total: Annotated[str | None, typer.Option()] = None,
 ) -> None:
-    """交班 Close the open shift."""
+    """Close the open shift."""
     cash = None if counted is None else parse_amount(counted, zero=True)
     total = None if till_total is None else parse_amount(till_total, zero=True)
     with open_home(ctx.obj) as home:
@@ -54,7 +54,7 @@ def close(
 
 @app.command()
 def show(ctx: typer.Context, limit: Annotated[int, typer.Option(min=1, max=500)] = 10) -> None:
-    """班次列表 This counter's latest shifts, the open one first."""
+    """This counter's latest shifts, the open one first."""
     with open_home(ctx.obj) as home:
         with home.storage.reading() as reader:
             shifts = recent_shifts(reader, home.identity.counter_id, limit=limit)

@@ -17,16 +17,16 @@ from sync.client.device import enroll as join
 from sync.client.exchange import exchange_once
 from sync.client.storage_access import directly_on
 
-app = typer.Typer(help="同步 The line to head office.", no_args_is_help=True)
+app = typer.Typer()
 
 
 @app.command()
 def enroll(
     ctx: typer.Context,
-    url: Annotated[str, typer.Argument(help="总部地址 e.g. https://office.example")],
-    code: Annotated[str, typer.Argument(help="入网码 from office enroll-code")],
+    url: Annotated[str, typer.Argument()],
+    code: Annotated[str, typer.Argument()],
 ) -> None:
-    """加入总部 Join a head office, which its code allows; its program and staff replace ours."""
+    """Join a head office, which its code allows; its program and staff replace ours."""
     with open_home(ctx.obj) as home:
         if not home.identity.own_authority and load_device(home.path) is not None:
             raise InvalidInput("enrolled_already")
@@ -36,7 +36,7 @@ def enroll(
 
 @app.command()
 def now(ctx: typer.Context) -> None:
-    """立即同步 Drain both directions and renew leases, whatever the back-off says."""
+    """Drain both directions and renew leases, whatever the back-off says."""
     with open_home(ctx.obj) as home:
         device = load_device(home.path)
         if device is None or home.identity.own_authority:
@@ -58,7 +58,7 @@ def now(ctx: typer.Context) -> None:
 
 @app.command()
 def status(ctx: typer.Context) -> None:
-    """同步状态 What waits to be sent, and when head office was last heard."""
+    """What waits to be sent, and when head office was last heard."""
     with open_home(ctx.obj) as home:
         answer(ctx.obj, status_document(home), status_page)
 

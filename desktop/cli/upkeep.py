@@ -44,9 +44,9 @@ LIBRARIES = (
 
 def backup(
     ctx: typer.Context,
-    file: Annotated[Path | None, typer.Argument(help="备份文件 where it goes")] = None,
+    file: Annotated[Path | None, typer.Argument()] = None,
 ) -> None:
-    """备份 Write a checked backup; its key lies beside it, keep that elsewhere."""
+    """Write a checked backup; its key lies beside it, keep that elsewhere."""
     with open_home(ctx.obj) as home:
         target = (file or _named_by_time(home)).expanduser().absolute()
         manifest = back_up(home.storage, target)
@@ -56,9 +56,9 @@ def backup(
 
 def restore(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="备份文件 a backup")],
+    file: Annotated[Path, typer.Argument()],
 ) -> None:
-    """恢复 Bring a backup back; the database that was there is kept beside it."""
+    """Bring a backup back; the database that was there is kept beside it."""
     call: Invocation = ctx.obj
     path = home_path(call)
     restored = restore_home(file.expanduser().absolute(), path, os_store=call.home is None)
@@ -68,7 +68,7 @@ def restore(
 
 
 def verify(ctx: typer.Context) -> None:
-    """核对 Prove that the file is whole and every balance follows from its operations."""
+    """Prove that the file is whole and every balance follows from its operations."""
     with open_home(ctx.obj) as home:
         document = _proof(home)
     answer(ctx.obj, document, verified_page)
@@ -78,9 +78,9 @@ def verify(ctx: typer.Context) -> None:
 
 def doctor(
     ctx: typer.Context,
-    bundle: Annotated[Path | None, typer.Option(help="诊断包 write all of it there")] = None,
+    bundle: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
-    """体检 Health and versions; nothing in it names a member."""
+    """Health and versions; nothing in it names a member."""
     call: Invocation = ctx.obj
     document: Document = {
         "versions": {name: _version(name) for name in LIBRARIES},

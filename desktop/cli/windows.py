@@ -10,19 +10,19 @@ from desktop.cli.parts import part
 
 
 def counter(ctx: typer.Context) -> None:
-    """打开柜台 Open the counter's window."""
+    """Open the counter's window."""
     raise typer.Exit(part("desktop.app", "run_counter")(home_path(ctx.obj)))
 
 
 def gallery() -> None:
-    """界面样张 Every component in every state."""
+    """Every component in every state."""
     raise typer.Exit(part("desktop.widgets.gallery_window", "run_gallery")())
 
 
 def demo(
-    out: Annotated[Path | None, typer.Option(help="结果放在 where what it makes goes")] = None,
-    keep: Annotated[bool, typer.Option(help="保留数据 keep the homes")] = False,
-    days: Annotated[int, typer.Option(min=5, max=365, help="天数 days of sample trade")] = 60,
+    out: Annotated[Path | None, typer.Option()] = None,
+    keep: Annotated[bool, typer.Option()] = False,
+    days: Annotated[int, typer.Option(min=5, max=365)] = 60,
 ) -> None:
-    """演示 Head office and a counter on sample data."""
+    """Head office and a counter on sample data."""
     raise typer.Exit(part("desktop.cli.demo", "run_demo")(out=out, keep=keep, days=days))

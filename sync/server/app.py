@@ -52,17 +52,18 @@ def make_app(office: Office) -> Litestar:
     )
 
 
-def serve(home: Path, host: str = LOOPBACK, port: int = PORT) -> None:
+def serve(home: Path, host: str = LOOPBACK, port: int = PORT, *, os_store: bool = False) -> None:
     """Answer counters until the process is stopped.
 
     One worker: the file has one writer. Behind another machine's reach it belongs behind TLS;
-    counters accept plain http from their own machine only.
+    counters accept plain http from their own machine only. `os_store` says that the key lies in
+    the operating system's store, as that of the default home does.
 
     Raises:
         NoHome: when there is no head office in the folder.
         HomeInUse: when another process answers for it already.
     """
-    office = open_office(home)
+    office = open_office(home, os_store=os_store)
     try:
         with home_lock(home, SERVE):
             uvicorn.run(
