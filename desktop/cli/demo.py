@@ -7,13 +7,11 @@ else that was made is gone afterwards, unless it is to be kept.
 
 import os
 import shutil
-import signal
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 from db.storage.errors import StorageUnavailable
 from desktop.cli.answers import BUG, DONE
@@ -22,7 +20,6 @@ from desktop.demo.telling import Telling, Words
 
 DAYS = 60
 OFFSCREEN = {"offscreen", "minimal"}
-EXIT_TERMINATED = 128 + signal.SIGTERM
 OFFSCREEN_SAYS = "This plugin does not support"
 TAILS_SHOWN = 5
 FILES: Words = ("{count} 个文件在 {folder}", "{count} files are in {folder}")
@@ -46,7 +43,6 @@ def run_demo(*, out: Path | None, keep: bool, days: int = DAYS) -> int:
         CommandFailed: when one of the commands that set it up did not succeed.
         StorageUnavailable: when the folder cannot be written.
     """
-    signal.signal(signal.SIGTERM, _end_in_order)
     telling = Telling(language_of(environment()) or "zh")
     play = out is not None or not has_display()
     if play:
@@ -67,11 +63,6 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _end_in_order(_signal: int, _frame: object) -> NoReturn:
-    """Let what is open be closed, head office's process above all, when the demo is told to end."""
-    sys.exit(EXIT_TERMINATED)
-
-
 def _say_what_matters(_kind: object, _where: object, message: str) -> None:
     """Pass Qt's messages on, but for what the offscreen platform says of every menu."""
     if not message.startswith(OFFSCREEN_SAYS):
@@ -83,12 +74,13 @@ def _play(folder: Path, homes: Path, *, days: int, telling: Telling) -> int:
     from PySide6.QtCore import qInstallMessageHandler
 
     from desktop.app import application
+    from desktop.demo.ending import heed_signals
     from desktop.demo.hands import wait_for
     from desktop.demo.shift import play_shift
     from desktop.demo.shop import open_shop
     from desktop.demo.summary import read_totals, totals_lines, write_summary
 
-    application()
+    heed_signals(application())
     qInstallMessageHandler(_say_what_matters)
     with open_shop(homes, days=days, telling=telling, wait=wait_for) as shop:
         telling.say(("离屏演示一个班次：", "Playing a shift off screen:"))
@@ -106,10 +98,11 @@ def _play(folder: Path, homes: Path, *, days: int, telling: Telling) -> int:
 def _open(homes: Path, *, days: int, telling: Telling) -> int:
     """Open the counter's window on the shop and wait until it is closed."""
     from desktop.app import application, run_counter
+    from desktop.demo.ending import heed_signals
     from desktop.demo.hands import wait_for
     from desktop.demo.shop import CASHIERS, open_shop
 
-    application()
+    heed_signals(application())
     with open_shop(homes, days=days, telling=telling, wait=wait_for) as shop:
         telling.say(MANAGER, pin=shop.pin)
         for _code, name, pin in CASHIERS:

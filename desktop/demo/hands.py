@@ -12,6 +12,8 @@ from PySide6.QtGui import QInputMethodEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from desktop.demo.ending import end_if_asked
+
 SEEN_WITHIN_MS = 20_000
 GLANCE_MS = 5
 KEY_PAUSE_MS = 45
@@ -34,6 +36,7 @@ def wait_for(seen: Callable[[], bool], what: str, *, within_ms: int = SEEN_WITHI
     """
     deadline = QDeadlineTimer(within_ms)
     while not seen():
+        end_if_asked()
         if deadline.hasExpired():
             raise NotSeen(f"{what}: not seen within {within_ms / 1000:.0f} s")
         QTest.qWait(GLANCE_MS)
