@@ -24,6 +24,8 @@ GENESIS = bytes(HASH_BYTES)
 RAW_BYTES_MAX = 256 * 1024
 """Larger than the largest basket by far; a longer operation is refused before it is stored."""
 NONCE_BYTES = 16
+_INTEGER_MAX = (1 << 63) - 1
+"""What a column holds; a clock beyond it belongs to no machine."""
 
 
 class MalformedOperation(ValueError):
@@ -128,14 +130,15 @@ def read_operation(raw: bytes) -> Operation:
         envelope = _DECODER.decode(raw)
         fields = _ANY.decode(raw)
         composed = raw.isascii() or unicodedata.is_normalized("NFC", raw.decode())
-        identifiers = [parse_id(envelope.op), parse_id(envelope.s), parse_id(envelope.store)]
+        identifiers = [parse_id(text) for text in _ids_in(envelope)]
         previous = bytes.fromhex(envelope.p)
     except (msgspec.MsgspecError, ValueError, UnicodeDecodeError) as error:
         raise MalformedOperation(str(error)) from error
     if not composed or msgspec.json.encode(fields, order="sorted") != raw:
         message = "the bytes are not in canonical form"
         raise MalformedOperation(message)
-    if len(previous) != HASH_BYTES or envelope.q < 1:
+    clocks = (envelope.hlc, abs(envelope.wall), envelope.q)
+    if len(previous) != HASH_BYTES or envelope.q < 1 or not _are_stored(clocks):
         message = "the place in the chain is malformed"
         raise MalformedOperation(message)
     assert all(len(identifier) == ID_BYTES for identifier in identifiers)
@@ -162,6 +165,16 @@ def canonical(fields: object) -> bytes:
 def id_text(identifier: bytes | None) -> str | None:
     """Return an id's text, or nothing for nobody."""
     return None if identifier is None else text_of(identifier)
+
+
+def _ids_in(envelope: Envelope) -> list[str]:
+    optional = (envelope.staff, envelope.m, envelope.ref)
+    always = [envelope.op, envelope.s, envelope.store, envelope.dev]
+    return always + [text for text in optional if text is not None]
+
+
+def _are_stored(numbers: tuple[int, ...]) -> bool:
+    return all(0 <= number <= _INTEGER_MAX for number in numbers)
 
 
 def _surely_canonical(raw: bytes) -> bool:

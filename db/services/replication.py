@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from db.domain.ids import MemberId, parse_id, text_of
+from db.domain.ids import MemberId, OperationId, parse_id, text_of
 from db.domain.operations import Operation, Personal
 from db.services.consents import apply_consent
 from db.services.imports import apply_batch_revert
@@ -39,6 +39,16 @@ HANDLERS: dict[str, Handler] = {
     "batch_revert": apply_batch_revert,
     "reveal": apply_reveal,
 }
+
+_FAULTS = (
+    AssertionError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+    msgspec.MsgspecError,
+)
+"""What a body raises that is not what its kind has: numbers no column holds, lists of nothing."""
 
 
 def apply(work: UnitOfWork, operation: Operation, personal: Personal | None) -> None:
@@ -83,18 +93,42 @@ def receive(
         personal = None
     if personal is not None and operation.member is not None:
         work.operations.keep_personal(operation.op, _member(operation), personal)
+    status, error = _tried(work, operation, personal=personal, check=check)
+    if status != "applied":
+        work.operations.set_status(operation.op, status, error)
+    return status
+
+
+def receive_again(work: UnitOfWork, op: OperationId) -> Operation | None:
+    """Apply a quarantined operation now that what it lacked is here; return it if it stands."""
+    operation = work.operations.find(op)
+    assert operation is not None, "a quarantined operation is kept"
+    status, error = _tried(work, operation, personal=work.operations.personal(op), check=None)
+    work.operations.set_status(op, status, error)
+    return operation if status == "applied" else None
+
+
+def _tried(
+    work: UnitOfWork,
+    operation: Operation,
+    *,
+    personal: Personal | None,
+    check: Callable[[Operation], None] | None,
+) -> tuple[str, str | None]:
+    """Apply behind a savepoint; return the status, and what went wrong.
+
+    What the disk or another process does is no fault of the operation, and goes up.
+    """
     try:
         with work.savepoint():
             if check is not None:
                 check(operation)
             apply(work, _at_its_branch(work, operation), personal)
     except UnknownOperation as unknown:
-        work.operations.set_status(operation.op, "skipped", str(unknown))
-        return "skipped"
-    except (AssertionError, ValueError, KeyError, msgspec.MsgspecError, work.constraint) as fault:
-        work.operations.set_status(operation.op, "quarantined", f"{type(fault).__name__}: {fault}")
-        return "quarantined"
-    return "applied"
+        return "skipped", str(unknown)
+    except (*_FAULTS, work.constraint) as fault:
+        return "quarantined", f"{type(fault).__name__}: {fault}"
+    return "applied", None
 
 
 def _member(operation: Operation) -> MemberId:
