@@ -87,6 +87,16 @@ class LeaseRepository:
             )
         ]
 
+    def overspent(self, lease_id: LeaseId) -> int:
+        """Return the points that were spent of its lots beyond what was granted."""
+        return int(
+            self._sql.value(
+                "SELECT sum(spent - granted) FROM lease_lot WHERE lease_id = ? AND spent > granted",
+                (lease_id,),
+            )
+            or 0
+        )
+
     def token(self, lease_id: LeaseId) -> LeaseToken | None:
         """Return the token a lease was granted by."""
         raw = self._sql.value("SELECT token FROM lease WHERE lease_id = ?", (lease_id,))

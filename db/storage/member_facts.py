@@ -29,7 +29,8 @@ SELECT * FROM (
 ), (
     SELECT coalesce(sum(CASE WHEN l.stream_id = ?3 AND l.state = 'open' AND l.until_at > ?4
                              THEN s.granted - s.spent END), 0),
-           coalesce(sum(s.granted - s.spent), 0)
+           coalesce(sum(s.granted - s.spent), 0),
+           coalesce(sum(min(s.granted - s.spent, 0)), 0)
     FROM lease AS l JOIN lease_lot AS s ON s.lease_id = l.lease_id
     WHERE l.member_id = ?1 AND l.state <> 'reclaimed'
 )
@@ -49,9 +50,10 @@ class MemberStanding:
     """A member's points and facts on a business day.
 
     `available` counts what is under any counter's lease too, for it is still the member's; `free`
-    is what is under none. `redeemable` is what this counter may spend now, `measured` what the
-    tier ladder measures. Available and pending are `db.domain.lots`' sums, asked of the database
-    because a member may have hundreds of lots.
+    is what is under none, less what leases were spent beyond themselves (two voids of one sale give
+    its points back twice, and somebody spent them again). `redeemable` is what this counter may
+    spend now, `measured` what the tier ladder measures. Available and pending are
+    `db.domain.lots`' sums, asked of the database because a member may have hundreds of lots.
     """
 
     member_id: MemberId
@@ -80,7 +82,7 @@ def member_standing(
     today, month = _awarded(reader, member_id, program, on=on)
     points = reader.one(_POINTS, (member_id, on.isoformat(), home.stream_id, now_ms))
     assert points is not None, "an aggregate always answers"
-    free, pending, here, leased = points
+    free, pending, here, leased, overspent = points
     return MemberStanding(
         member_id=member_id,
         facts=MemberFacts(
@@ -92,10 +94,12 @@ def member_standing(
             awarded_this_month=month,
         ),
         tier_rank=rank,
-        free=free,
+        free=free + overspent,
         available=free + leased,
         pending=pending,
-        redeemable=max(0, free) if home.own_authority else min(here, max(0, free + leased)),
+        redeemable=max(0, free + overspent)
+        if home.own_authority
+        else min(here, max(0, free + leased)),
         measured=_measured(
             reader, member_id, program.ladder, on=on, joined_on=date.fromisoformat(joined_on)
         ),

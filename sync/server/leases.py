@@ -39,6 +39,7 @@ from db.services.leases import (
 )
 from db.storage.member_facts import MemberStanding, member_standing
 from db.storage.operations import StreamHead
+from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.messages import Fact, LeaseAsk, LeaseNo, LeaseReply, LeaseRequest
 from sync.protocol.office import OfficeRefused
 from sync.protocol.signing import is_signed, sign
@@ -156,7 +157,7 @@ def reclaim_closed(desk: Desk, operation: Operation) -> None:
     assert closer is not None, "the operation was just stored in it"
     if holder is None or holder.counter_id != closer.counter_id:
         return
-    shares = tuple(LotShare(text_of(lot), left) for lot, left in work.leases.left(lease_id))
+    shares = _what_comes_back(work, lease_id)
     if not shares or work.operations.holds(reclaim_id(lease_id)):
         return
     reclaim = append(
@@ -171,6 +172,18 @@ def reclaim_closed(desk: Desk, operation: Operation) -> None:
     )
     apply_lease_reclaim(work, reclaim, None)
     publish(desk, reclaim)
+
+
+def _what_comes_back(work: UnitOfWork, lease_id: LeaseId) -> tuple[LotShare, ...]:
+    """Return what is left of a lease, less what other lots of it were overspent by."""
+    owed = work.leases.overspent(lease_id)
+    shares = []
+    for lot_id, left in work.leases.left(lease_id):
+        kept = min(owed, left)
+        owed -= kept
+        if left > kept:
+            shares.append(LotShare(text_of(lot_id), left - kept))
+    return tuple(shares)
 
 
 def reclaim_id(lease_id: LeaseId) -> OperationId:
