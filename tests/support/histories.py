@@ -1,104 +1,116 @@
-"""Histories of a counter, generated: steps that Hypothesis chooses, played by the real services.
+"""Random histories of one counter, played through the real services.
 
-A step that a rule refuses is part of a history too; it leaves no trace.
+A history is a list of plain steps, so that hypothesis can shorten a failing one to its point. What
+the rules refuse simply does not happen, as at a counter.
 """
 
-from collections.abc import Callable, Iterable
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from hypothesis import strategies as st
 
-from db.domain.basket import Basket, BasketLine
 from db.domain.ids import MemberId, SaleId
 from db.domain.refusals import Refusal
-from db.domain.staff import Actor
+from db.storage.home import database_path
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
-from tests.support import makers
-
-Step = tuple[str, int, int]
-"""What happens, to which of the members or sales so far, and how much."""
-
-KINDS = ("enroll", "sell", "sell_lines", "sell_nobody", "spend", "redeem", "adjust", "undo",
-         "void", "open", "close", "wait")  # fmt: skip
-steps = st.lists(
-    st.tuples(st.sampled_from(KINDS), st.integers(0, 7), st.integers(0, 60_000)), max_size=30
+from tests.support.makers import (
+    a_member,
+    a_redemption,
+    a_sale,
+    a_shift,
+    a_void,
+    an_adjustment,
+    an_undo,
 )
+from tests.support.storage_fixtures import NOW_MS, MadeHome, seeded_chance
+
+MEMBERS = 2
+Step = tuple[str, int, int]
+
+_amounts = st.integers(min_value=1, max_value=200_000)
+_points = st.integers(min_value=-300, max_value=900)
+_members = st.integers(min_value=0, max_value=MEMBERS)  # the last of them is nobody
+_which = st.integers(min_value=0, max_value=5)
+steps: st.SearchStrategy[Step] = st.one_of(
+    st.tuples(st.just("sell"), _members, _amounts),
+    st.tuples(st.just("pay with points"), _members, _points),
+    st.tuples(st.just("redeem"), _members, _points),
+    st.tuples(st.just("adjust"), _members, _points),
+    st.tuples(st.just("undo"), _which, st.just(0)),
+    st.tuples(st.just("void"), _which, st.just(0)),
+    st.tuples(st.just("wait"), st.integers(min_value=1, max_value=40), st.just(0)),
+)
+histories = st.lists(steps, max_size=14)
 
 
 @dataclass(slots=True)
-class Player:
-    """Plays steps at one counter and remembers whom it met."""
+class Counter:
+    """One counter at work: what it sold, and what its members may have paid with points."""
 
     storage: Storage
     clock: FixedClock
-    by: Actor
-    members: list[MemberId] = field(default_factory=list)
+    members: list[MemberId | None] = field(default_factory=list)
     sales: list[SaleId] = field(default_factory=list)
 
-    def play(self, history: Iterable[Step]) -> None:
-        """Play every step, a second apart."""
-        for kind, who, size in history:
-            self.clock.advance(1_000)
-            try:
-                self._verbs()[kind](who, size)
-            except Refusal:
-                continue
+    def play(self, history: list[Step]) -> None:
+        """Do one step after another; a refused one changes nothing."""
+        for step in history:
+            with suppress(Refusal):
+                self.do(*step)
 
-    def _verbs(self) -> dict[str, Callable[[int, int], None]]:
-        return {
-            "enroll": self._enroll,
-            "sell": lambda who, size: self._sell(who, amount=size + 1),
-            "sell_lines": self._sell_lines,
-            "sell_nobody": lambda _, size: self._keep(makers.a_sale(self.storage, amount=size + 1)),
-            "spend": lambda who, size: self._sell(who, amount=size + 10_000, redeem_points=100),
-            "redeem": self._redeem,
-            "adjust": self._adjust,
-            "undo": self._undo,
-            "void": self._void,
-            "open": lambda _, size: void(makers.a_shift(self.storage, opening_float=size)),
-            "close": lambda _, size: void(makers.a_closing(self.storage, counted=size)),
-            "wait": lambda _, size: self.clock.advance(size * 10_000),
-        }
+    def do(self, kind: str, subject: int, amount: int) -> None:
+        """Do one step; raise the refusal of what may not be done."""
+        match kind:
+            case "wait":
+                self.clock.advance(subject * 3_600_000)
+            case "undo" | "void" if self.sales:
+                sale_id = self.sales[-1 - subject % len(self.sales)]
+                (an_undo if kind == "undo" else a_void)(self.storage, sale_id)
+            case "undo" | "void":
+                pass
+            case _:
+                self._points(kind, self.members[subject], amount)
 
-    def _enroll(self, who: int, size: int) -> None:
-        phone = f"138{who:04d}{size % 10_000:04d}"
-        made = makers.a_member(self.storage, by=self.by, phone=phone)
-        self.members.append(made.member_id)
-
-    def _member(self, who: int) -> MemberId | None:
-        return self.members[who % len(self.members)] if self.members else None
-
-    def _sell(self, who: int, **facts: int) -> None:
-        self._keep(makers.a_sale(self.storage, self._member(who), by=self.by, **facts))
-
-    def _sell_lines(self, who: int, size: int) -> None:
-        lines = (
-            BasketLine(unit_price=size + 100, quantity=who + 1, sku="A1", category="food/snack"),
-            BasketLine(unit_price=999, sku="B2", category="toys"),
-        )
-        sold = makers.a_sale(self.storage, self._member(who), by=self.by, basket=Basket(lines))
-        self._keep(sold)
-
-    def _keep(self, sold: makers.Sold) -> None:
-        self.sales.append(sold.sale_id)
-
-    def _redeem(self, who: int, _size: int) -> None:
-        if (member_id := self._member(who)) is not None:
-            makers.a_redemption(self.storage, member_id, 100, by=self.by)
-
-    def _adjust(self, who: int, size: int) -> None:
-        if (member_id := self._member(who)) is not None:
-            makers.an_adjustment(self.storage, member_id, size - 200, by=self.by)
-
-    def _undo(self, who: int, _size: int) -> None:
-        if self.sales:
-            makers.an_undo(self.storage, self.sales[-1 - who % len(self.sales)], by=self.by)
-
-    def _void(self, who: int, _size: int) -> None:
-        if self.sales:
-            makers.a_void(self.storage, self.sales[who % len(self.sales)], by=self.by)
+    def _points(self, kind: str, member_id: MemberId | None, amount: int) -> None:
+        match kind:
+            case "sell":
+                self.sales.append(a_sale(self.storage, member_id, amount=amount).sale_id)
+            case "pay with points":
+                points = abs(amount) // 100 * 100
+                sold = a_sale(self.storage, member_id, amount=5_000, redeem_points=points)
+                self.sales.append(sold.sale_id)
+            case "redeem" if member_id is not None:
+                a_redemption(self.storage, member_id, amount)
+            case "adjust" if member_id is not None:
+                an_adjustment(self.storage, member_id, amount)
 
 
-def void(_outcome: object) -> None:
-    """Let an outcome go."""
+@contextmanager
+def a_counter(made_home: MadeHome, *, seed: int = 3) -> Iterator[Counter]:
+    """Hand out a counter that has two members and an open shift, in a folder of its own."""
+    with an_empty_storage(made_home, seed=seed) as (storage, clock):
+        counter = Counter(storage, clock)
+        phones = ("13800000001", "13800000002")
+        counter.members = [a_member(storage, phone=phone).member_id for phone in phones]
+        counter.members.append(None)
+        a_shift(storage)
+        yield counter
+
+
+@contextmanager
+def an_empty_storage(made_home: MadeHome, *, seed: int = 5) -> Iterator[tuple[Storage, FixedClock]]:
+    """Hand out the storage of a home in which nothing has happened, and its clock."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "guitai.db"
+        shutil.copy(database_path(made_home.folder), path)
+        clock = FixedClock(NOW_MS)
+        storage = Storage(path, made_home.key, clock=clock, chance=seeded_chance(seed))
+        try:
+            yield storage, clock
+        finally:
+            storage.close()
