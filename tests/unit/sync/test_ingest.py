@@ -6,7 +6,8 @@ import pytest
 from db.domain.operations import Operation, read_operation, seal
 from db.storage.unit_of_work import Storage
 from sync.client.exchange import exchange_once
-from sync.client.leasing import lease_exactly
+from sync.client.inbox import pull_request
+from sync.client.leasing import give_back, lease_exactly
 from sync.client.outbox import next_batch
 from sync.client.storage_access import directly_on
 from sync.protocol.messages import Fact, PushReply, PushRequest
@@ -170,3 +171,39 @@ def test_personal_data_that_does_not_fit_its_digest_is_left_out(
 
     assert reply.answer == "ack"
     assert rows(joining.office.storage, "SELECT name, phone FROM member") == [("", None)]
+
+
+def test_a_close_that_carries_a_lease_nobody_granted_closes_nothing(
+    joining: Joining, storage: Storage
+) -> None:
+    member = a_member(storage)
+    a_sale(storage, member.member_id, amount=50_000)
+    run = directly_on(storage)
+    who = {"member_id": member.member_id}
+    lease_exactly(run, joining.remote(), joining.device(), points=300, **who)
+    give_back(run, member.member_id)
+    batch = batch_of(joining, storage)
+    true = operation_in(batch)
+    forged = true.envelope.gtok[0] | {"n": 400}
+
+    reply = push(
+        joining,
+        with_raw(batch, seal(msgspec.structs.replace(true.envelope, gtok=(forged,))).raw),
+    )
+
+    assert reply.verdicts[0].status == "quarantined"
+    assert rows(joining.office.storage, "SELECT state FROM lease") == [("open",)]
+
+
+def test_a_counter_that_read_something_else_is_told_to_read_the_bucket_again(
+    joining: Joining, storage: Storage
+) -> None:
+    a_sale(storage)
+    exchange_once(directly_on(storage), joining.remote(), joining.device())
+    honest = directly_on(storage)(lambda work: pull_request(work, joining.device()))
+    wrong = msgspec.structs.replace(honest.positions[0], sum256=bytes(32))
+
+    page = joining.office.pull(msgspec.structs.replace(honest, positions=(wrong,))).pages[0]
+
+    assert (page.again, page.after, page.upto) == (True, 0, 1)
+    assert joining.office.pull(honest).pages == ()
