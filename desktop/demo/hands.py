@@ -7,7 +7,7 @@ hidden or disabled is not hit. Waiting is for something to be seen, never for ti
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QPoint, QRect, Qt
 from PySide6.QtGui import QInputMethodEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -54,8 +54,9 @@ class Hands:
         wait_for(seen, what, within_ms=within_ms)
 
     def glance(self) -> None:
-        """Let everything that is due be drawn."""
+        """Let everything that is due be laid out and drawn, however slow the machine is."""
         QTest.qWait(GLANCE_MS)
+        QCoreApplication.sendPostedEvents()  # a wait cut short leaves layouts half done
 
     def part(self, name: str) -> QWidget:
         """Wait for the part of that name to be visible and return it."""
