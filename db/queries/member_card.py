@@ -1,7 +1,8 @@
 """The member card: who stands at the counter, what he may spend, and as of when.
 
-One statement for the person and four sums beside him, then the same `member_standing` that the
-sale is decided by, so the card never promises what the sale would refuse.
+One statement for the person, then the same `member_standing` that the sale is decided by, so the
+card never promises what the sale would refuse. What only a head office knows is asked only where
+there is one, and what leases hold only where they hold something.
 """
 
 from dataclasses import dataclass
@@ -9,40 +10,46 @@ from datetime import date
 
 import msgspec
 
-from db.domain.ids import CounterId, MemberId
+from db.domain.ids import MemberId
 from db.domain.program import Program
 from db.domain.program_document import Text, Tiers
 from db.storage.database import Reader, Row
 from db.storage.home import HomeIdentity
-from db.storage.member_facts import MemberStanding, member_standing
+from db.storage.member_facts import Known, MemberStanding, member_standing
 
 _ALIAS_HOPS_MAX = 8
 _CARD = """
 SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.channel, m.state, m.tier,
        m.joined_on, m.registered_at, m.alias_of, b.name,
        coalesce(t.visits, 0), coalesce(t.spend, 0), t.last_on,
-       (SELECT value FROM setting WHERE name = 'last_contact_at'),
-       coalesce((SELECT o.sequence > s.acked_sequence
-                 FROM operation AS o JOIN stream AS s ON s.stream_id = o.stream_id
-                 WHERE o.member_id = ?1 AND s.counter_id = ?2 ORDER BY o.hlc DESC LIMIT 1), 0),
-       e.expires_on, e.points
+       m.tier_rank
 FROM member AS m
 LEFT JOIN branch AS b ON b.branch_id = m.home_branch_id
 LEFT JOIN member_total AS t ON t.member_id = m.member_id
-LEFT JOIN (
-    SELECT expires_on, sum(points) AS points FROM (
-        SELECT expires_on, remaining AS points FROM lot
-        WHERE member_id = ?1 AND remaining <> 0 AND remaining > 0 AND expires_on >= ?3
-        UNION ALL
-        SELECT o.expires_on, p.granted - p.spent
-        FROM lease AS l JOIN lease_lot AS p ON p.lease_id = l.lease_id
-        JOIN lot AS o ON o.lot_id = p.lot_id
-        WHERE l.member_id = ?1 AND l.state = 'open' AND o.expires_on >= ?3
-          AND p.granted > p.spent
-    ) GROUP BY expires_on ORDER BY expires_on LIMIT 1
-) AS e ON 1
-WHERE m.member_id = ?1
+WHERE m.member_id = ?
 """
+_NEXT_EXPIRY = """
+SELECT expires_on, sum(remaining) FROM lot
+WHERE member_id = ?1 AND remaining <> 0 AND remaining > 0 AND expires_on >= ?2
+GROUP BY expires_on ORDER BY expires_on LIMIT 1
+"""
+_NEXT_EXPIRY_WITH_LEASES = """
+SELECT expires_on, sum(points) FROM (
+    SELECT expires_on, remaining AS points FROM lot
+    WHERE member_id = ?1 AND remaining <> 0 AND remaining > 0 AND expires_on >= ?2
+    UNION ALL
+    SELECT o.expires_on, p.granted - p.spent
+    FROM lease AS l JOIN lease_lot AS p ON p.lease_id = l.lease_id
+    JOIN lot AS o ON o.lot_id = p.lot_id
+    WHERE l.member_id = ?1 AND l.state = 'open' AND o.expires_on >= ?2 AND p.granted > p.spent
+) GROUP BY expires_on ORDER BY expires_on LIMIT 1
+"""
+_WAITS = """
+SELECT o.sequence > s.acked_sequence FROM operation AS o
+JOIN stream AS s ON s.stream_id = o.stream_id
+WHERE o.member_id = ? AND s.counter_id = ? ORDER BY o.hlc DESC LIMIT 1
+"""
+_LAST_CONTACT = "SELECT value FROM setting WHERE name = 'last_contact_at'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +93,14 @@ def member_card(
 ) -> MemberCard | None:
     """Return the card of whoever answers to this id now, through merges; nothing for nobody."""
     on = home.calendar.day_of(now_ms)
-    row = _person(reader, member_id, counter_id=home.counter_id, on=on)
+    row = _person(reader, member_id)
     if row is None:
         return None
     survivor = MemberId(row[0])
-    standing = member_standing(reader, survivor, home=home, program=program, on=on, now_ms=now_ms)
+    known = Known(tier=row[8], tier_rank=row[16], joined_on=row[9], birthday=row[5], visits=row[13])
+    standing = member_standing(
+        reader, survivor, home=home, program=program, on=on, now_ms=now_ms, known=known
+    )
     zh, en = tier_names(program, row[8])
     return MemberCard(
         member_id=survivor,
@@ -110,13 +120,13 @@ def member_card(
         available=standing.available,
         pending=standing.pending,
         redeemable=standing.redeemable,
-        as_of_ms=now_ms if home.own_authority else int(row[16] or row[10]),
+        as_of_ms=now_ms if home.own_authority else int(reader.value(_LAST_CONTACT) or row[10]),
         visits=row[13],
         spend=row[14],
         last_on=None if row[15] is None else date.fromisoformat(row[15]),
-        next_expiry=None if row[18] is None else (date.fromisoformat(row[18]), row[19]),
+        next_expiry=_next_expiry(reader, standing, on),
         to_next=program.ladder.to_next(row[8], standing.measured),
-        waiting=bool(row[17]) and not home.own_authority,
+        waiting=not home.own_authority and bool(reader.value(_WAITS, (survivor, home.counter_id))),
     )
 
 
@@ -133,10 +143,17 @@ def tier_names(program: Program, code: str) -> tuple[str, str]:
     return code, code
 
 
-def _person(reader: Reader, member_id: MemberId, *, counter_id: CounterId, on: date) -> Row | None:
+def _next_expiry(reader: Reader, standing: MemberStanding, on: date) -> tuple[date, int] | None:
+    under_leases = standing.available != standing.free
+    sql = _NEXT_EXPIRY_WITH_LEASES if under_leases else _NEXT_EXPIRY
+    row = reader.one(sql, (standing.member_id, on.isoformat()))
+    return None if row is None else (date.fromisoformat(row[0]), row[1])
+
+
+def _person(reader: Reader, member_id: MemberId) -> Row | None:
     """Return the row of the member who answers to an id, through merges."""
     for _ in range(_ALIAS_HOPS_MAX):
-        row = reader.one(_CARD, (member_id, counter_id, on.isoformat()))
+        row = reader.one(_CARD, (member_id,))
         if row is None or row[11] is None:
             return row
         member_id = MemberId(row[11])

@@ -1,39 +1,38 @@
 """What the rules must know of a member before a sale, read for services and screens alike.
 
-One statement for the member and his totals, one for lots and leases: the card that the
-cashier sees and the sale that follows look at the same facts.
+The card that the cashier sees and the sale that follows look at the same facts. Lots and leases
+are two statements: joined into one they would each be written to a table first, at twice the cost.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from db.domain.basket import MemberFacts
 from db.domain.ids import MemberId
 from db.domain.program import Program
 from db.domain.tiers import TierLadder, window_start
-from db.storage.database import Reader
+from db.storage.database import Reader, Row
 from db.storage.home import HomeIdentity
 
-_TOTALS = """
-SELECT m.tier, m.tier_rank, m.joined_on, m.birthday, coalesce(t.visits, 0), coalesce(t.spend, 0),
-       coalesce(t.earned, 0)
+_KNOWN = """
+SELECT m.tier, m.tier_rank, m.joined_on, m.birthday, coalesce(t.visits, 0)
 FROM member AS m LEFT JOIN member_total AS t ON t.member_id = m.member_id
 WHERE m.member_id = ?
 """
-_POINTS = """
-SELECT * FROM (
-    SELECT coalesce(sum(CASE WHEN remaining < 0 OR (available_on <= ?2 AND
-                             (expires_on IS NULL OR expires_on >= ?2)) THEN remaining END), 0),
-           coalesce(sum(CASE WHEN remaining > 0 AND available_on > ?2 THEN remaining END), 0)
-    FROM lot WHERE member_id = ?1 AND remaining <> 0
-), (
-    SELECT coalesce(sum(CASE WHEN l.stream_id = ?3 AND l.state = 'open' AND l.until_at > ?4
-                             THEN s.granted - s.spent END), 0),
-           coalesce(sum(s.granted - s.spent), 0),
-           coalesce(sum(min(s.granted - s.spent, 0)), 0)
-    FROM lease AS l JOIN lease_lot AS s ON s.lease_id = l.lease_id
-    WHERE l.member_id = ?1 AND l.state <> 'reclaimed'
-)
+_FREE = """
+SELECT coalesce(sum(CASE WHEN remaining < 0 OR (available_on <= ?2 AND
+                         (expires_on IS NULL OR expires_on >= ?2)) THEN remaining END), 0),
+       coalesce(sum(CASE WHEN remaining > 0 AND available_on > ?2 THEN remaining END), 0)
+FROM lot WHERE member_id = ?1 AND remaining <> 0
+"""
+_LEASED = """
+SELECT coalesce(sum(CASE WHEN l.stream_id = ?2 AND l.state = 'open' AND l.until_at > ?3
+                         THEN s.granted - s.spent END), 0),
+       coalesce(sum(s.granted - s.spent), 0),
+       coalesce(sum(min(s.granted - s.spent, 0)), 0)
+FROM lease AS l JOIN lease_lot AS s ON s.lease_id = l.lease_id
+WHERE l.member_id = ?1 AND l.state <> 'reclaimed'
 """
 _AWARDED = """
 SELECT coalesce(sum(CASE WHEN business_day = ?2 THEN earned END), 0), coalesce(sum(earned), 0)
@@ -43,6 +42,16 @@ _SPENT = """
 SELECT coalesce(sum(due), 0), count(*), coalesce(sum(earned), 0) FROM sale
 WHERE member_id = ? AND business_day BETWEEN ? AND ? AND reversed_by IS NULL
 """
+
+
+class Known(NamedTuple):
+    """What the member's own row says of him, for who has read it already."""
+
+    tier: str
+    tier_rank: int
+    joined_on: str
+    birthday: str
+    visits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +83,18 @@ def member_standing(
     program: Program,
     on: date,
     now_ms: int,
+    known: Known | None = None,
 ) -> MemberStanding:
     """Return what the program may look at; `now_ms` is the trusted time that leases end by."""
-    row = reader.one(_TOTALS, (member_id,))
-    assert row is not None, "the caller found the member"
-    tier, rank, joined_on, birthday, visits, _, _ = row
+    tier, rank, joined_on, birthday, visits = known or _known(reader, member_id)
+    joined = date.fromisoformat(joined_on)
     today, month = _awarded(reader, member_id, program, on=on)
-    points = reader.one(_POINTS, (member_id, on.isoformat(), home.stream_id, now_ms))
-    assert points is not None, "an aggregate always answers"
-    free, pending, here, leased, overspent = points
+    free, pending = _sums(reader, _FREE, (member_id, on.isoformat()))
+    here, leased, overspent = _sums(reader, _LEASED, (member_id, home.stream_id, now_ms))
     return MemberStanding(
         member_id=member_id,
         facts=MemberFacts(
-            joined_on=date.fromisoformat(joined_on),
+            joined_on=joined,
             birthday=birthday,
             tier=tier,
             visits=visits,
@@ -100,19 +108,29 @@ def member_standing(
         redeemable=max(0, free + overspent)
         if home.own_authority
         else min(here, max(0, free + leased)),
-        measured=_measured(
-            reader, member_id, program.ladder, on=on, joined_on=date.fromisoformat(joined_on)
-        ),
+        measured=_measured(reader, member_id, program.ladder, on=on, joined_on=joined),
     )
+
+
+def _known(reader: Reader, member_id: MemberId) -> Known:
+    row = reader.one(_KNOWN, (member_id,))
+    assert row is not None, "the caller found the member"
+    return Known(*row)
+
+
+def _sums(reader: Reader, sql: str, params: tuple[object, ...]) -> Row:
+    row = reader.one(sql, params)
+    assert row is not None, "an aggregate always answers"
+    return row
 
 
 def _awarded(reader: Reader, member_id: MemberId, program: Program, *, on: date) -> tuple[int, int]:
     """Return the points awarded this day and month; not asked where the program has no caps."""
     if program.terms.per_day is None and program.terms.per_month is None:
         return 0, 0
-    row = reader.one(_AWARDED, (member_id, on.isoformat(), on.replace(day=1).isoformat()))
-    assert row is not None, "an aggregate always answers"
-    return row[0], row[1]
+    days = on.isoformat(), on.replace(day=1).isoformat()
+    today, month = _sums(reader, _AWARDED, (member_id, *days))
+    return today, month
 
 
 def _measured(
@@ -121,7 +139,5 @@ def _measured(
     if not ladder.levels:
         return 0
     first = window_start(ladder, on, joined_on)
-    row = reader.one(_SPENT, (member_id, first.isoformat(), on.isoformat()))
-    assert row is not None, "an aggregate always answers"
-    spend, visits, earned = row
+    spend, visits, earned = _sums(reader, _SPENT, (member_id, first.isoformat(), on.isoformat()))
     return int({"net_spend": spend, "visits": visits, "points_earned": earned}[ladder.measure])

@@ -123,7 +123,7 @@ class CountingReader(Reader):
         return self._reader.one(sql, params)
 
 
-def test_a_card_costs_at_most_four_statements(storage: Storage, home: HomeIdentity) -> None:
+def test_a_card_costs_at_most_five_statements(storage: Storage, home: HomeIdentity) -> None:
     member = a_member(storage)
     a_sale(storage, member.member_id)
 
@@ -133,4 +133,4 @@ def test_a_card_costs_at_most_four_statements(storage: Storage, home: HomeIdenti
             counting, member.member_id, home=home, program=PROGRAM, now_ms=storage.clock.wall_ms()
         )
 
-    assert counting.asked <= 4
+    assert counting.asked <= 5

@@ -8,9 +8,13 @@ from db.storage.unit_of_work import Storage
 
 ID = bytes(16)
 HOT = {
-    "card": (member_card._CARD, (ID, ID, "2026-11-21")),
-    "totals": (member_facts._TOTALS, (ID,)),
-    "points": (member_facts._POINTS, (ID, "2026-11-21", ID, 0)),
+    "card": (member_card._CARD, (ID,)),
+    "next expiry": (member_card._NEXT_EXPIRY, (ID, "2026-11-21")),
+    "next expiry with leases": (member_card._NEXT_EXPIRY_WITH_LEASES, (ID, "2026-11-21")),
+    "waits": (member_card._WAITS, (ID, ID)),
+    "known": (member_facts._KNOWN, (ID,)),
+    "free": (member_facts._FREE, (ID, "2026-11-21")),
+    "leased": (member_facts._LEASED, (ID, ID, 0)),
     "history": (ledger_history._ALL_SENT, (ID, 0, ID, 20)),
     "history that waits": (ledger_history._SOME_WAIT, (ID, 0, ID, 20, ID)),
     "last sale": (counter_status._LAST_SALE, (ID, 1_000)),
