@@ -25,7 +25,7 @@ from tests.bench.book import KEY, NOW_MS
 
 
 class Table(Model):
-    class Meta:
+    class Meta:  # noqa: D106 - peewee's
         legacy_table_names = False
 
 
@@ -68,7 +68,7 @@ class Transfer(Table):
     member_id = BlobField()
     lot_id = BlobField()
 
-    class Meta:
+    class Meta:  # noqa: D106 - peewee's
         primary_key = CompositeKey("op", "leg")
 
 
@@ -116,7 +116,7 @@ class SaleLine(Table):
     redeemed = IntegerField()
     redeemed_value = IntegerField()
 
-    class Meta:
+    class Meta:  # noqa: D106 - peewee's
         primary_key = CompositeKey("sale_id", "line")
 
 
@@ -125,7 +125,7 @@ class SaleTender(Table):
     tender = TextField()
     amount = IntegerField()
 
-    class Meta:
+    class Meta:  # noqa: D106 - peewee's
         primary_key = CompositeKey("sale_id", "tender")
 
 
@@ -150,7 +150,7 @@ class Operation(Table):
     member_id = BlobField(null=True)
     status = TextField()
 
-    class Meta:
+    class Meta:  # noqa: D106 - peewee's
         primary_key = CompositeKey("stream_id", "sequence")
 
 
@@ -164,7 +164,7 @@ class CounterDay(Table):
     member_amount = IntegerField()
     earned = IntegerField()
 
-    class Meta:
+    class Meta:  # noqa: D106 - peewee's
         primary_key = CompositeKey("branch_id", "counter_id", "business_day")
 
 

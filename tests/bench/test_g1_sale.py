@@ -1,4 +1,4 @@
-"""G1: from the confirmed command to the committed sale, beside the disk's own time for its bytes."""
+"""G1: from the confirmed command to the committed sale, beside the disk's time for its bytes."""
 
 import os
 from pathlib import Path
