@@ -5,6 +5,7 @@ The only place where storage, runner, line and screens meet. `run_counter` is th
 """
 
 import logging
+import signal
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -171,6 +172,7 @@ def run_counter(home: Path) -> int:
         show_trouble(dress.look, trouble)
         return EXIT_TROUBLE
     catch_bugs(home, counter.runner, partial(show_bug, dress.look))
+    _end_on_signals(app)
     counter.start()
     counter.window.showMaximized()
     try:
@@ -217,6 +219,15 @@ def application() -> QApplication:
     app.setApplicationName("guitai")
     app.setAttribute(Qt.ApplicationAttribute.AA_DontShowShortcutsInContextMenus, on=False)
     return app
+
+
+def _end_on_signals(app: QApplication) -> None:
+    """Close the window in order on Ctrl+C and on a system that shuts down.
+
+    Python hears a signal when it next runs, which the idle watch makes every second.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: app.quit())
 
 
 def _storage(home: Path, *, clock: Clock | None, chance: Chance) -> Storage:
