@@ -15,6 +15,9 @@ from db.domain.operations import ENVELOPE_VERSION, Envelope, Operation, Personal
 from db.domain.staff import Actor
 from db.storage.unit_of_work import UnitOfWork
 
+OFFICE_TIME_SETTING = "office_time"
+"""Our stream's mark, and head office's time, at the last contact; both UTC ms."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -78,10 +81,31 @@ def append(work: UnitOfWork, draft: Draft) -> Operation:
 
 
 def trusted_now(work: UnitOfWork) -> int:
-    """Return the time (UTC ms) that never goes back, for what runs out: leases and locks."""
+    """Return the time (UTC ms) that no clock set back turns back, for what runs out: leases.
+
+    A clock that once ran years ahead leaves its mark in the stream for good. Only head office's
+    word takes it from there: what it said the time was, and what the stream has moved since.
+    """
     stream = work.operations.stream(work.home.stream_id)
     assert stream is not None, "init opens the counter's stream"
-    return max(work.at_ms, hlc.milliseconds(stream.hlc))
+    marked = hlc.milliseconds(stream.hlc)
+    if marked - work.at_ms <= hlc.AHEAD_MS_MAX:
+        return max(work.at_ms, marked)
+    told = work.settings.get(OFFICE_TIME_SETTING)
+    if told is None:
+        return marked
+    then, office_now = map(int, told.split())
+    return max(work.at_ms, office_now + marked - then)
+
+
+def note_office_time(work: UnitOfWork, now_ms: int) -> None:
+    """Let head office's clock move ours on where ours is behind, and remember what it said."""
+    stream_id = work.home.stream_id
+    stream = work.operations.stream(stream_id)
+    assert stream is not None, "init opens the counter's stream"
+    stamp = hlc.merge(stream.hlc, now_ms << hlc.COUNTER_BITS, work.at_ms)
+    work.operations.ratchet(stream_id, stamp)
+    work.settings.put(OFFICE_TIME_SETTING, f"{hlc.milliseconds(stamp)} {now_ms}")
 
 
 def _fields(struct: msgspec.Struct) -> dict[str, Any]:

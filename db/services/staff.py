@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from db.domain.ids import StaffId
 from db.domain.refusals import Refusal
 from db.domain.staff import (
+    PIN_BACKOFF_MS,
     Actor,
     Permission,
     PinLocked,
@@ -19,7 +20,6 @@ from db.domain.staff import (
     locked_until,
     require,
 )
-from db.services.journal import trusted_now
 from db.storage.staff import StaffRow, hash_pin, pin_matches
 from db.storage.unit_of_work import UnitOfWork
 
@@ -72,9 +72,9 @@ def sign_in(work: UnitOfWork, *, who: str | StaffId, pin: str) -> SignedIn | Wro
     row = work.staff.by_code(who) if isinstance(who, str) else work.staff.by_id(who)
     if row is None or not row.active:
         raise NoSuchStaff(who if isinstance(who, str) else who.hex())
-    now = trusted_now(work)
+    now = work.at_ms
     if row.locked_until > now:
-        return PinLocked(row.locked_until)
+        return PinLocked(_still_locked(work, row, now))
     if not pin_matches(row.pin_hash, pin):
         misses = row.pin_misses + 1
         until = locked_until(misses, now)
@@ -83,6 +83,18 @@ def sign_in(work: UnitOfWork, *, who: str | StaffId, pin: str) -> SignedIn | Wro
     if row.pin_misses:
         work.staff.note_pin(row.staff_id, misses=0, locked_until=0)
     return SignedIn(row.staff_id, row.code, row.name, row.role)
+
+
+def _still_locked(work: UnitOfWork, row: StaffRow, now: int) -> int:
+    """Return until when a locked PIN stays locked.
+
+    A lock that ends later than any lock lasts was set by a clock that ran ahead, or the clock was
+    set back: it begins again by the clock there is, so it neither falls at once nor lasts years.
+    """
+    until = min(row.locked_until, now + PIN_BACKOFF_MS[-1])
+    if until != row.locked_until:
+        work.staff.note_pin(row.staff_id, misses=row.pin_misses, locked_until=until)
+    return until
 
 
 def add_staff(work: UnitOfWork, command: AddStaff) -> SignedIn:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from db.domain import hlc
 from db.domain.ids import StreamId
 from db.domain.operations import GENESIS
+from db.services.journal import note_office_time
 from db.services.rehoming import rehome
 from db.storage.feed_cursors import FeedCursorRepository
 from db.storage.operations import StreamHead
@@ -89,11 +89,7 @@ def meet_incarnation(work: UnitOfWork, incarnation: bytes) -> None:
 def note_time(work: UnitOfWork, now_ms: int) -> None:
     """Remember the contact, and let head office's clock move ours on where ours is behind."""
     work.settings.put("last_contact_at", str(work.at_ms))
-    stream_id = work.home.stream_id
-    head = work.operations.stream(stream_id)
-    assert head is not None, "a home writes a stream"
-    stamp = hlc.merge(head.hlc, now_ms << hlc.COUNTER_BITS, work.at_ms)
-    work.operations.ratchet(stream_id, stamp)
+    note_office_time(work, now_ms)
 
 
 def _batch(work: UnitOfWork, device: DeviceIdentity, head: StreamHead) -> PushRequest:

@@ -80,6 +80,20 @@ def test_setting_the_clock_back_does_not_unlock(
     assert isinstance(attempt(storage, made, made.pin), PinLocked)
 
 
+def test_a_lock_that_a_clock_years_ahead_has_set_does_not_last_years(
+    storage: Storage, made: HomeMade, clock: FixedClock
+) -> None:
+    with storage.begin() as work:
+        work.staff.note_pin(made.staff_id, misses=9, locked_until=clock.at_ms + 11 * 31_536_000_000)
+
+    first = attempt(storage, made, made.pin)
+    clock.advance(PIN_BACKOFF_MS[-1])
+
+    assert isinstance(first, PinLocked)
+    assert first.until_at == clock.at_ms
+    assert isinstance(attempt(storage, made, made.pin), SignedIn)
+
+
 def test_nobody_else_signs_in(storage: Storage, made: HomeMade) -> None:
     with storage.begin() as work:
         with pytest.raises(NoSuchStaff):
