@@ -28,7 +28,7 @@ from db.domain.operations import Operation, Personal, personal_of
 from db.domain.phone import parse_phone
 from db.domain.staff import Actor, Permission, require
 from db.services.consents import keep_consents
-from db.services.journal import Draft, append
+from db.services.journal import Draft, append, written_before
 from db.storage.members import MemberRow
 from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
@@ -77,7 +77,8 @@ def enroll_member(work: UnitOfWork, command: EnrollMember) -> MemberEnrolled:
         NotPermitted: when the actor may not enroll.
     """
     require(command.by, Permission.ENROLL)
-    if (written := work.operations.find(command.op)) is not None:
+    if (written := written_before(work, command.op, "member_register")) is not None:
+        assert written.member == command.member_id, "one id, one member"
         body = msgspec.convert(written.envelope.b, RegisterBody)
         return MemberEnrolled(command.member_id, body.number)
     personal = _checked(work, command)
@@ -210,9 +211,7 @@ def _write(
         )
 
 
-def _catch_up(
-    work: UnitOfWork, member_id: MemberId, *, row: int, personal: PersonalFields
-) -> None:
+def _catch_up(work: UnitOfWork, member_id: MemberId, *, row: int, personal: PersonalFields) -> None:
     """Let a member be found by his last visit, and stand at the level, that sales gave him.
 
     There are none before he is registered, except at a restored head office: another counter may

@@ -7,6 +7,7 @@ the cashier asked for beyond it (points that are not there) does.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import msgspec
 
@@ -20,7 +21,7 @@ from db.domain.refusals import Refusal
 from db.domain.sales import TENDERS, LineFact, SaleBody, sale_movements
 from db.domain.staff import Actor, Permission, require
 from db.domain.tiers import TierLadder
-from db.services.journal import Draft, append, trusted_now
+from db.services.journal import Draft, append, trusted_now, written_before
 from db.services.lots import award_facts, open_lots, own_tokens, pay_with_points
 from db.services.members import active_member
 from db.storage.member_facts import MemberStanding, member_standing
@@ -88,15 +89,12 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
         NotPermitted, ApprovalNeeded: when the actor may not sell.
     """
     require(command.by, Permission.SELL)
-    if (written := work.operations.find(command.op)) is not None:
-        return _told_again(work, written)
+    if (written := written_before(work, command.op, "sale")) is not None:
+        return _told_again(work, written, command)
     today = work.today
     program = work.program(today)
     member_id, standing = _member(work, command, program)
-    if command.till_receipt and work.sales.till_receipt_used(
-        work.home.branch_id, today.isoformat(), command.till_receipt
-    ):
-        raise TillReceiptUsed(command.till_receipt)
+    _check_receipt(work, command.till_receipt, today)
     result = evaluate_sale(
         program,
         command.basket,
@@ -128,14 +126,29 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
         ),
     )
     _carry(work, operation, body)
-    before = 0 if standing is None else standing.available - result.redeemed
-    usable = sum(award.points for award in result.awards if award.available_on <= today)
-    return _outcome(operation, body, balance=before + usable)
+    balance = _balance_after(standing, result, on=today)
+    return _outcome(operation, body, balance=balance)
 
 
 def apply_sale(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
     """Carry a sale into the tables: purchase, ledger, lots, leases, maintained rows."""
     _carry(work, operation, msgspec.convert(operation.envelope.b, SaleBody))
+
+
+def _check_receipt(work: UnitOfWork, till_receipt: str | None, today: date) -> None:
+    """Refuse a till receipt that has a standing sale at this branch today."""
+    if till_receipt and work.sales.till_receipt_used(
+        work.home.branch_id, today.isoformat(), till_receipt
+    ):
+        raise TillReceiptUsed(till_receipt)
+
+
+def _balance_after(standing: MemberStanding | None, result: SaleResult, *, on: date) -> int:
+    """Return the available points after a sale: what it awards for later does not count yet."""
+    if standing is None:
+        return 0
+    usable = sum(award.points for award in result.awards if award.available_on <= on)
+    return standing.available - result.redeemed + usable
 
 
 def _carry(work: UnitOfWork, operation: Operation, body: SaleBody) -> None:
@@ -299,9 +312,12 @@ def _count(work: UnitOfWork, row: SaleRow) -> None:
     work.grams.visited(row.member_id, was_on=before, last_on=max(before or "", row.business_day))
 
 
-def _told_again(work: UnitOfWork, operation: Operation) -> Sold:
+def _told_again(work: UnitOfWork, operation: Operation, command: Sell) -> Sold:
     """Return the outcome of a sale that stands already, with today's balance."""
     member, body = operation.member, msgspec.convert(operation.envelope.b, SaleBody)
+    asked = (sum(line.gross for line in command.basket.lines), command.redeem_points)
+    assert asked == (body.gross, body.redeemed), "one id, one sale"
+    assert (command.member_id is None) == (member is None), "one id, one sale"
     if member is None:
         return _outcome(operation, body, balance=0)
     standing = member_standing(
