@@ -80,6 +80,16 @@ def append(work: UnitOfWork, draft: Draft) -> Operation:
     return operation
 
 
+def written_before(work: UnitOfWork, op: OperationId, kind: str) -> Operation | None:
+    """Return the act that stands under this id, if the command comes again.
+
+    An id that stands for an act of another kind is a bug of whoever minted it.
+    """
+    operation = work.operations.find(op)
+    assert operation is None or operation.envelope.t == kind, "one id, one act"
+    return operation
+
+
 def trusted_now(work: UnitOfWork) -> int:
     """Return the time (UTC ms) that no clock set back turns back, for what runs out: leases.
 

@@ -23,7 +23,7 @@ from db.domain.redemption import Bill, check_redemption
 from db.domain.redemption_refusals import InsufficientPoints
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, Permission, require
-from db.services.journal import Draft, append, trusted_now
+from db.services.journal import Draft, append, trusted_now, written_before
 from db.services.lots import award_facts, open_lots, own_tokens, pay_with_points
 from db.services.members import active_member
 from db.storage.member_facts import MemberStanding, member_standing
@@ -98,8 +98,9 @@ def redeem_points(work: UnitOfWork, command: RedeemPoints) -> PointsRedeemed:
         NoSuchMember, MemberNotActive, NotPermitted: as their names say.
     """
     require(command.by, Permission.REDEEM)
-    if (written := work.operations.find(command.op)) is not None:
+    if (written := written_before(work, command.op, "redeem")) is not None:
         body = msgspec.convert(written.envelope.b, RedeemBody)
+        assert body.points == command.points, "one id, one redemption"
         balance = _standing(work, command.member_id).available
         return PointsRedeemed(command.member_id, body.points, body.value, balance)
     member_id = active_member(work, command.member_id).member_id
@@ -145,7 +146,9 @@ def adjust_points(work: UnitOfWork, command: AdjustPoints) -> PointsAdjusted:
         NotPermitted, ApprovalNeeded: when the actor may not adjust.
     """
     require(command.by, Permission.ADJUST)
-    if work.operations.holds(command.op):
+    if (written := written_before(work, command.op, "adjust")) is not None:
+        points = msgspec.convert(written.envelope.b, AdjustBody).points
+        assert points == command.points, "one id, one adjustment"
         balance = _standing(work, command.member_id).available
         return PointsAdjusted(command.member_id, command.points, balance)
     if not command.reason.strip():
