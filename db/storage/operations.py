@@ -222,8 +222,8 @@ class OperationRepository:
     def make_way(self, stream_id: bytes, sequence: int) -> None:
         """Move another counter's operation out of a place that head office fills otherwise."""
         self._sql.run(
-            "UPDATE operation SET sequence = sequence + (1 << 40) WHERE stream_id = ?"
-            " AND sequence = ?",
+            "UPDATE operation SET sequence = 1 + (SELECT max(1 << 40, max(o.sequence))"
+            " FROM operation AS o WHERE o.stream_id = ?1) WHERE stream_id = ?1 AND sequence = ?2",
             (stream_id, sequence),
         )
 

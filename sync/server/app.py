@@ -12,6 +12,8 @@ from litestar.datastructures import State
 from litestar.exceptions import ClientException
 from litestar.params import FromPath
 
+from db.storage.errors import NoHome
+from db.storage.home import database_path
 from db.storage.home_lock import SERVE, home_lock
 from sync.protocol.frames import SEALED_BYTES_MAX
 from sync.protocol.version import MEDIA_TYPE, PROTOCOL
@@ -63,9 +65,11 @@ def serve(home: Path, host: str = LOOPBACK, port: int = PORT, *, os_store: bool 
         NoHome: when there is no head office in the folder.
         HomeInUse: when another process answers for it already.
     """
-    office = open_office(home, os_store=os_store)
-    try:
-        with home_lock(home, SERVE):
+    if not database_path(home).exists():
+        raise NoHome(str(home))
+    with home_lock(home, SERVE):  # first: a restore may be switching the file
+        office = open_office(home, os_store=os_store)
+        try:
             uvicorn.run(
                 make_app(office),
                 host=host,
@@ -75,5 +79,5 @@ def serve(home: Path, host: str = LOOPBACK, port: int = PORT, *, os_store: bool 
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=STOP_SECONDS,
             )
-    finally:
-        office.close()
+        finally:
+            office.close()

@@ -48,7 +48,7 @@ def answer_pull(desk: Desk, request: PullRequest) -> PullReply:
     known = {position.bucket: position for position in request.positions}
     if request.incarnation != desk.incarnation:
         known = {}
-    room, weight, more = min(request.most, BATCH_FACTS_MAX), BATCH_BYTES_MAX, False
+    room, weight, more = max(1, min(request.most, BATCH_FACTS_MAX)), BATCH_BYTES_MAX, False
     pages: list[BucketPage] = []
     facts: list[Fact] = []
     for bucket in desk.feed.buckets():

@@ -8,6 +8,8 @@ answers, not errors.
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from db.domain import hlc
 from db.domain.ids import MemberId, OperationId, StreamId, parse_id
 from db.domain.operations import (
@@ -180,7 +182,8 @@ def _repeat(batch: _Batch, operation: Operation) -> None:
     before = desk.work.operations.find(operation.op)
     assert before is not None, "the caller asked"
     desk.work.operations.repeat(operation)
-    same = (before.envelope.t, before.envelope.b) == (envelope.t, envelope.b)
+    place = {"s": envelope.s, "q": envelope.q, "p": envelope.p}
+    same = msgspec.structs.replace(before.envelope, **place) == envelope
     status = "repeated" if same else "quarantined"
     batch.verdicts.append(Verdict(sequence=envelope.q, status=status))
 

@@ -40,7 +40,7 @@ from db.services.leases import (
 from db.storage.member_facts import MemberStanding, member_standing
 from db.storage.operations import StreamHead
 from db.storage.unit_of_work import UnitOfWork
-from sync.protocol.messages import Fact, LeaseAsk, LeaseNo, LeaseReply, LeaseRequest
+from sync.protocol.messages import LEASE_ASKS_MAX, Fact, LeaseAsk, LeaseNo, LeaseReply, LeaseRequest
 from sync.protocol.office import OfficeRefused
 from sync.protocol.signing import is_signed, sign
 from sync.server.desk import Desk
@@ -68,7 +68,7 @@ def answer_leases(desk: Desk, device: DeviceRow, request: LeaseRequest) -> Lease
     asker = _asker(desk, device, request)
     granted: list[Operation] = []
     refused: list[LeaseNo] = []
-    for ask in request.asks:
+    for ask in request.asks[:LEASE_ASKS_MAX]:
         answer = _answered_before(desk, ask) or _grant(desk, asker, ask)
         if isinstance(answer, LeaseNo):
             refused.append(answer)
