@@ -129,6 +129,8 @@ def members_of(reader: Asks, postings: Sequence[Posting], matched: MatchedBy) ->
 
 def _resolved(reader: Asks, rows: list[Row], matched: MatchedBy) -> list[FoundMember]:
     """Turn rows into members: the erased left out, the merged replaced by their survivors."""
+    if len(rows) == 1 and rows[0][5] not in _HIDDEN:  # whom a phone names, nearly always
+        return [_member(rows[0], matched)]
     survivors = [row if row[6] is None else _survivor(reader, row) for row in rows]
     found = {row[0]: row for row in survivors if row[5] not in _HIDDEN}
     latest_first = sorted(found.values(), key=_last_at, reverse=True)

@@ -7,8 +7,7 @@ the limit answer, the newest are chosen by the month of the visit, which is what
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from db.domain.check_characters import is_checked
 from db.domain.member_number import MemberNumberInvalid, NumberFault
@@ -58,8 +57,7 @@ _MOBILE: Final = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _PHONE_JOINTS: Final = re.compile(r"[\s\-()+.]+")
 
 
-@dataclass(frozen=True, slots=True)
-class SearchResult:
+class SearchResult(NamedTuple):
     """Who was found, and whether there are more than asked for."""
 
     members: tuple[FoundMember, ...]
@@ -96,11 +94,12 @@ def find_members(
 
 def _at_once(reader: Asks, text: str, *, region: str) -> SearchResult | None:
     """Return who has a number or a mainland mobile written plainly, the two commonest questions."""
-    found: list[FoundMember] = []
-    if _NUMBER.fullmatch(text) and is_checked(text):
-        found = members_by_number(reader, text)
-    elif region == "CN" and _MOBILE.fullmatch(text):
+    if region == "CN" and _MOBILE.fullmatch(text):
         found = members_by_phone(reader, f"+86{text}")
+    elif _NUMBER.fullmatch(text) and is_checked(text):
+        found = members_by_number(reader, text)
+    else:
+        return None
     return SearchResult(tuple(found)) if found else None
 
 
