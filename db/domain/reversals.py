@@ -77,7 +77,18 @@ def reversal_movements(operation: Operation, body: ReversalBody) -> list[Movemen
         )
         for spend in body.restored
     ]
-    return taken + restored
+    renewed = [
+        Movement(
+            EntryKind.GIVE_BACK,
+            REDEEMED,
+            member_account(member_id),
+            award.points,
+            member_id,
+            LotId(parse_id(award.lot)),
+        )
+        for award in body.renewed
+    ]
+    return taken + restored + renewed
 
 
 def _taken(member_id: MemberId, share: LotShare) -> Movement:

@@ -74,13 +74,14 @@ class ReversalBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
 
     `taken` are the lots that the sale had opened; `restored` gives spent points back to their
     lots, into the lease they came from where it is still open on this stream, else (lease empty)
-    to the member.
+    to the member. `renewed` are lots in place of those that had run out (DECISIONS 44).
     """
 
     manner: str
     reason: str = ""
     taken: tuple[LotShare, ...] = ()
     restored: tuple[LotSpend, ...] = ()
+    renewed: tuple[AwardFact, ...] = ()
     shift: str | None = None
     approver: str | None = None
 

@@ -1,18 +1,22 @@
 """Undoing a sale within two minutes, and voiding it later: the opposite entries, to the point.
 
 Spent points go back into the lease they came from while that is open on this stream, else to the
-member; earned points are taken out of the very lots the sale opened, even below zero (points owed).
+member; in place of a lot that has run out, into a new one that lives 30 days. Earned points are
+taken out of the very lots the sale opened, even below zero (points owed).
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import msgspec
 
-from db.domain.ids import LeaseId, MemberId, OperationId, SaleId, parse_id, text_of
+from db.domain.evaluation import LotAward
+from db.domain.ids import LeaseId, LotId, MemberId, OperationId, SaleId, parse_id, text_of
 from db.domain.leases import LotShare, LotSpend
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.points import REASON_CHARACTERS_MAX
 from db.domain.refusals import Refusal
+from db.domain.returns import GRACE_DAYS
 from db.domain.reversals import (
     AlreadyReversed,
     NotThisCounter,
@@ -20,9 +24,10 @@ from db.domain.reversals import (
     check_undo,
     reversal_movements,
 )
-from db.domain.sales import ReversalBody, SaleBody
+from db.domain.sales import AwardFact, ReversalBody, SaleBody
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append
+from db.services.lots import award_facts, open_lots
 from db.storage.sales import SaleRow
 from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
@@ -127,6 +132,7 @@ def apply_reversal(work: UnitOfWork, operation: Operation, _personal: Personal |
             envelope.bd,
         ),
     )
+    open_lots(work, operation, body.renewed)
     work.ledger.post(operation.op, reversal_movements(operation, body))
     work.leases.give_back(body.restored)
     _uncount(work, operation, sale)
@@ -149,11 +155,15 @@ def _reverse(
     assert written is not None, "a sale's operation is kept"
     was = msgspec.convert(written.envelope.b, SaleBody)
     shift = work.shifts.open_here(work.home.counter_id)
+    lapsed = sum(spend.points for spend in was.spends if _has_lapsed(work, spend))
     body = ReversalBody(
         manner=manner,
         reason=reason,
         taken=tuple(LotShare(award.lot, award.points) for award in was.awards),
-        restored=tuple(_restored(work, spend) for spend in was.spends),
+        restored=tuple(
+            _restored(work, spend) for spend in was.spends if not _has_lapsed(work, spend)
+        ),
+        renewed=_renewed(work, lapsed),
         shift=None if shift is None else text_of(shift.shift_id),
         approver=id_text(by.approver_id),
     )
@@ -171,6 +181,19 @@ def _reverse(
     )
     apply_reversal(work, operation, None)
     return _outcome(sale)
+
+
+def _has_lapsed(work: UnitOfWork, spend: LotSpend) -> bool:
+    last_day = work.ledger.last_day(LotId(parse_id(spend.lot)))
+    return last_day is not None and last_day < work.today
+
+
+def _renewed(work: UnitOfWork, points: int) -> tuple[AwardFact, ...]:
+    """Return the lot that takes in points whose own lots have run out (DECISIONS 44)."""
+    if points == 0:
+        return ()
+    last_day = work.today + timedelta(days=GRACE_DAYS)
+    return award_facts(work, (LotAward(points, work.today, last_day, ()),))
 
 
 def _restored(work: UnitOfWork, spend: LotSpend) -> LotSpend:

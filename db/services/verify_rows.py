@@ -37,7 +37,7 @@ WHERE l.remaining <> coalesce(f.points, 0)
 _LOTS_AWARDED = """
 SELECT hex(l.lot_id), l.awarded, coalesce(sum(t.points), 0)
 FROM lot AS l LEFT JOIN transfer AS t ON t.op = l.op AND t.lot_id = l.lot_id
-  AND t.entry IN ('earn', 'adjust', 'opening')
+  AND t.entry IN ('earn', 'adjust', 'opening', 'give_back')
 WHERE l.op <> zeroblob(16)
 GROUP BY l.lot_id HAVING l.awarded <> coalesce(sum(t.points), 0)
 """

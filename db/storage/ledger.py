@@ -109,6 +109,11 @@ class LedgerRepository:
             )
         ]
 
+    def last_day(self, lot_id: LotId) -> date | None:
+        """Return the last day on which a lot's points may be spent; nothing is for ever."""
+        day = self._sql.value("SELECT expires_on FROM lot WHERE lot_id = ?", (lot_id,))
+        return None if day is None else date.fromisoformat(day)
+
     def lots_opened_by(self, op: bytes) -> list[tuple[LotId, int]]:
         """Return (lot, points awarded) of every lot an operation opened."""
         return [

@@ -225,6 +225,26 @@ def test_the_last_visit_is_the_one_before(storage: Storage, clock: FixedClock) -
     assert rows(storage, "SELECT * FROM member_gram ORDER BY 1, 2, 3") == grams
 
 
+def test_spent_points_of_a_lot_that_has_run_out_come_back_for_thirty_days(
+    storage: Storage, clock: FixedClock
+) -> None:
+    publish(storage, points={"expiry": {"kind": "days", "after": 30}})
+    member = a_member(storage)
+    a_sale(storage, member.member_id, amount=10_000)
+    clock.advance(30 * DAY_MS)
+    sold = a_sale(storage, member.member_id, amount=5_000, redeem_points=100)
+
+    clock.advance(DAY_MS)
+    a_void(storage, sold.sale_id)
+
+    assert rows(storage, "SELECT remaining, expires_on FROM lot WHERE remaining <> 0") == [
+        (100, "2027-01-21")
+    ]
+    check_ledger(storage)
+    clock.advance(30 * DAY_MS)
+    assert a_redemption(storage, member.member_id, 100).balance == 0
+
+
 def test_a_sale_without_member_is_undone_too(storage: Storage) -> None:
     sold = a_sale(storage)
 
