@@ -1,16 +1,19 @@
 """What a device may ask for is bounded, and what two lives of head office said has its place."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from db.domain.ids import StreamId
 from db.storage.errors import HomeInUse
+from db.storage.home import database_path
 from db.storage.home_lock import SERVE, home_lock
 from db.storage.unit_of_work import Storage
 from sync.client.exchange import exchange_once
 from sync.client.inbox import pull_request
 from sync.client.storage_access import directly_on
-from sync.server import app
+from sync.server.app import serve
 from tests.support.checkers import rows
 from tests.support.makers import a_sale
 from tests.unit.sync.conftest import Joining
@@ -46,14 +49,8 @@ def test_every_operation_of_a_place_that_changes_hands_again_makes_way(storage: 
     assert len(rows(storage, "SELECT DISTINCT sequence FROM operation")) == 3
 
 
-def test_a_head_office_that_is_being_restored_is_not_even_opened(
-    joining: Joining, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    home = joining.office.storage.path.parent
-    opened: list[object] = []
-    monkeypatch.setattr(app, "open_office", lambda *names, **_: opened.append(names))
+def test_a_head_office_that_is_being_restored_is_not_even_opened(tmp_path: Path) -> None:
+    database_path(tmp_path).write_bytes(b"half a file, being switched")
 
-    with home_lock(home, SERVE), pytest.raises(HomeInUse):
-        app.serve(home)
-
-    assert opened == []
+    with home_lock(tmp_path, SERVE), pytest.raises(HomeInUse):
+        serve(tmp_path)
