@@ -17,7 +17,7 @@ from db.storage.errors import StorageUnavailable
 from desktop.cli.answers import DONE, INVALID, tell, tell_usage, write_text
 from desktop.cli.help_page import help_page
 from desktop.cli.invalid import InvalidInput
-from desktop.cli.invocation import Invocation, take_invocation
+from desktop.cli.invocation import Invocation, language_of, take_invocation
 
 ROOMS: Mapping[str, str] = {
     "member": "desktop.cli.member",
@@ -44,7 +44,7 @@ SINGLE: Mapping[str, tuple[str, str]] = {
 
 def run(words: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run one command; return the exit code. Unforeseen exceptions go up: they are bugs."""
-    call = Invocation(as_json="--json" in words)
+    call = Invocation(as_json="--json" in words, language=language_of(environment) or "zh")
     try:
         call, rest = take_invocation(words, environment)
         command = get_command(table(rest[:1]))

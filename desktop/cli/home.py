@@ -24,7 +24,7 @@ from db.storage.keys import database_key
 from db.storage.system import FixedClock, system_chance
 from db.storage.unit_of_work import Storage
 from desktop.cli.invalid import InvalidInput
-from desktop.cli.invocation import Invocation, Person, environment, language_of
+from desktop.cli.invocation import Invocation, Person
 from desktop.cli.pages.program_names import program_names
 from desktop.cli.pages.tongue import Names
 
@@ -108,7 +108,7 @@ def open_home(call: Invocation) -> Iterator[Home]:
         with storage.reading() as reader:
             identity = read_home(reader)
             setting = reader.value("SELECT value FROM setting WHERE name = 'language'")
-        if language_of(environment()) is None and setting:
+        if setting and not call.says_language:
             call.language = str(setting)[:2]
         call.timezone = identity.calendar.timezone
         if call.at is not None:

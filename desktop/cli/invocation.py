@@ -6,6 +6,7 @@ at, so that they may stand before or behind it, and `--pin` belongs to the `--st
 """
 
 import os
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +29,7 @@ class Person:
 
 @dataclass(slots=True)
 class Invocation:
-    """One call of the command line; the home that it opens may set language and time zone."""
+    """One call of the command line; the home that it opens sets what is not said."""
 
     home: Path | None = None
     as_json: bool = False
@@ -36,7 +37,15 @@ class Invocation:
     approver: Person | None = None
     at: str | None = None
     language: str = "zh"
+    says_language: bool = False
     timezone: str = TIMEZONE_DEFAULT
+    home_option: str = ""
+
+    @property
+    def command(self) -> str:
+        """Return how a command of the same home begins; a variable's home needs no repeating."""
+        home = self.home_option
+        return f"guitai --home {shlex.quote(home)}" if home else "guitai"
 
 
 def take_invocation(
@@ -53,6 +62,7 @@ def take_invocation(
         as_json="--json" in words,
         at=environment.get(NOW_VARIABLE) or None,
         language=language_of(environment) or "zh",
+        says_language=language_of(environment) is not None,
     )
     rest: list[str] = []
     last: str | None = None
@@ -77,7 +87,7 @@ def _keep(invocation: Invocation, name: str, *, value: str, last: str | None) ->
     """Keep one option; return which person the next `--pin` belongs to."""
     match name:
         case "--home":
-            invocation.home = Path(value)
+            invocation.home, invocation.home_option = Path(value), value
         case "--at":
             invocation.at = value
         case "--staff":

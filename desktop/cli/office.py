@@ -10,6 +10,7 @@ import typer
 
 from db.domain.clock import iso_of
 from db.domain.trouble import Trouble
+from db.storage.errors import NoHome
 from db.storage.home import database_path, read_home
 from db.storage.system import FixedClock
 from desktop.cli.answers import answer
@@ -73,8 +74,10 @@ def serve(
     assert workers == 1, "typer allows no other"
     path = home_path(ctx.obj)
     host, port = host or LOOPBACK, port or PORT
-    says = "总部" if ctx.obj.language == "zh" else "Head office"
-    sys.stderr.write(f"{says} http://{host}:{port}\n")
+    if not database_path(path).exists():
+        raise NoHome(str(path))
+    zh, en = "总部服务，Ctrl+C 停止：", "Head office, Ctrl+C ends it: "
+    sys.stderr.write(f"{zh if ctx.obj.language == 'zh' else en}http://{host}:{port}\n")
     try:
         answer_counters(path, host, port, os_store=ctx.obj.home is None)
     except SystemExit as end:  # how uvicorn says that it could not listen there

@@ -21,7 +21,7 @@ app = typer.Typer()
 Member = Annotated[str, typer.Argument()]
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})
 def redeem(
     ctx: typer.Context,
     member: Member,

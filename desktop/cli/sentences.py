@@ -8,7 +8,9 @@ missing translation must never hide what happened.
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.cli.pages.labels import LABELS
 from desktop.cli.pages.vocabulary import VOCABULARY
+from desktop.cli.usage import fault_in_chinese
 
 Pair = tuple[str, str]
 _SAYS_MORE: Final = frozenset(
@@ -24,10 +26,13 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     # What was typed.
     "phone_invalid": ("手机号不对。", "This is not a telephone number."),
     "phone_invalid.empty": ("请输入手机号。", "Please give a telephone number."),
-    "phone_invalid.too_short": ("手机号少 {digits} 位。", "The number is {digits} digits short."),
+    "phone_invalid.too_short": (
+        "手机号少 {digits} 位。",
+        "Digits missing in the number: {digits}.",
+    ),
     "phone_invalid.too_long": (
         "手机号多 {digits} 位。",
-        "The number has {digits} digits too many.",
+        "Digits too many in the number: {digits}.",
     ),
     "phone_invalid.letters": ("手机号里有字母。", "There are letters in the number."),
     "phone_invalid.masked": ("手机号带星号，不完整。", "The number is masked with stars."),
@@ -88,9 +93,12 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     "not_a_time": ("时间不对：{text}", "This is no time: {text}"),
     "not_a_day": ("日期不对：{text}", "This is no day: {text}"),
     "not_an_id": ("这不是 ID：{text}", "This is no id: {text}"),
-    "not_points": ("积分必须是整数：{text}", "Points are whole numbers: {text}"),
+    "not_points": (
+        "积分要写整数，不能是 0：{text}",
+        "Points are whole numbers and not 0: {text}",
+    ),
     "reason_required": ("请用 --reason 写明原因。", "Please give a reason with --reason."),
-    "one_of": ("{options} 必须选一个，且只选一个。", "Give exactly one of {options}."),
+    "one_of": ("请写其中一个，只写一个：{options}", "Give exactly one of {options}."),
     "unknown_value": (
         "{option} 只能是：{allowed}",
         "{option} is one of: {allowed}",
@@ -151,8 +159,8 @@ SENTENCES: Final[Mapping[str, Pair]] = {
         "The till receipt {till_receipt} has a sale today.",
     ),
     "tenders_do_not_match": (
-        "付款 {tendered} 与应收 {due} 不符。",
-        "The tenders are {tendered}, due is {due}.",
+        "付款 ¥{tendered} 和应收 ¥{due} 不符。",
+        "The tenders are ¥{tendered}, but ¥{due} is due.",
     ),
     "no_such_sale": ("没有这笔消费。", "There is no such sale."),
     "already_reversed": ("这笔消费已经撤销过。", "The sale was reversed already."),
@@ -165,8 +173,8 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     "redemption_not_offered": ("现在的方案不能用积分抵扣。", "Points do not pay here."),
     "member_required": ("用积分要先选会员。", "Points belong to a member; name one."),
     "below_min_spend": (
-        "消费满 {min_spend} 才能用积分。",
-        "Points pay from {min_spend} of purchase on.",
+        "消费满 ¥{min_spend} 才能用积分。",
+        "Points pay from ¥{min_spend} of purchase on.",
     ),
     "not_with_coupon": ("这张券不能和积分同用。", "Points do not pay beside this coupon."),
     "not_a_step": (
@@ -186,8 +194,8 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     "over_share": ("超过可抵比例，最多 {largest} 分。", "Above the share; at most {largest}."),
     "over_amount": ("超过每单可抵金额，最多 {largest} 分。", "Above the limit; at most {largest}."),
     "adjustment_out_of_range": (
-        "一次最多调整 {largest} 分。",
-        "At most {largest} points can be adjusted at once.",
+        "一次可以调整 1 到 {largest} 分。",
+        "Between 1 and {largest} points can be adjusted at once.",
     ),
     "not_permitted": ("您的角色不能做这件事。", "Your role may not do this."),
     "approval_needed": (
@@ -195,7 +203,7 @@ SENTENCES: Final[Mapping[str, Pair]] = {
         "A second person must approve: --approver ID --pin P.",
     ),
     "no_such_staff": ("没有这位员工。", "Nobody here goes by that."),
-    "wrong_pin": ("PIN 不对，已错 {misses} 次。", "The PIN is wrong, {misses} times by now."),
+    "wrong_pin": ("PIN 不对，已错 {misses} 次。", "The PIN is wrong; misses by now: {misses}."),
     "pin_locked": (
         "PIN 错得太多，{until_at} 后再试。",
         "Too many wrong PINs; wait until {until_at}.",
@@ -210,8 +218,8 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     ),
     # What the world does.
     "no_home": (
-        "这里还没有门店数据，请先运行 guitai init。{home}",
-        "There is no home here; run guitai init first. {home}",
+        "这里还没有数据，请先运行 guitai init：{home}",
+        "There is no home here; run guitai init first: {home}",
     ),
     "newer_database": (
         "数据库由更新的版本写成（{found}），本版本最多认 {supported}；请升级软件。",
@@ -242,10 +250,13 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     ),
     "storage_unavailable.cannot_open": ("数据库打不开。", "The database cannot be opened."),
     "storage_unavailable.wrong_key_or_not_a_database": (
-        "密钥不对，或文件不是数据库。",
-        "The key is wrong, or the file is no database.",
+        "数据库打不开：密钥不对，或者文件已损坏。请用 restore 恢复备份。",
+        "The key is wrong, or the file is damaged. Restore a backup.",
     ),
-    "storage_unavailable.key_missing": ("找不到数据库密钥。", "The database key is missing."),
+    "storage_unavailable.key_missing": (
+        "找不到数据库密钥；没有它，数据打不开。",
+        "The database key is missing; without it nothing can be read.",
+    ),
     "storage_unavailable.key_damaged": ("数据库密钥已损坏。", "The database key is damaged."),
     "address_not_free": (
         "{address} 用不了，换一个端口。",
@@ -257,8 +268,28 @@ SENTENCES: Final[Mapping[str, Pair]] = {
         "The device file is damaged; enroll again.",
     ),
     "office_unreachable": (
-        "连不上总部，数据都在本机，稍后会补传。",
-        "Head office cannot be reached; everything is kept here and will be sent later.",
+        "连不上总部，本机没有加入。请检查地址和网络。",
+        "Head office cannot be reached; nothing has changed. Check the address and the line.",
+    ),
+    "office_unreachable.not_ours": (
+        "回答的不是总部，可能是网络的登录页。本机没有加入。",
+        "What answered is not head office; perhaps a sign-in page. Nothing has changed.",
+    ),
+    "office_unreachable.status": (
+        "那个地址上的服务出错，或者不是总部。本机没有加入。",
+        "The server there reports a fault, or is not head office. Nothing has changed.",
+    ),
+    "office_unreachable.redirected": (
+        "网络要求先登录，可能是公共 Wi-Fi。本机没有加入。",
+        "The network wants a sign-in first. Nothing has changed.",
+    ),
+    "office_unreachable.tls": (
+        "总部的加密证书不可信。本机没有加入。",
+        "The certificate of head office cannot be trusted. Nothing has changed.",
+    ),
+    "office_unreachable.timeout": (
+        "总部没有及时回答，本机没有加入。请再试。",
+        "Head office did not answer in time; nothing has changed. Please try again.",
     ),
     "office_refused": ("总部没有接受：{reason}", "Head office refused: {reason}"),
     "office_refused.code_unknown": ("入网码不对。", "The code is unknown."),
@@ -276,7 +307,26 @@ def sentence(code: str, details: Mapping[str, object], language: str) -> str:
     pair = _pair(code, details)
     if pair is None:
         return f"{code} {dict(details) or ''}".rstrip()
-    return pair[0 if language == "zh" else 1].format_map(_Known(details)).strip()
+    shown = {name: _shown(name, value, language) for name, value in details.items()}
+    return pair[0 if language == "zh" else 1].format_map(_Known(shown)).strip()
+
+
+def _shown(name: str, value: object, language: str) -> object:
+    """Return a detail as people read it: figures with commas, fields and faults in Chinese."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    if name == "problem" and language == "zh":
+        return fault_in_chinese(str(value))
+    if name in ("field", "missing") and language == "zh":
+        columns = str(value).split(", ")
+        return "、".join(_column(column) for column in columns)
+    return value
+
+
+def _column(name: str) -> str:
+    """Return a column or an option with its Chinese name before it, where it has one."""
+    label = LABELS.get(name)
+    return name if label is None else f"{label[0]}（{name}）"
 
 
 def _pair(code: str, details: Mapping[str, object]) -> Pair | None:
@@ -302,6 +352,8 @@ def problem_line(problem: Mapping[str, object], language: str) -> str:
     pair = VOCABULARY["problem"].get(str(problem["code"]))
     words = str(problem["code"]) if pair is None else pair[0 if language == "zh" else 1]
     where = str(problem["path"]).removeprefix("$.")
+    if where == "$":
+        where = "文件" if language == "zh" else "file"
     if problem["code"] in _SAYS_MORE and more:
         words += f"（{more}）" if language == "zh" else f" ({more})"
     return f"{where}{'：' if language == 'zh' else ': '}{words}"

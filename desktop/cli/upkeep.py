@@ -15,9 +15,11 @@ from db.queries.totals import book_totals
 from db.services.restore import restore_home
 from db.services.verify import verify_home
 from db.storage.backup import Manifest, back_up, key_file
+from db.storage.errors import StorageUnavailable
 from desktop.cli.answers import TROUBLE, Document, answer, plain
-from desktop.cli.files import write_bytes
+from desktop.cli.files import FileNotWritable, write_bytes
 from desktop.cli.home import Home, home_path, open_home
+from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
 from desktop.cli.pages.upkeep import (
     backed_up_page,
@@ -49,7 +51,12 @@ def backup(
     """Write a checked backup; its key lies beside it, keep that elsewhere."""
     with open_home(ctx.obj) as home:
         target = (file or _named_by_time(home)).expanduser().absolute()
-        manifest = back_up(home.storage, target)
+        try:
+            manifest = back_up(home.storage, target)
+        except StorageUnavailable as trouble:
+            if trouble.reason != "cannot_open":
+                raise
+            raise FileNotWritable(str(target)) from trouble  # the home itself is open
     document = {"file": str(target), "key_file": str(key_file(target))}
     answer(ctx.obj, document | _manifest(manifest), backed_up_page)
 
@@ -61,6 +68,8 @@ def restore(
     """Bring a backup back; the database that was there is kept beside it."""
     call: Invocation = ctx.obj
     path = home_path(call)
+    if not file.expanduser().is_file():
+        raise InvalidInput("file_not_readable", file=str(file))
     restored = restore_home(file.expanduser().absolute(), path, os_store=call.home is None)
     kept = None if restored.kept is None else str(restored.kept)
     document = {"home": str(path), "kept": kept} | _manifest(restored.manifest)

@@ -1,4 +1,4 @@
-"""What typer says of words that make no command, in Chinese; its English is its own."""
+"""What typer, msgspec and csv say of wrong input, in Chinese; their English is their own."""
 
 import re
 from typing import Final
@@ -18,4 +18,22 @@ def usage_in_chinese(message: str) -> str:
     for pattern, words in _PATTERNS:
         if (found := pattern.search(message)) is not None:
             return words.format(what=found["what"])
+    return message
+
+
+_FAULTS: Final = (
+    (re.compile(r"Input data was truncated"), "文件不完整"),
+    (re.compile(r"\(byte (?P<what>\d+)\)"), "第 {what} 个字节附近有错"),
+    (re.compile(r"an object is expected"), "应该是一个对象"),
+    (re.compile(r"unexpected end of data"), "引号没有结束"),
+    (re.compile(r"NUL"), "文件里有空字符"),
+    (re.compile(r"field larger than field limit"), "单元格太长"),
+)
+
+
+def fault_in_chinese(message: str) -> str:
+    """Return what is wrong with a file's text in Chinese, or as it came where it is a new one."""
+    for pattern, words in _FAULTS:
+        if (found := pattern.search(message)) is not None:
+            return words.format(**found.groupdict())
     return message

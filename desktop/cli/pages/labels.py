@@ -136,6 +136,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "hours": ("时段", "Hours"),
     "day": ("日期", "Day"),
     "days": ("每天", "Days"),
+    "on": ("日期", "On"),
     "day_from": ("从", "From"),
     "day_to": ("到", "To"),
     "unsynced": ("待上传", "To be sent"),
@@ -180,6 +181,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "purchases": ("消费", "Purchases"),
     "products": ("商品", "Goods"),
     "seconds": ("用时", "Took"),
+    "reverted": ("已撤回", "Taken back"),
     "dry_run": ("只检查", "Looked only"),
     # Head office and the line.
     "devices": ("柜台", "Counters"),
@@ -222,7 +224,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
 UNSEEN: Final = frozenset(
     {
         "batch_id", "branch_id", "closed_by", "consent_marketing", "consent_membership",
-        "counter_id", "device_id", "first_on", "format", "id", "items", "line",
+        "counter_id", "details", "device_id", "first_on", "format", "id", "items", "line",
         "lines_per_second", "lot_id", "member_id", "number_block", "operation", "per_line",
         "qualifying", "reversed_amount", "reversed_sales", "schema", "sha256", "shift_id",
         "stream", "streams", "updated", "voided_given_back", "voided_taken_back", "with_office",

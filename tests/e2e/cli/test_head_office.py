@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import run
-from tests.support.processes import HeadOffice, done, guitai, head_office
+from tests.support.offices import HeadOffice, head_office
+from tests.support.processes import done, guitai
 
 PURCHASES = (
     "purchase_id,member_id,purchased_at,items,gross,discount,total\n"

@@ -1,0 +1,290 @@
+"""Every command's page: a word for every field in both languages, and none of the other's.
+
+The same story is told three times, in JSON, Chinese and English; in this process, for speed.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from desktop.cli.app import run
+from desktop.cli.pages.labels import LABELS, UNSEEN
+from desktop.cli.pages.vocabulary import VOCABULARY
+from tests.support.offices import head_office
+
+LIST = "姓名,手机号,积分,备忘\n张三,13800000011,120,x\n李四,1380000001,5,\n"
+PURCHASES = (
+    "purchase_id,member_id,purchased_at,items,gross,discount,total\n"
+    "P1,7,2017-03-01T10:00:00,3,12.00,2.00,10.00\n"
+    "P2,7,2017-03-02T00:00:00,-1,-5.00,0.00,-5.00\n"
+    "P3,8,someday,1,1.00,0.00,1.00\n"
+)
+LINES = "sku,name,category,unit_price,quantity\nA1,绿茶,饮料/茶,3.00,2\nB2,面包,食品,12.00,1\n"
+STORY = json.dumps(
+    {
+        "member": {"balance": 1500, "tier": "gold"},
+        "steps": [
+            {
+                "at": "2026-06-06T10:00:00+08:00",
+                "sale": {"id": "S1", "amount": "128.50", "redeem_points": 100},
+            },
+            {"at": "2026-06-07T10:00:00+08:00", "redeem": {"points": 90_000}},
+        ],
+    }
+)
+RULES = [
+    {
+        "id": "spend",
+        "name": {"zh": "消费积分", "en": "Spend"},
+        "give": {"points": 1, "per_amount": "1.00"},
+    },
+    {"id": "weekend", "name": "Sat", "when": {"weekday": ["sat"]}, "give": {"multiply": "2"}},
+    {"id": "new", "when": {"first_purchase": True}, "give": {"points": 50}},
+]
+LEVELS = [
+    {"code": "basic", "name": {"zh": "普卡", "en": "Basic"}},
+    {"code": "gold", "name": {"zh": "金卡", "en": "Gold"}, "from": "1000", "multiplier": "1.5"},
+]
+PLAIN_ON_A_CHINESE_PAGE = {
+    "guitai", "PIN", "Ctrl", "C", "JSON", "KB", "MB", "Python", "csv", "purchases", "report", "s",
+    "sale", "add", "amount", "member", "phone", "show", "undo", "import", "history", "revert",
+    "counter", "office", "serve", "enroll", "code", "sync", "now", "points", "shift", "day",
+    "home", "json", "at", "http", "weekend", "new", "Sat", "SKU", "sandbox",
+}  # fmt: skip
+"""Commands to copy, units, and what the shop itself wrote."""
+
+
+class Teller:
+    """Runs commands in one form and keeps what they answered."""
+
+    def __init__(self, form: str, capture: pytest.CaptureFixture[bytes], folder: Path) -> None:
+        self.form = form
+        self.folder = folder
+        self.told: list[tuple[str, str]] = []
+        self._capture = capture
+
+    def __call__(self, *words: str, home: str = "shop") -> str:
+        """Run a command; return what it wrote to stdout, which must have been right."""
+        form = ("--json",) if self.form == "json" else ()
+        environment = {"LANG": f"{'zh_CN' if self.form == 'json' else self.form}.UTF-8"}
+        code = run((*words, "--home", str(self.folder / home), *form), environment)
+        out, err = self._capture.readouterr()
+        text = out.decode()
+        assert code == 0, (words, err)
+        self.told.append((" ".join(words), text))
+        return text
+
+
+Tell = Callable[[str], Teller]
+
+
+@pytest.fixture
+def tell(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> Tell:
+    """Return what tells the story in a form: json, zh_CN or en_US."""
+
+    def teller(form: str) -> Teller:
+        folder = tmp_path / form
+        folder.mkdir()
+        return Teller(form, capfdbinary, folder)
+
+    return teller
+
+
+def a_shops_life(teller: Teller) -> None:
+    """Have every command that needs no head office answer once or more."""
+    folder = teller.folder
+    files = {
+        "list.csv": LIST,
+        "lines.csv": LINES,
+        "story.json": STORY,
+        "former/purchases.csv": PURCHASES,
+    }
+    (folder / "former").mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "program.json").write_text(json.dumps(program(teller)), encoding="utf-8")
+    teller("init", "--sandbox", "--branch", "一店", "--program", str(folder / "program.json"))
+    people(teller)
+    sales(teller)
+    lists(teller)
+    upkeep(teller)
+
+
+def program(teller: Teller) -> dict[str, Any]:
+    """Return a program with rules, levels and limits to speak of."""
+    teller("init", "--sandbox", home="plain")
+    shown = teller("program", "show", "--document", home="plain")
+    document: dict[str, Any] = json.loads(shown)
+    teller.told.pop()
+    document["earning"] = RULES
+    document["tiers"] = {"measure": "net_spend", "window": "lifetime", "levels": LEVELS}
+    document["points"]["expiry"] = {"kind": "months", "after": 12}
+    document["redemption"]["money"]["max_share"] = "0.5"
+    return document
+
+
+def people(teller: Teller) -> None:
+    """Register, look at, change and list members."""
+    teller("member", "add", "--phone", "13812345678", "--name", "张小芳", "--birthday", "05-20")
+    teller("member", "add", "--phone", "13812345679", "--referrer", "13812345678")
+    for query in ("5678", "zhang", "nobody", "13812345678"):
+        teller("member", "find", query)
+    teller("member", "consent", "13812345678", "--grant", "marketing")
+
+
+def sales(teller: Teller) -> None:
+    """Sell, take back, use and correct points, and look at all of it."""
+    lines = str(teller.folder / "lines.csv")
+    teller(
+        "sale", "add", "--amount", "1280.50", "--member", "13812345678", "--tender", "wechat=1280.5"
+    )
+    sold = teller("sale", "add", "--amount", "50", "--member", "13812345678", "--redeem", "100")
+    teller("sale", "undo", sale_in(sold))
+    teller("sale", "show", sale_in(sold))
+    sold = teller(
+        "sale", "add", "--lines", lines, "--member", "13812345678", "--till-receipt", "A-1"
+    )
+    teller("sale", "void", sale_in(sold), "--reason", "录错")
+    teller("sale", "show", sale_in(sold))
+    teller("sale", "add", "--amount", "20")
+    teller("points", "redeem", "13812345678", "200")
+    teller("points", "adjust", "13812345678", "-30", "--reason", "录错")
+    for words in (("points", "history"), ("points", "lots"), ("member", "show")):
+        teller(*words, "13812345678")
+    teller("member", "show", "13812345678", "--reveal", "--reason", "寄快递")
+    teller("shift", "show")
+    teller("shift", "close", "--counted", "20", "--till-total", "1300.50")
+    teller("shift", "show")
+    teller("shift", "open", "--float", "200")
+
+
+def lists(teller: Teller) -> None:
+    """Bring lists in and out, and read the reports and the program."""
+    folder = teller.folder
+    teller("member", "import", str(folder / "list.csv"), "--dry-run")
+    brought = teller("member", "import", str(folder / "list.csv"))
+    teller("member", "import", "--revert", batch_in(brought))
+    teller("member", "export")
+    teller("member", "export", "--format", "csv", "--out", str(folder / "out.csv"))
+    teller("history", "import", str(folder / "former"), "--dry-run")
+    teller("history", "import", str(folder / "former"), "--award")
+    teller("report", "list")
+    teller("report", "day")
+    teller("report", "day", "--from", "2017-03-01", "--to", "2017-03-05")
+    teller("report", "day", "--format", "csv", "--out", str(folder / "day.csv"))
+    teller("program", "show")
+    teller("program", "check", str(folder / "program.json"))
+    teller("program", "preview", str(folder / "program.json"), str(folder / "story.json"))
+
+
+def upkeep(teller: Teller) -> None:
+    """Prove, examine, back up and restore."""
+    folder = teller.folder
+    teller("sync", "status")
+    teller("verify")
+    teller("doctor", "--bundle", str(folder / "bundle.json"))
+    teller("backup", str(folder / "shop.backup"))
+    teller("restore", str(folder / "shop.backup"), home="elsewhere")
+
+
+def with_head_office(teller: Teller, office: Path, address: str) -> None:
+    """Let a counter join, exchange, and be listed."""
+    shutil.rmtree(teller.folder / "joining", ignore_errors=True)
+    teller("init", "--sandbox", "--counter", teller.form, home="joining")
+    teller("office", "enroll-code", home=str(office))
+    code = teller("office", "enroll-code", "--branch", "一店", home=str(office))
+    found = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", code)
+    assert found is not None
+    teller("sync", "enroll", address, found[0], home="joining")
+    teller("sync", "now", home="joining")
+    teller("sync", "status", home="joining")
+    teller("office", "devices", home=str(office))
+
+
+def sale_in(text: str) -> str:
+    """Return the id of the sale that an answer speaks of."""
+    found = re.search(r"(?:sale undo |\"sale_id\": \")([0-9a-f-]{36})", text)
+    assert found is not None, text
+    return found[1]
+
+
+def batch_in(text: str) -> str:
+    """Return the id of the import that an answer speaks of."""
+    found = re.search(r"(?:--revert |\"batch\": \")([0-9a-f-]{36})", text)
+    assert found is not None, text
+    return found[1]
+
+
+def fields(value: Any, name: str = "") -> Iterator[str]:
+    """Yield the names of every field; of a program document, of names by name, none."""
+    if isinstance(value, dict) and name not in {"document", "versions", "consents", "details"}:
+        for key, item in value.items():
+            yield key
+            if key not in {"tenders", "explanation"} or isinstance(item, list):
+                yield from fields(item, key)
+    elif isinstance(value, list) and name != "explanation":
+        for item in value:
+            yield from fields(item, name)
+
+
+def words_of(text: str) -> set[str]:
+    """Return the plain English words on a page, without ids, paths, versions and codes."""
+    kept = re.sub(
+        r"^(版本|系统|诊断包|数据目录|文件|密钥文件|      |       ) .*$",
+        "",
+        text,
+        flags=re.MULTILINE,
+    )
+    kept = re.sub(
+        r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z0-9]{4}-[A-Z0-9]{4}|https?://\S+|/\S+|M[A-Z0-9]{9}|\S*\d\S*",
+        " ",
+        kept,
+    )
+    return set(re.findall(r"[A-Za-z_]+", kept))
+
+
+def test_every_field_of_every_answer_has_a_label_or_needs_none(tell: Tell, tmp_path: Path) -> None:
+    teller = tell("json")
+    a_shops_life(teller)
+    with head_office(tmp_path / "office") as office:
+        with_head_office(teller, office.home, office.address)
+
+    met = {name for _, text in teller.told for name in fields(json.loads(text))}
+
+    assert sorted(met - set(LABELS) - UNSEEN) == []
+
+
+def test_pages_are_in_one_language_and_80_cells_wide(tell: Tell, tmp_path: Path) -> None:
+    zh, en = tell("zh_CN"), tell("en_US")
+    a_shops_life(zh)
+    a_shops_life(en)
+    with head_office(tmp_path / "office") as office:
+        with_head_office(zh, office.home, office.address)
+        with_head_office(en, office.home, office.address)
+
+    allowed = PLAIN_ON_A_CHINESE_PAGE | {"zh_CN", "en_US"}
+    bare = {words: found for words, text in zh.told if (found := words_of(text) - allowed)}
+    wide = [line for _, text in zh.told + en.told for line in text.splitlines() if over(line)]
+    chinese = {pair[0] for pair in LABELS.values() if not pair[0].isascii()}
+    chinese |= {pair[0] for words in VOCABULARY.values() for pair in words.values() if pair[0]}
+    left = {
+        (words, first)
+        for words, text in en.told
+        for line in text.splitlines()
+        if (first := line.strip().partition("  ")[0]) in chinese
+    }
+
+    assert bare == {}
+    assert wide == []
+    assert left == set()
+
+
+def over(line: str) -> bool:
+    """Say whether a line is too wide; a command to copy and a path may be."""
+    return cell_len(line) > 80 and "guitai" not in line and "/" not in line
