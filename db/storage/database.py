@@ -67,6 +67,7 @@ class Statements(Reader):
 def encrypted_database(path: Path, key: bytes, *, read_only: bool = False) -> SqlCipherDatabase:
     """Return peewee's handle on the file, not yet connected; the key is SQLCipher's raw form."""
     pragmas: dict[str, object] = {
+        "cipher_log_level": "none",  # first: a wrong key is our sentence, not SQLCipher's on stderr
         "journal_mode": "wal",
         "synchronous": "full",
         "foreign_keys": 1,
