@@ -5,7 +5,7 @@ last row's (time, operation). What waits to be sent is asked only of members who
 waiting: the log's rows are the fat ones.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.domain.ids import MemberId, SaleId
 from db.storage.database import Reader, Row
@@ -37,19 +37,22 @@ WITH history (at_ms, op, kind, amount, points, redeemed, branch_id, counter_id, 
         ORDER BY hlc LIMIT 1)
     WHERE m.member_id = ?1 AND (m.registered_at, coalesce(c.op, m.member_id)) < (?2, ?3)
 )
-SELECT h.at_ms, h.op, h.kind, h.amount, h.points, h.redeemed, coalesce(b.name, ''),
-       coalesce(c.name, ''), coalesce(f.name, ''), h.sale_id, h.reversed, h.reason, {synced}
+"""
+_ALL_SENT = f"{_HISTORY} SELECT *, 1 FROM history ORDER BY at_ms DESC, op DESC LIMIT ?4"  # noqa: S608 - constant
+_SOME_WAIT = (
+    _HISTORY  # noqa: S608 - constant
+    + """
+SELECT h.*, NOT EXISTS (
+    SELECT 1 FROM operation AS o JOIN stream AS s ON s.stream_id = o.stream_id
+    WHERE o.op = h.op AND s.counter_id = ?5 AND o.sequence > s.acked_sequence)
 FROM (SELECT * FROM history ORDER BY at_ms DESC, op DESC LIMIT ?4) AS h
-LEFT JOIN branch AS b ON b.branch_id = h.branch_id
-LEFT JOIN counter AS c ON c.counter_id = h.counter_id
-LEFT JOIN staff AS f ON f.staff_id = h.staff_id
 ORDER BY h.at_ms DESC, h.op DESC
 """
-_ALL_SENT = _HISTORY.format(synced="1")
-_SOME_WAIT = _HISTORY.format(
-    synced="""NOT EXISTS (
-    SELECT 1 FROM operation AS o JOIN stream AS s ON s.stream_id = o.stream_id
-    WHERE o.op = h.op AND s.counter_id = ?5 AND o.sequence > s.acked_sequence)"""
+)
+_NAMES = (
+    "SELECT name FROM branch WHERE branch_id = ?",
+    "SELECT name FROM counter WHERE counter_id = ?",
+    "SELECT name FROM staff WHERE staff_id = ?",
 )
 _WAITS = """
 SELECT o.sequence > s.acked_sequence FROM operation AS o
@@ -63,8 +66,7 @@ WHERE c.name = 'counter_id' AND a.value = 'office'
 _END = (1 << 62, b"\xff" * 16)
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
+class HistoryRow(NamedTuple):
     """One thing that happened to a member; money in 分, `at_ms` UTC.
 
     `kind` is sale, undo, void, redeem, adjust, opening or enrollment. `amount` is what was paid,
@@ -107,22 +109,32 @@ def member_history(
         rows = reader.all(_SOME_WAIT, (member_id, at_ms, op, limit, ours))
     else:
         rows = reader.all(_ALL_SENT, (member_id, at_ms, op, limit))
-    return tuple(_row(row) for row in rows)
-
-
-def _row(row: Row) -> HistoryRow:
-    return HistoryRow(
-        at_ms=row[0],
-        op=row[1],
-        kind=row[2],
-        amount=row[3],
-        points=row[4],
-        redeemed=row[5],
-        branch=row[6],
-        counter=row[7],
-        staff=row[8],
-        sale_id=None if row[9] is None else SaleId(row[9]),
-        reversed=bool(row[10]),
-        reason=row[11],
-        synced=bool(row[12]),
+    names = _names(reader, rows)
+    return tuple(
+        HistoryRow(
+            at_ms=row[0],
+            op=row[1],
+            kind=row[2],
+            amount=row[3],
+            points=row[4],
+            redeemed=row[5],
+            branch=names[row[6]],
+            counter=names[row[7]],
+            staff=names[row[8]],
+            sale_id=row[9],
+            reversed=bool(row[10]),
+            reason=row[11],
+            synced=bool(row[12]),
+        )
+        for row in rows
     )
+
+
+def _names(reader: Reader, rows: list[Row]) -> dict[bytes | None, str]:
+    """Return what the places and people of the rows are called: a page has few of each."""
+    names: dict[bytes | None, str] = {None: ""}
+    for row in rows:
+        for sql, identifier in zip(_NAMES, row[6:9], strict=True):
+            if identifier not in names:
+                names[identifier] = reader.value(sql, (identifier,)) or ""
+    return names
