@@ -1,6 +1,6 @@
 """G2: finding a member and drawing his card, beside the barest questions to the same connection.
 
-Everything is asked warm, of a few hundred members in turn: that is a counter in the middle of its
+Everything is asked warm, of a few dozen members in turn: that is a counter in the middle of its
 day. The limits are asked of the very same connection, so encryption is in both.
 """
 
@@ -16,12 +16,13 @@ from db.queries.member_search import find_members
 from db.storage.database import Reader
 from db.storage.unit_of_work import Storage
 from tests.bench.book import BUYER_EVERY, NOW_MS, Member
-from tests.bench.measure import LIMIT, OURS, PLAIN, Result, Workload, measured
+from tests.bench.measure import ALSO, LIMIT, OURS, PLAIN, Result, Workload, measured
 from tests.bench.plain import bound, plain_by_phone, plain_card, plain_page, plain_search
 
 BAR = 3.0
-ASKED = 200
+ASKED = 64
 _GET = "SELECT member_id, number, phone, name, tier, state FROM member WHERE member_row = ?"
+_GET_BY_ID = "SELECT member_id, number, phone, name, tier, state FROM member WHERE member_id = ?"
 _TWENTY = (
     "SELECT member_id, number, phone, name, tier, state FROM member"
     f" WHERE member_row IN ({', '.join('?' * 20)})"
@@ -54,6 +55,7 @@ def row_of(i: int, members: int) -> int:
 def test_exact_lookup(read_book: Storage, members: int, results: list[Result]) -> None:
     asked = some_members(members)
     phones, numbers = [each.phone for each in asked], [each.number for each in asked]
+    ids = [each.member_id for each in asked]
     peer = bound(read_book.path)
     with read_book.reading() as reader:
         assert find_members(reader, phones[3]).members[0].member_id == asked[3].member_id
@@ -61,8 +63,13 @@ def test_exact_lookup(read_book: Storage, members: int, results: list[Result]) -
             workloads = [
                 Workload("find_members()", OURS, _asks(reader, keys)),
                 Workload(
-                    "primary-key get of one row",
+                    "get of one row by member_id, its key everywhere",
                     LIMIT,
+                    lambda i: reader.one(_GET_BY_ID, (ids[i % ASKED],)),
+                ),
+                Workload(
+                    "get of one row by member_row, its place in the file",
+                    ALSO,
                     lambda i: reader.one(_GET, (row_of(i % ASKED, members),)),
                 ),
             ]
@@ -96,6 +103,13 @@ def test_top_twenty_search(read_book: Storage, members: int, results: list[Resul
             f"%{two_characters[i % ASKED]}%", column="name"
         ),
     }
+
+    def one_by_one(i: int) -> object:
+        return [reader.one(_GET, (row,)) for row in twenty[i % ASKED]]
+
+    def all_at_once(i: int) -> object:
+        return reader.all(_TWENTY, twenty[i % ASKED])
+
     with read_book.reading() as reader:
         for kind, keys in (
             ("last four digits", last_four),
@@ -104,11 +118,8 @@ def test_top_twenty_search(read_book: Storage, members: int, results: list[Resul
         ):
             workloads = [
                 Workload("find_members()", OURS, _asks(reader, keys)),
-                Workload(
-                    "20 random rows by key",
-                    LIMIT,
-                    lambda i: reader.all(_TWENTY, twenty[i % ASKED]),
-                ),
+                Workload("20 random rows by key", LIMIT, one_by_one),
+                Workload("20 random rows, one IN (...)", ALSO, all_at_once),
             ]
             if kind in plain:
                 workloads.append(Workload("LIKE, latest visit first", PLAIN, plain[kind]))
