@@ -4,13 +4,14 @@ Inside, money is 分 and ids are bytes; here, at the edge, they become decimal s
 text. Every error is one of three: refused (3), invalid (2), trouble (4); messages go to stderr.
 """
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -46,6 +47,7 @@ INVALID_REFUSALS = frozenset(
 
 Document = dict[str, Any]
 NARROWEST, WIDEST = 60, 100
+_MISSING: Final = re.compile(r"(?<=Missing argument ')\w+")
 Page = Callable[[Sheet, Document], None]
 """Puts an answer on a page for people."""
 
@@ -62,7 +64,8 @@ def answer(call: Invocation, document: Document, page: Page, *, names: Names | N
     if call.as_json:
         write_json(document)
         return
-    sheet = Sheet(Tongue(call.language, _this_year(), call.timezone, names or {}), _width())
+    tongue = Tongue(call.language, _this_year(), call.timezone, names or {})
+    sheet = Sheet(tongue, _width(), call.command)
     page(sheet, document)
     write_text(sheet.text)
 
@@ -100,6 +103,7 @@ def tell(error: Refusal | Trouble | InvalidInput, call: Invocation) -> int:
 
 def tell_usage(message: str, call: Invocation) -> int:
     """Print that the words make no command; return the exit code."""
+    message = _MISSING.sub(lambda found: found[0].upper(), message)  # QUERY, as the help has it
     said = usage_in_chinese(message) if call.language == "zh" else message
     return tell(InvalidInput("usage", message=said), call)
 

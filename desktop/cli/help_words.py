@@ -111,7 +111,10 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
     "member consent --withdraw": ("撤回：membership 或 marketing", "no longer agrees: the same"),
     "member consent --basis": ("spoken 口头，screen 屏幕，paper 纸面", "spoken, screen or paper"),
     "member import FILE": ("会员表 CSV（UTF-8、GBK、UTF-16）", "CSV in UTF-8, GBK or UTF-16"),
-    "member export --format": ("json 或 csv", "json or csv"),
+    "member export --format": (
+        "json 或 csv；不写就看 --out 的后缀",
+        "json or csv; else as --out ends",
+    ),
     "member export --reveal": ("完整姓名和手机号，要写 --reason", "not masked; needs --reason"),
     "history import FOLDER": (
         "目录，里面有 purchases.csv，还可以有 members.csv 等",
@@ -141,7 +144,10 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
     "report day --from": ("从哪天", "first day"),
     "report day --to": ("到哪天", "last day"),
     "report day --branch": ("只看一家门店", "one branch by name"),
-    "report day --format": ("table、json、csv 或 pdf", "table, json, csv or pdf"),
+    "report day --format": (
+        "table、json、csv 或 pdf；不写就看 --out 的后缀",
+        "table, json, csv or pdf; else as --out ends",
+    ),
     "office init --database": ("PostgreSQL 地址", "a PostgreSQL address"),
     "office serve --host": ("监听地址；不写只听本机", "address to listen on; else this machine"),
     "office serve --port": ("端口", "port"),

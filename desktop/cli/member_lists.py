@@ -30,7 +30,7 @@ from desktop.cli.member_answers import member_document
 from desktop.cli.pages.imports import file_page, members_page, reverted_page
 from desktop.cli.pages.members import exported_page, member_page
 from desktop.cli.progress import progress
-from desktop.cli.reading import member_named, one_of
+from desktop.cli.reading import form_of, member_named
 from desktop.cli.reverting import revert
 from desktop.cli.tables import read_map, read_table, titles_shown
 
@@ -68,12 +68,12 @@ def export(
     ctx: typer.Context,
     member: Annotated[str | None, typer.Argument()] = None,
     out: Annotated[Path | None, typer.Option()] = None,
-    form: Annotated[str, typer.Option("--format")] = "json",
+    asked: Annotated[str | None, typer.Option("--format")] = None,
     reveal: Annotated[bool, typer.Option()] = False,
     reason: Annotated[str, typer.Option()] = "",
 ) -> None:
     """One member's whole data, or the list; masked unless revealed for a reason."""
-    one_of("--format", form, ("json", "csv"))
+    form = form_of(asked, out, allowed=("json", "csv"))
     if reveal and not reason.strip():
         raise InvalidInput("reason_required")
     if member is not None and form == "csv":

@@ -1,6 +1,7 @@
 """Reading the words of a command: ids, points, days, and which member is meant."""
 
 from datetime import date
+from pathlib import Path
 
 from db.domain.ids import MemberId, SaleId, parse_id
 from db.domain.members import NoSuchMember
@@ -64,6 +65,21 @@ def day_of(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise InvalidInput("not_a_day", text=text) from None
+
+
+def form_of(asked: str | None, out: Path | None, *, allowed: tuple[str, ...]) -> str:
+    """Return the format that was asked for, else the one that the file's name ends in.
+
+    Without either it is the first one allowed. A name that ends in anything else is refused, for
+    a spreadsheet or a picture full of JSON helps nobody.
+    """
+    if asked is not None:
+        return one_of("--format", asked, allowed)
+    ending = "" if out is None else out.suffix.lower().removeprefix(".")
+    if ending and ending not in allowed:
+        endings = ", ".join(f"*.{each}" for each in allowed if each != "table")
+        raise InvalidInput("unknown_value", option="--out", allowed=endings)
+    return ending or allowed[0]
 
 
 def one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:

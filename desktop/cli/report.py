@@ -19,7 +19,7 @@ from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.pages.day import day_page, reports_page
 from desktop.cli.pages.imports import file_page
-from desktop.cli.reading import day_of, one_of
+from desktop.cli.reading import day_of, form_of
 
 MONEY = frozenset(
     {
@@ -57,11 +57,11 @@ def day(
     day_from: Annotated[str | None, typer.Option("--from")] = None,
     day_to: Annotated[str | None, typer.Option("--to")] = None,
     branch: Annotated[str | None, typer.Option()] = None,
-    form: Annotated[str, typer.Option("--format")] = "table",
+    asked: Annotated[str | None, typer.Option("--format")] = None,
     out: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
     """What a business day came to; `--from` and `--to` for several."""
-    one_of("--format", form, ("table", "json", "csv", "pdf"))
+    form = form_of(asked, out, allowed=("table", "json", "csv", "pdf"))
     if form in ("csv", "pdf") and out is None:
         raise InvalidInput("out_required")
     if on is not None and (day_from is not None or day_to is not None):
@@ -76,7 +76,7 @@ def day(
             write_bytes(out, _file(home, report, form))
             answer(ctx.obj, {"file": str(out), "format": form}, file_page)
             return
-        ctx.obj.as_json = ctx.obj.as_json or form == "json"
+        ctx.obj.as_json = ctx.obj.as_json or asked == "json"
         document: Document = report_document(report, home.timezone)
         document["figures"]["average"] = amount_text(report.figures.average)
         if out is None:

@@ -80,6 +80,11 @@ def weight(cell: Cell) -> int | str:
             return parts
 
 
+def per_mille(part: int, whole: int) -> int:
+    """Return a part of a whole above 0 in ‰, half a ‰ up."""
+    return (2000 * part + whole) // (2 * whole)
+
+
 def change_per_mille(now: int, before: int) -> int | None:
-    """Return how much more than before in ‰; nothing where before was nothing."""
-    return None if before <= 0 else (now - before) * 1000 // before
+    """Return how much more than before in ‰, half a ‰ up; nothing where before was nothing."""
+    return None if before <= 0 else per_mille(now - before, before)

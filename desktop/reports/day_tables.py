@@ -14,6 +14,7 @@ from desktop.reports.cells import (
     Money,
     PerMille,
     change_per_mille,
+    per_mille,
     shown,
 )
 from desktop.reports.words import Words
@@ -159,7 +160,7 @@ def chart_title(report: DayReport, words: Words) -> str:
 
 
 def _share(amount: int, whole: int) -> PerMille:
-    return PerMille(0 if whole <= 0 else 1000 * amount // whole)
+    return PerMille(0 if whole <= 0 else per_mille(amount, whole))
 
 
 def _tenders(report: DayReport, words: Words) -> ReportTable:

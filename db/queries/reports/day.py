@@ -98,8 +98,9 @@ class DayFigures:
 
     @property
     def member_share_per_mille(self) -> int:
-        """Return the members' part of the amount in ‰; 0 without sales."""
-        return 0 if self.amount <= 0 else (1000 * self.member_amount) // self.amount
+        """Return the members' part of the amount in ‰, half a ‰ up; 0 without sales."""
+        whole = self.amount
+        return 0 if whole <= 0 else (2000 * self.member_amount + whole) // (2 * whole)
 
 
 @dataclass(frozen=True, slots=True)

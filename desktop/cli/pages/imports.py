@@ -39,7 +39,7 @@ def members_page(sheet: Sheet, answer: Document) -> None:
     if answer["batch"] and added:
         sheet.gap()
         sheet.say(say("7 天内可以整批撤回：", "It can be taken back whole for seven days:"))
-        sheet.lines.append(f"  guitai member import --revert {answer['batch']}")
+        sheet.call(f"member import --revert {answer['batch']}")
 
 
 def history_page(sheet: Sheet, answer: Document) -> None:
@@ -77,7 +77,7 @@ def history_page(sheet: Sheet, answer: Document) -> None:
     if answer["batch"]:
         sheet.gap()
         sheet.say(say("可以整批撤回：", "It can be taken back whole:"))
-        sheet.lines.append(f"  guitai history import --revert {answer['batch']}")
+        sheet.call(f"history import --revert {answer['batch']}")
 
 
 def reverted_page(sheet: Sheet, answer: Document) -> None:

@@ -30,7 +30,7 @@ def sold_page(sheet: Sheet, sale: Document) -> None:
             sheet.say(sentence, indent=INDENT)
     sheet.gap()
     sheet.say(say("2 分钟内可以撤销：", "It can be undone for two minutes:"))
-    sheet.lines.append(f"{INDENT}guitai sale undo {sale['sale_id']}")
+    sheet.call(f"sale undo {sale['sale_id']}")
 
 
 def sale_page(sheet: Sheet, sale: Document) -> None:

@@ -42,6 +42,7 @@ class Sheet:
 
     tongue: Tongue
     width: int = WIDTH
+    command: str = "guitai"
     lines: list[str] = field(default_factory=list)
 
     @property
@@ -90,10 +91,14 @@ class Sheet:
                 self.say(row.under, indent=INDENT * 2)
 
     def next(self, *commands: str) -> None:
-        """Say which commands come next; they are not wrapped, so that they can be copied."""
+        """Say which commands come next."""
         self.gap()
         self.say(self.tongue("接下来：", "Next:"))
-        self.lines.extend(f"{INDENT}guitai {command}" for command in commands)
+        self.call(*commands)
+
+    def call(self, *commands: str) -> None:
+        """Add commands of the same home; they are not wrapped, so that they can be copied."""
+        self.lines.extend(f"{INDENT}{self.command} {command}" for command in commands)
 
     def _widths(self, heads: Sequence[Column], body: Sequence[Sequence[str]]) -> list[int]:
         widths = [

@@ -53,3 +53,11 @@ def test_a_pin_does_not_show_in_what_is_logged() -> None:
     call, _ = take_invocation(["--staff", "1", "--pin", "918273"], {})
 
     assert "918273" not in repr(call)
+
+
+def test_what_comes_next_names_the_home_that_was_named() -> None:
+    named, _ = take_invocation(["--home", "/tmp/my shop", "init"], {})
+    of_the_variable, _ = take_invocation(["init"], {"GUITAI_HOME": "/tmp/shop"})
+
+    assert named.command == "guitai --home '/tmp/my shop'"
+    assert of_the_variable.command == "guitai"

@@ -8,6 +8,7 @@ from desktop.reports.cells import (
     Money,
     PerMille,
     change_per_mille,
+    per_mille,
     plain,
     shown,
     weight,
@@ -48,3 +49,8 @@ def test_a_change_is_against_something() -> None:
     assert change_per_mille(150, 100) == 500
     assert change_per_mille(50, 100) == -500
     assert change_per_mille(50, 0) is None
+
+
+def test_shares_are_rounded_and_not_cut_off() -> None:
+    assert [per_mille(part, 264_701) for part in (254_701, 10_000)] == [962, 38]
+    assert change_per_mille(3_645, 3_687) == -11

@@ -157,7 +157,7 @@ def test_the_csv_holds_plain_figures_and_no_formula(report: DayReport) -> None:
 
     assert ["日报"] in rows
     assert ["消费额", "12374.70", ""] in rows
-    assert ["家电", "1", "12345.00", "0.997"] in rows
+    assert ["家电", "1", "12345.00", "0.998"] in rows
     assert ["'=食品", "3", "29.70", "0.002"] in rows
     assert ["手工调整", "-45"] in rows
 
