@@ -164,10 +164,21 @@ def switch_in(trial: Path, home: Path, *, own_key: bytes) -> Path | None:
     with _os_trouble():
         if path.exists():
             settle(path, own_key)
-            kept = path.with_name(path.name + KEPT_SUFFIX)
+            kept = _free_name(path)
             keep_beside(path, kept)
         put_in_place(trial, path)
     return kept
+
+
+def _free_name(path: Path) -> Path:
+    """Return where the database is kept: no restore takes away what an earlier one kept."""
+    number = 1
+    while True:
+        suffix = KEPT_SUFFIX if number == 1 else f"{KEPT_SUFFIX}-{number}"
+        kept = path.with_name(path.name + suffix)
+        if not kept.exists() or kept.samefile(path):
+            return kept
+        number += 1
 
 
 def key_file(backup: Path) -> Path:

@@ -147,8 +147,8 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     "enrolled_already": ("本机已经加入总部。", "This counter belongs to a head office already."),
     "not_enrolled": ("本机还没有加入总部。", "This counter belongs to no head office."),
     "office_address_invalid": (
-        "总部地址不对；本机以外要用 https。",
-        "This is no address of a head office; off this machine it must be https.",
+        "总部地址不对，要以 https:// 开头；只有本机可以用 http://。",
+        "Not an address of head office: it begins with https://, or http:// on this machine.",
     ),
     # What the rules refuse.
     "phone_taken": ("这个手机号已是会员。", "A member has this telephone number already."),

@@ -63,6 +63,12 @@ def joined_page(sheet: Sheet, answer: Document) -> None:
             f"This counter belongs to head office now, in branch {answer['branch']}.",
         )
     )
+    sheet.say(
+        say(
+            "员工、PIN 和积分方案现在都用总部的。",
+            "Staff, PINs and the program are those of head office now.",
+        )
+    )
     if waiting:
         sheet.say(
             say(f"{waiting} 笔待上传。", f"To be sent: {several(waiting, 'record', 'records')}.")

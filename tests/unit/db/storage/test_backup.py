@@ -84,6 +84,23 @@ def test_the_old_database_is_kept_and_sales_after_the_backup_are_in_it(
     older.close()
 
 
+def test_a_second_restore_leaves_what_the_first_one_kept(
+    storage: Storage, clock: FixedClock, home_folder: Path, tmp_path: Path
+) -> None:
+    back_up(storage, tmp_path / "b.guitai")
+    a_sale(storage)
+    storage.close()
+
+    first = restored(tmp_path / "b.guitai", home_folder, clock)
+    second = restored(tmp_path / "b.guitai", home_folder, clock)
+
+    assert first.kept is not None
+    assert first.kept != second.kept
+    older = Storage(first.kept, storage.key)
+    assert sales_in(older) == 1
+    older.close()
+
+
 def test_a_restored_home_writes_a_new_stream_and_skips_the_numbers_it_forgot(
     storage: Storage, clock: FixedClock, home_folder: Path, tmp_path: Path
 ) -> None:
