@@ -187,8 +187,8 @@ SENTENCES: Final[Mapping[str, Pair]] = {
         "Not enough points: {balance} there, {requested} asked, at most {largest}.",
     ),
     "beyond_lease": (
-        "本机现在最多可用 {largest} 分，更多需联网。",
-        "This counter may spend {largest} now; more needs head office.",
+        "本机现在最多可用 {largest} 分，更多要总部给额度。",
+        "This counter may spend {largest} now; more must come from head office.",
     ),
     "over_due": ("积分抵扣超过应收，最多 {largest} 分。", "More than is due; at most {largest}."),
     "over_share": ("超过可抵比例，最多 {largest} 分。", "Above the share; at most {largest}."),

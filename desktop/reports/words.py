@@ -87,7 +87,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "no_data": ("未收到", "none yet"),
     "cashiers": ("收银员", "Cashiers"),
     "cashier": ("收银员", "Cashier"),
-    "nobody": ("（系统）", "(system)"),
+    "nobody": ("（不在名单）", "(not listed)"),
     "undone": ("撤销", "Undone"),
     "voided": ("作废", "Voided"),
     "share": ("占比", "Share"),

@@ -254,7 +254,8 @@ def _cashiers(sheet: Sheet, rows: list[Document]) -> None:
     lines = [
         Line(
             (
-                " ".join(filter(None, (row["name"], row["code"]))) or say("（系统）", "(system)"),
+                " ".join(filter(None, (row["name"], row["code"])))
+                or say("（不在名单）", "(not listed)"),
                 points(row["sales"]),
                 money(row["amount"]),
                 points(row["member_sales"]),
