@@ -58,5 +58,5 @@ def _as_integers(weights: Sequence[int | Fraction]) -> list[int]:
     """Return the weights on their common denominator: integers compare and divide fast."""
     if all(isinstance(weight, int) for weight in weights):
         return [int(weight) for weight in weights]
-    denominator = lcm(*(Fraction(weight).denominator for weight in weights))
-    return [int(weight * denominator) for weight in weights]
+    denominator = lcm(*(weight.denominator for weight in weights))
+    return [weight.numerator * (denominator // weight.denominator) for weight in weights]

@@ -121,7 +121,9 @@ class Pot:
 
     def exact(self, line: int) -> Fraction:
         """Return the exact rate points of a line, before multipliers."""
-        return Fraction(self.whole[line], self.denominator) + self.odd.get(line, 0)
+        rate_points = Fraction(self.whole[line], self.denominator)
+        odd = self.odd.get(line)
+        return rate_points if odd is None else rate_points + odd
 
     def put(self, award: Compiled, lines: list[int]) -> Explained:
         """Add what an award gives to the lines it selects, and say what it was."""

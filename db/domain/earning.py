@@ -32,6 +32,7 @@ from db.domain.program_document import EarningRule as RuleDocument
 from db.domain.tiers import TierLevel
 
 _ONE = Fraction(1)
+_NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,13 @@ def earn(
         bases=[line.base for line in lines],
         quantities=[line.line.quantity for line in lines],
     )
-    fixed = [Fraction(0)] * max(1, len(lines))
+    fixed = [_NOTHING] * max(1, len(lines))
     for rule, selected in giving:
         gives = [_give(award, selected, pot=pot, fixed=fixed, lines=lines) for award in rule.awards]
         explanation.append(explain_rule(rule.rule_id, gives, selected))
     factors = _factors(giving, terms, count=len(lines), level=level, explanation=explanation)
-    exact = [pot.exact(i) * factors[i] + fixed[i] for i in range(len(lines))] or fixed
-    total = sum(exact, Fraction(0))
+    exact = [_exactly(pot.exact(i), factors[i], fixed[i]) for i in range(len(lines))] or fixed
+    total = sum(exact[1:], exact[0])
     points = rounded(total, terms.rounding)
     explanation.append(explain_rounding(total, terms.rounding, points))
     points = _capped(points, terms, member=moment.member, explanation=explanation)
@@ -129,6 +130,12 @@ def earn(
     return Earned(
         points, tuple(per_line), tuple(rule.rule_id for rule, _ in giving), tuple(explanation)
     )
+
+
+def _exactly(rate_points: Fraction, factor: Fraction, fixed: Fraction) -> Fraction:
+    """Return rate × factor + fixed; most sales have a factor of one and nothing fixed."""
+    points = rate_points if factor == _ONE else rate_points * factor
+    return points + fixed if fixed else points
 
 
 Giving = list[tuple[EarningRule, list[int]]]
