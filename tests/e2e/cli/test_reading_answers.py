@@ -6,6 +6,7 @@ The same story is told three times, in JSON, Chinese and English; in this proces
 import json
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -85,15 +86,19 @@ Tell = Callable[[str], Teller]
 
 
 @pytest.fixture
-def tell(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> Tell:
-    """Return what tells the story in a form: json, zh_CN or en_US."""
+def tell(capfdbinary: pytest.CaptureFixture[bytes]) -> Iterator[Tell]:
+    """Hand out what tells the story in a form: json, zh_CN or en_US.
 
-    def teller(form: str) -> Teller:
-        folder = tmp_path / form
-        folder.mkdir()
-        return Teller(form, capfdbinary, folder)
+    The folder has a short name, so that no page has to break one and leave halves of words.
+    """
+    with tempfile.TemporaryDirectory(prefix="g") as short:
 
-    return teller
+        def teller(form: str) -> Teller:
+            folder = Path(short) / form
+            folder.mkdir()
+            return Teller(form, capfdbinary, folder)
+
+        yield teller
 
 
 def a_shops_life(teller: Teller) -> None:
