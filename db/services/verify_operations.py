@@ -202,7 +202,7 @@ class _Applied:
             self._problems.add("sale_missing", where)
             return
         told = sale_row(operation, body)
-        expected = [getattr(told, name) for name in told.__slots__][:-1]
+        expected = list(told[:-1])
         expected[_BRANCH_COLUMN] = self._evidence.branch(told.branch_id)
         kept = list(row)
         kept[_BRANCH_COLUMN] = self._evidence.branch(row[_BRANCH_COLUMN])

@@ -4,15 +4,14 @@ The row is a projection of `member_register` and the wishes after it. A phone is
 table: two cut-off counters may register the same one, and both are members until they are merged.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.domain.ids import BatchId, BranchId, MemberId
 from db.domain.members import PersonalFields, RegisterBody
 from db.storage.database import Row, Statements
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRow:
+class MemberRow(NamedTuple):
     """A member as stored; `phone` is E.164 or nothing, days are ISO text."""
 
     member_row: int

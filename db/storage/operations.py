@@ -4,7 +4,7 @@ The outbox is not a second table: it is what lies behind `acked_sequence` in our
 an act and its duty to be sent cannot come apart.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.domain.ids import CounterId, MemberId, OperationId, StreamId
 from db.domain.operations import Operation, Personal, read_operation
@@ -13,8 +13,7 @@ from db.storage.database import Statements
 BATCH_OPERATIONS_MAX = 500
 
 
-@dataclass(frozen=True, slots=True)
-class StreamHead:
+class StreamHead(NamedTuple):
     """Where a stream stands: last sequence, its hash, its clock, and what head office has."""
 
     stream_id: StreamId

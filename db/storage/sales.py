@@ -1,15 +1,14 @@
 """Sales on disk: the purchase, its lines and tenders, and what reversed it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.domain.ids import MemberId, SaleId
 from db.domain.sales import LineFact
 from db.storage.database import Statements
 
 
-@dataclass(frozen=True, slots=True)
-class SaleRow:
-    """A sale as stored; money in 分, `sold_at` UTC ms, `business_day` ISO text."""
+class SaleRow(NamedTuple):
+    """A sale as stored, column by column; money in 分, `sold_at` UTC ms, `business_day` ISO."""
 
     sale_id: SaleId
     member_id: MemberId | None
@@ -57,34 +56,7 @@ class SaleRepository:
 
     def add(self, row: SaleRow, lines: tuple[LineFact, ...], tenders: dict[str, int]) -> None:
         """Write a sale with its lines and tenders."""
-        self._sql.run(
-            _INSERT,
-            (
-                row.sale_id,
-                row.member_id,
-                row.branch_id,
-                row.counter_id,
-                row.staff_id,
-                row.shift_id,
-                row.sold_at,
-                row.business_day,
-                row.items,
-                row.gross,
-                row.discount,
-                row.redeemed,
-                row.redeemed_value,
-                row.due,
-                row.earned,
-                row.tier,
-                row.raised_to,
-                row.raised_rank,
-                row.program,
-                row.till_receipt,
-                row.source,
-                row.batch_id,
-                row.reversed_by,
-            ),
-        )
+        self._sql.run(_INSERT, row)
         self._sql.run_many(
             "INSERT INTO sale_line (sale_id, line, sku, name, category, quantity, unit_price,"
             " discount, amount, earned, redeemed, redeemed_value)"
