@@ -1045,11 +1045,11 @@
     </message>
     <message>
         <source>号码少 {digits} 位</source>
-        <translation>The number is {digits} digits short</translation>
+        <translation>Digits still missing: {digits}</translation>
     </message>
     <message>
         <source>号码多 {digits} 位</source>
-        <translation>The number is {digits} digits too long</translation>
+        <translation>Digits too many: {digits}</translation>
     </message>
     <message>
         <source>没有这样的号段，请核对号码</source>

@@ -14,7 +14,7 @@ from db.domain.ids import MemberId, OperationId
 from db.domain.members import PhoneTaken
 from db.domain.phone import Typing, parse_phone, typing_state
 from db.domain.phone_masks import group_typing
-from db.domain.phone_text import PhoneInvalid
+from db.domain.phone_text import PhoneFault, PhoneInvalid
 from db.domain.refusals import Refusal
 from db.domain.trouble import Trouble
 from db.queries.member_search import SearchResult, find_members
@@ -239,8 +239,17 @@ class EnrollViewModel(QObject):
         if state in {Typing.COMPLETE, Typing.POSSIBLE}:
             hint = self.tr("本机未找到，是新会员")
         elif wrong:
-            hint = self.tr("没有这样的号段")
+            hint = self._impossible(phone, region)
         return Entry(label, group_typing(phone), hint=hint, wrong=wrong)
+
+    def _impossible(self, phone: str, region: str) -> str:
+        """Return why no number begins like this; too many digits as the button says it."""
+        try:
+            parse_phone(phone, region)
+        except PhoneInvalid as refusal:
+            if refusal.fault is PhoneFault.TOO_LONG and refusal.digits:
+                return phone_text(refusal)
+        return self.tr("没有这样的号段")
 
     def _line(self) -> str:
         if self._desk.facts.status.with_office:

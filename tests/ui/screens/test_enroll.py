@@ -153,3 +153,10 @@ def test_the_words_to_say_stand_on_the_screen(selling: Cashier) -> None:
 
     assert NOTICE_ZH in form(selling).words_to_say
     assert selling.part("confirmEnroll", QWidget).accessibleName() == "顾客已同意，完成入会"
+
+
+def test_a_digit_too_many_is_said_once_and_the_same_beside_the_field(selling: Cashier) -> None:
+    selling.type(NEW)
+    selling.type("9")
+
+    assert form(selling).phone.hint == form(selling).confirm == "号码多 1 位"
