@@ -65,8 +65,13 @@ class Statements(Reader):
 
 
 def encrypted_database(path: Path, key: bytes, *, read_only: bool = False) -> SqlCipherDatabase:
-    """Return peewee's handle on the file, not yet connected; the key is SQLCipher's raw form."""
+    """Return peewee's handle on the file, not yet connected; the key is SQLCipher's raw form.
+
+    Pages are authenticated by HMAC-SHA256, for which processors have instructions: 6 % less for a
+    whole sale than with SHA-512. It has to be said before the file is touched.
+    """
     pragmas: dict[str, object] = {
+        "cipher_hmac_algorithm": "HMAC_SHA256",
         "cipher_log_level": "none",  # first: a wrong key is our sentence, not SQLCipher's on stderr
         "journal_mode": "wal",
         "synchronous": "full",
@@ -78,6 +83,7 @@ def encrypted_database(path: Path, key: bytes, *, read_only: bool = False) -> Sq
     }
     if read_only:
         pragmas = {
+            "cipher_hmac_algorithm": "HMAC_SHA256",
             "query_only": 1,
             "cache_size": -_READER_CACHE_KIB,
             "busy_timeout": BUSY_MS,

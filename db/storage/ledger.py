@@ -114,15 +114,6 @@ class LedgerRepository:
         day = self._sql.value("SELECT expires_on FROM lot WHERE lot_id = ?", (lot_id,))
         return None if day is None else date.fromisoformat(day)
 
-    def lots_opened_by(self, op: bytes) -> list[tuple[LotId, int]]:
-        """Return (lot, points awarded) of every lot an operation opened."""
-        return [
-            (LotId(row[0]), row[1])
-            for row in self._sql.all(
-                "SELECT lot_id, awarded FROM lot WHERE op = ? ORDER BY lot_id", (op,)
-            )
-        ]
-
     def _move(self, account: Account, points: int) -> int:
         account_id: int = self._sql.value(_MOVE, (account.kind.value, account.owner, points))
         return account_id

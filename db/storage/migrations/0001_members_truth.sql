@@ -186,7 +186,6 @@ CREATE TABLE transfer (
     PRIMARY KEY (op, leg),
     CHECK (debit <> credit)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX transfer_by_member ON transfer (member_id);
 
 -- `remaining` is what the lot still holds in the member's own account: a reversal may press it
 -- below zero (points owed), and points under a lease are not in it.
@@ -199,7 +198,7 @@ CREATE TABLE lot (
     available_on TEXT NOT NULL,
     expires_on   TEXT,
     opened_at    INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX lot_open ON lot (member_id, expires_on) WHERE remaining <> 0;
 CREATE INDEX lot_by_op ON lot (op);
 
@@ -260,7 +259,7 @@ CREATE TABLE sale (
     source         TEXT NOT NULL CHECK (source IN ('counter', 'import')),
     batch_id       BLOB,
     reversed_by    BLOB
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX sale_by_member ON sale (member_id, sold_at) WHERE member_id IS NOT NULL;
 CREATE INDEX sale_by_day ON sale (business_day, branch_id);
 CREATE INDEX sale_by_shift ON sale (shift_id) WHERE shift_id IS NOT NULL;
