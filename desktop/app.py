@@ -147,6 +147,7 @@ class Counter:
         self.idle.warned.connect(self._warn)
         if self.line is not None:
             self.line.changed.connect(self._on_line)
+            self.window.bar.line_requested.connect(self.line.sync_now)  # who looks wants it tried
 
     def _on_line(self) -> None:
         self.desk.refresh()
