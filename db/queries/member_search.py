@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from db.domain.check_characters import is_checked
 from db.domain.member_number import MemberNumberInvalid, NumberFault
 from db.domain.names import fold_for_search
 from db.domain.phone import DEFAULT_REGION
@@ -93,10 +92,13 @@ def find_members(
 
 
 def _at_once(reader: Asks, text: str, *, region: str) -> SearchResult | None:
-    """Return who has a number or a mainland mobile written plainly, the two commonest questions."""
+    """Return who has a number or a mainland mobile written plainly, the two commonest questions.
+
+    A number that somebody has needs no check; one that nobody has is looked at again, by `classify`.
+    """
     if region == "CN" and _MOBILE.fullmatch(text):
         found = members_by_phone(reader, f"+86{text}")
-    elif _NUMBER.fullmatch(text) and is_checked(text):
+    elif _NUMBER.fullmatch(text):
         found = members_by_number(reader, text)
     else:
         return None
