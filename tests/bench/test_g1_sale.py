@@ -8,10 +8,11 @@ from db.domain.staff import Actor, Role
 from db.services.sales import Sell, sell
 from db.storage.unit_of_work import Storage
 from tests.bench.book import Member
-from tests.bench.measure import LIMIT, OURS, PLAIN, Result, Workload, measured
+from tests.bench.measure import LIMIT, OURS, PLAIN, Bar, Result, Workload, measured
 from tests.bench.plain import PRICES, begin_plain_sales, bound, plain_sale
 
-BAR = 4.0
+BAR = Bar(wanted=4.0, ceiling=8.0)
+FIRST_VISIT_BAR = Bar(wanted=8.0, ceiling=10.0)
 BY = Actor(None, Role.CASHIER)
 BASKET = Basket(
     lines=tuple(
@@ -93,7 +94,7 @@ def test_sale_commit(
     peer.close()
     disk.close()
     results.append(result)
-    assert result.to_limit <= BAR
+    assert result.to_limit <= result.bar.ceiling
 
 
 def test_the_months_first_visit(written_book: Storage, members: int, results: list[Result]) -> None:
@@ -106,7 +107,7 @@ def test_the_months_first_visit(written_book: Storage, members: int, results: li
         "G1",
         "sale commit of the month's first visit",
         members=members,
-        bar=2 * BAR,
+        bar=FIRST_VISIT_BAR,
         workloads=[
             Workload("sell()", OURS, lambda i: sale(storage, newcomers[i])),
             Workload("write + fdatasync of the same bytes", LIMIT, disk.commit),
@@ -114,3 +115,4 @@ def test_the_months_first_visit(written_book: Storage, members: int, results: li
     )
     disk.close()
     results.append(result)
+    assert result.to_limit <= result.bar.ceiling
