@@ -94,7 +94,7 @@ def find_members(
 def _at_once(reader: Asks, text: str, *, region: str) -> SearchResult | None:
     """Return who has a number or a mainland mobile written plainly, the two commonest questions.
 
-    A number that somebody has needs no check; one that nobody has is looked at again, by `classify`.
+    A number that somebody has needs no check; one that nobody has is looked at again later.
     """
     if region == "CN" and _MOBILE.fullmatch(text):
         found = members_by_phone(reader, f"+86{text}")

@@ -158,6 +158,21 @@ def test_setting_the_clock_back_does_not_revive_a_lease(
         a_redemption(storage, member, 100)
 
 
+def test_with_the_clock_set_back_a_lease_that_ran_out_is_passed_over(
+    storage: Storage, member: MemberId, clock: FixedClock
+) -> None:
+    granted(storage, member, 300, hours=1)
+    lasting = granted(storage, member, 300, hours=72)
+    clock.advance(HOUR_MS)
+    a_sale(storage)
+    clock.advance(-2 * HOUR_MS)
+
+    a_redemption(storage, member, 100)
+
+    spent = rows(storage, "SELECT lease_id FROM lease WHERE spent > 0")
+    assert spent == [(lasting.lease_id,)]
+
+
 def test_what_is_left_of_a_closed_lease_goes_back_to_the_member(
     storage: Storage, member: MemberId, clock: FixedClock
 ) -> None:

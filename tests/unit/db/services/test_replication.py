@@ -74,6 +74,24 @@ def test_what_comes_twice_is_applied_once(storage: Storage, other: Storage) -> N
     assert value(other, "SELECT sales FROM counter_day") == 1
 
 
+def test_a_visit_that_is_heard_of_late_does_not_move_the_last_one_back(
+    storage: Storage, other: Storage, clock: FixedClock
+) -> None:
+    member = a_member(storage)
+    a_sale(storage, member.member_id)
+    clock.advance(40 * 86_400_000)
+    a_sale(storage, member.member_id)
+    registered, earlier, later = written(storage)
+
+    for operation, personal in (registered, later, earlier):
+        deliver(other, operation, personal)
+
+    assert rows(other, "SELECT first_on, last_on FROM member_total") == [
+        ("2026-11-21", "2026-12-31")
+    ]
+    assert the_book(other, "member_total") == the_book(storage, "member_total")
+
+
 @pytest.mark.parametrize("change", [{"t": "teleport"}, {"tv": 2}])
 def test_what_a_newer_version_wrote_is_kept_and_skipped(
     storage: Storage, other: Storage, change: dict[str, object]

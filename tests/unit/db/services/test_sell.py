@@ -206,16 +206,17 @@ def test_pending_points_are_not_spendable_before_their_day(
 
 
 def test_the_nearest_expiry_pays_first(storage: Storage, clock: FixedClock) -> None:
-    publish(storage, points={"expiry": {"kind": "days", "after": 30}})
     member = a_member(storage)
-    first = a_sale(storage, member.member_id, amount=10_000)
-    clock.advance(DAY_MS)
-    second = a_sale(storage, member.member_id, amount=10_000)
+    bought = []
+    for last_days in (90, 30):
+        publish(storage, points={"expiry": {"kind": "days", "after": last_days}})
+        bought.append(a_sale(storage, member.member_id, amount=10_000))
+        clock.advance(DAY_MS)
 
     a_sale(storage, member.member_id, amount=5_000, redeem_points=100)
 
     left = dict(rows(storage, "SELECT op, remaining FROM lot"))
-    assert (left[first.sale_id], left[second.sale_id]) == (0, 100)
+    assert [left[sold.sale_id] for sold in bought] == [100, 0]
 
 
 def test_lapsed_points_do_not_pay(storage: Storage, clock: FixedClock) -> None:
