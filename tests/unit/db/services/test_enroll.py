@@ -3,10 +3,10 @@
 import pytest
 
 from db.domain.birthday import BirthdayInvalid
-from db.domain.consent import MARKETING, MEMBERSHIP
+from db.domain.consent import MARKETING, MEMBERSHIP, ConsentFact
 from db.domain.ids import MemberId, OperationId
 from db.domain.member_number import parse_number
-from db.domain.members import FieldInvalid, PhoneTaken
+from db.domain.members import FieldInvalid, NoSuchMember, PhoneTaken
 from db.domain.phone import PhoneInvalid
 from db.domain.staff import Actor, NotPermitted, Role
 from db.services.consents import RecordConsent, record_consent
@@ -191,3 +191,35 @@ def test_consent_can_be_taken_back_and_again_is_the_same_act(
 
     answers = rows(storage, "SELECT granted FROM consent WHERE purpose = ? ORDER BY hlc", MARKETING)
     assert answers == [(1,), (0,)]
+
+
+def test_an_answer_for_a_stranger_or_to_no_purpose_of_ours_is_refused(
+    storage: Storage, manager: Actor
+) -> None:
+    member = a_member(storage)
+    yes = ConsentFact(purpose=MARKETING, granted=True, basis="spoken")
+
+    for member_id, fact, refused in (
+        (MemberId(bytes(16)), yes, NoSuchMember),
+        (member.member_id, ConsentFact(purpose="resale", granted=True, basis="none"), FieldInvalid),
+    ):
+        with storage.begin() as work, pytest.raises(refused):
+            record_consent(
+                work,
+                RecordConsent(
+                    op=OperationId(work.new_id()),
+                    member_id=member_id,
+                    by=manager,
+                    consents=(fact,),
+                ),
+            )
+
+
+def test_who_brought_the_member_is_kept(storage: Storage) -> None:
+    friend = a_member(storage, phone="13800000001")
+
+    a_member(storage, referrer_id=friend.member_id)
+
+    assert rows(storage, "SELECT referrer_id FROM member WHERE referrer_id IS NOT NULL") == [
+        (friend.member_id,)
+    ]
