@@ -1,0 +1,1 @@
+-- Returns of goods: what of a sale line came back, per return.

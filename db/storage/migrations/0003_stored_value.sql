@@ -1,0 +1,1 @@
+-- Stored value: principal and bonus, each a ledger of its own, in 分.

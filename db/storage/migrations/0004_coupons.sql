@@ -1,0 +1,1 @@
+-- Coupons issued to members, and their single use.

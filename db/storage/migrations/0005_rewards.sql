@@ -1,0 +1,1 @@
+-- Gifts with stock, events that awarded, tags that rules gave.
