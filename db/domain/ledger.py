@@ -85,6 +85,14 @@ def lease_account(lease_id: LeaseId) -> Account:
     return Account(AccountKind.LEASE, lease_id)
 
 
+def lease_of(movement: Movement) -> bytes | None:
+    """Return the lease that a movement goes into or out of, if any."""
+    for account in (movement.debit, movement.credit):
+        if account.kind is AccountKind.LEASE:
+            return account.owner
+    return None
+
+
 def fold(movements: Iterable[Movement]) -> Counter[Account]:
     """Return every account's balance: the sum of its credits less its debits, in any order."""
     balances: Counter[Account] = Counter()

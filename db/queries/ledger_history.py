@@ -8,6 +8,7 @@ waiting: the log's rows are the fat ones.
 from typing import NamedTuple
 
 from db.domain.ids import MemberId, SaleId
+from db.queries.waiting import something_waits
 from db.storage.database import Reader, Row
 
 PAGE_ROWS_MAX = 500
@@ -54,11 +55,6 @@ _NAMES = (
     "SELECT name FROM counter WHERE counter_id = ?",
     "SELECT name FROM staff WHERE staff_id = ?",
 )
-_WAITS = """
-SELECT o.sequence > s.acked_sequence FROM operation AS o
-JOIN stream AS s ON s.stream_id = o.stream_id
-WHERE o.member_id = ? AND s.counter_id = ? ORDER BY o.hlc DESC LIMIT 1
-"""
 _OURS = """
 SELECT unhex(c.value) FROM setting AS c JOIN setting AS a ON a.name = 'authority'
 WHERE c.name = 'counter_id' AND a.value = 'office'
@@ -105,7 +101,7 @@ def member_history(
     limit = max(1, min(limit, PAGE_ROWS_MAX))
     at_ms, op = _END if before is None else before
     ours = reader.value(_OURS)
-    if ours is not None and reader.value(_WAITS, (member_id, ours)):
+    if ours is not None and something_waits(reader, member_id, ours):
         rows = reader.all(_SOME_WAIT, (member_id, at_ms, op, limit, ours))
     else:
         rows = reader.all(_ALL_SENT, (member_id, at_ms, op, limit))

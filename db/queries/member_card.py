@@ -13,6 +13,7 @@ import msgspec
 from db.domain.ids import MemberId
 from db.domain.program import Program
 from db.domain.program_document import Text, Tiers
+from db.queries.waiting import something_waits
 from db.storage.database import Reader, Row
 from db.storage.home import HomeIdentity
 from db.storage.member_facts import Known, MemberStanding, member_standing
@@ -40,14 +41,9 @@ SELECT expires_on, sum(points) FROM (
     UNION ALL
     SELECT o.expires_on, p.granted - p.spent
     FROM lease AS l JOIN lease_lot AS p ON p.lease_id = l.lease_id
-    JOIN lot AS o ON o.lot_id = p.lot_id
+    JOIN lot AS o ON o.member_id = l.member_id AND o.lot_id = p.lot_id
     WHERE l.member_id = ?1 AND l.state = 'open' AND o.expires_on >= ?2 AND p.granted > p.spent
 ) GROUP BY expires_on ORDER BY expires_on LIMIT 1
-"""
-_WAITS = """
-SELECT o.sequence > s.acked_sequence FROM operation AS o
-JOIN stream AS s ON s.stream_id = o.stream_id
-WHERE o.member_id = ? AND s.counter_id = ? ORDER BY o.hlc DESC LIMIT 1
 """
 _LAST_CONTACT = "SELECT value FROM setting WHERE name = 'last_contact_at'"
 
@@ -126,7 +122,7 @@ def member_card(
         last_on=None if row[15] is None else date.fromisoformat(row[15]),
         next_expiry=_next_expiry(reader, standing, on),
         to_next=program.ladder.to_next(row[8], standing.measured),
-        waiting=not home.own_authority and bool(reader.value(_WAITS, (survivor, home.counter_id))),
+        waiting=not home.own_authority and something_waits(reader, survivor, home.counter_id),
     )
 
 

@@ -15,7 +15,8 @@ _MEMBERS = """
 SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.email, m.city, m.note,
        m.channel, m.state, m.tier, m.joined_on, coalesce(b.name, ''), m.external_id,
        coalesce(t.visits, 0), coalesce(t.spend, 0), t.first_on, t.last_on,
-       coalesce(a.balance, 0) + coalesce((SELECT sum(p.granted - p.spent) FROM lease AS l
+       coalesce((SELECT sum(remaining) FROM lot WHERE member_id = m.member_id), 0)
+       + coalesce((SELECT sum(p.granted - p.spent) FROM lease AS l
            JOIN lease_lot AS p ON p.lease_id = l.lease_id
            WHERE l.member_id = m.member_id AND l.state <> 'reclaimed'), 0),
        (SELECT granted FROM consent WHERE member_id = m.member_id AND purpose = 'membership'
@@ -25,16 +26,11 @@ SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.email, m.
 FROM member AS m
 LEFT JOIN branch AS b ON b.branch_id = m.home_branch_id
 LEFT JOIN member_total AS t ON t.member_id = m.member_id
-LEFT JOIN account AS a ON a.kind = 'member' AND a.owner = m.member_id
 WHERE m.state IN ('active', 'frozen')
 ORDER BY m.member_row
 """
 _LEDGER = """
-SELECT x.op, x.leg, x.entry, x.member_id, x.lot_id, d.kind, c.kind, x.points
-FROM transfer AS x
-JOIN account AS d ON d.account_id = x.debit
-JOIN account AS c ON c.account_id = x.credit
-ORDER BY x.op, x.leg
+SELECT op, leg, entry, member_id, lot_id, debit, credit, points FROM transfer ORDER BY op, leg
 """
 _CONSENTS = """
 SELECT member_id, purpose, granted, basis, text_version, channel, given_at FROM consent

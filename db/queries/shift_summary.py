@@ -16,12 +16,13 @@ SELECT h.shift_id, h.number, h.branch_id, h.counter_id, coalesce(b.name, ''), co
        h.opening_float, h.counted, h.till_total,
        (SELECT count(*) FROM sale WHERE shift_id = h.shift_id AND reversed_by IS NULL),
        (SELECT coalesce(sum(due), 0) FROM sale WHERE shift_id = h.shift_id)
-       - (SELECT coalesce(sum(s.due), 0) FROM reversal AS r JOIN sale AS s USING (sale_id)
+       - (SELECT coalesce(sum(s.due), 0) FROM reversal AS r
+          CROSS JOIN sale AS s USING (sale_id)
           WHERE r.shift_id = h.shift_id),
-       (SELECT coalesce(sum(t.amount), 0) FROM sale AS s JOIN sale_tender AS t USING (sale_id)
-        WHERE s.shift_id = h.shift_id AND t.tender = 'cash')
-       - (SELECT coalesce(sum(t.amount), 0) FROM reversal AS r JOIN sale_tender AS t USING (sale_id)
-          WHERE r.shift_id = h.shift_id AND t.tender = 'cash'),
+       (SELECT coalesce(sum(paid_cash), 0) FROM sale WHERE shift_id = h.shift_id)
+       - (SELECT coalesce(sum(s.paid_cash), 0) FROM reversal AS r
+          CROSS JOIN sale AS s USING (sale_id)
+          WHERE r.shift_id = h.shift_id),
        (SELECT count(*) FROM reversal WHERE shift_id = h.shift_id),
        (SELECT count(*) FROM sale WHERE shift_id = h.shift_id AND reversed_by IS NULL
         AND member_id IS NOT NULL),
@@ -45,11 +46,10 @@ _OF_DAYS = (
 _LAST = f"{_SHIFT} WHERE h.counter_id = ? ORDER BY h.opened_at DESC LIMIT 1"
 _TENDERS = """
 SELECT t.tender, sum(t.amount), sum(t.sales) FROM (
-    SELECT t.tender, t.amount, 1 AS sales FROM sale AS s JOIN sale_tender AS t USING (sale_id)
-    WHERE s.shift_id = ?1
+    SELECT tender, amount, 1 AS sales FROM sale_tender WHERE shift_id = ?1
     UNION ALL
-    SELECT t.tender, -t.amount, -1 FROM reversal AS r JOIN sale_tender AS t USING (sale_id)
-    WHERE r.shift_id = ?1
+    SELECT tender, -amount, -1 FROM sale_tender
+    WHERE sale_id IN (SELECT sale_id FROM reversal WHERE shift_id = ?1)
 ) AS t GROUP BY t.tender HAVING sum(t.sales) <> 0 OR sum(t.amount) <> 0
 ORDER BY sum(t.amount) DESC, t.tender
 """

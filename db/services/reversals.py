@@ -155,13 +155,13 @@ def _reverse(
     assert written is not None, "a sale's operation is kept"
     was = msgspec.convert(written.envelope.b, SaleBody)
     shift = work.shifts.open_here(work.home.counter_id)
-    lapsed = sum(spend.points for spend in was.spends if _has_lapsed(work, spend))
+    lapsed = sum(spend.points for spend in was.spends if _has_lapsed(work, sale, spend))
     body = ReversalBody(
         manner=manner,
         reason=reason,
         taken=tuple(LotShare(award.lot, award.points) for award in was.awards),
         restored=tuple(
-            _restored(work, spend) for spend in was.spends if not _has_lapsed(work, spend)
+            _restored(work, spend) for spend in was.spends if not _has_lapsed(work, sale, spend)
         ),
         renewed=_renewed(work, lapsed),
         shift=None if shift is None else text_of(shift.shift_id),
@@ -183,8 +183,9 @@ def _reverse(
     return _outcome(sale)
 
 
-def _has_lapsed(work: UnitOfWork, spend: LotSpend) -> bool:
-    last_day = work.ledger.last_day(LotId(parse_id(spend.lot)))
+def _has_lapsed(work: UnitOfWork, sale: SaleRow, spend: LotSpend) -> bool:
+    assert sale.member_id is not None, "points are spent by a member"
+    last_day = work.ledger.last_day(sale.member_id, LotId(parse_id(spend.lot)))
     return last_day is not None and last_day < work.today
 
 

@@ -153,7 +153,7 @@ def _balance_after(standing: MemberStanding | None, result: SaleResult, *, on: d
 
 def _carry(work: UnitOfWork, operation: Operation, body: SaleBody) -> None:
     row = sale_row(operation, body)
-    work.sales.add(row, body.lines, body.tenders)
+    work.sales.add(row, body.lines)
     open_lots(work, operation, body.awards)
     for token in own_tokens(operation):
         work.leases.add(token)
@@ -256,7 +256,7 @@ def _body(
 
 def sale_row(operation: Operation, body: SaleBody) -> SaleRow:
     """Return the row that a sale operation is kept as."""
-    envelope = operation.envelope
+    envelope, tenders = operation.envelope, body.tenders
     member = operation.member
     return SaleRow(
         sale_id=SaleId(operation.op),
@@ -273,6 +273,12 @@ def sale_row(operation: Operation, body: SaleBody) -> SaleRow:
         redeemed=body.redeemed,
         redeemed_value=body.redeemed_value,
         due=body.due,
+        paid_cash=tenders.get("cash", 0),
+        paid_card=tenders.get("card", 0),
+        paid_wechat=tenders.get("wechat", 0),
+        paid_alipay=tenders.get("alipay", 0),
+        paid_stored_value=tenders.get("stored_value", 0),
+        paid_other=tenders.get("other", 0),
         earned=body.earned,
         tier=body.tier,
         raised_to=body.raised_to,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from db.domain.ids import parse_id, text_of
+from db.domain.ledger import lease_of
 from db.domain.members import RegisterBody
 from db.domain.operations import (
     GENESIS,
@@ -39,14 +40,13 @@ LEFT JOIN stream AS s ON s.stream_id = o.stream_id
 ORDER BY o.stream_id, o.sequence
 """
 _TRANSFERS = """
-SELECT t.entry, d.kind, d.owner, c.kind, c.owner, t.points, t.member_id, t.lot_id
-FROM transfer AS t
-JOIN account AS d ON d.account_id = t.debit JOIN account AS c ON c.account_id = t.credit
-WHERE t.op = ? ORDER BY t.leg
+SELECT t.entry, t.debit, t.credit, t.points, t.member_id, t.lot_id, t.lease_id
+FROM transfer AS t WHERE t.op = ? ORDER BY t.leg
 """
 _SALE = """
 SELECT sale_id, member_id, branch_id, counter_id, staff_id, shift_id, sold_at, business_day, items,
-       gross, discount, redeemed, redeemed_value, due, earned, tier, raised_to, raised_rank,
+       gross, discount, redeemed, redeemed_value, due, paid_cash, paid_card, paid_wechat,
+       paid_alipay, paid_stored_value, paid_other, earned, tier, raised_to, raised_rank,
        program, till_receipt, source, batch_id
 FROM sale WHERE sale_id = ?
 """
@@ -54,7 +54,6 @@ _LINES = """
 SELECT sku, name, category, quantity, unit_price, discount, amount, earned, redeemed, redeemed_value
 FROM sale_line WHERE sale_id = ? ORDER BY line
 """
-_TENDERS = "SELECT tender, amount FROM sale_tender WHERE sale_id = ?"
 _ENTRY = "SELECT kind, points, value, business_day, member_id FROM points_entry WHERE op = ?"
 _REVERSAL = "SELECT sale_id, business_day FROM reversal WHERE op = ?"
 _PERSONAL = "SELECT nonce, payload FROM personal WHERE op = ?"
@@ -170,12 +169,11 @@ class _Applied:
             (
                 movement.entry.value,
                 movement.debit.kind.value,
-                movement.debit.owner,
                 movement.credit.kind.value,
-                movement.credit.owner,
                 movement.points,
                 movement.member_id,
                 movement.lot_id,
+                lease_of(movement),
             )
             for movement in movements_of(operation)
         ]
@@ -213,8 +211,6 @@ class _Applied:
             self._problems.add("sale_differs", where)
         if self._reader.all(_LINES, (operation.op,)) != lines:
             self._problems.add("sale_lines_differ", where)
-        if dict(self._reader.all(_TENDERS, (operation.op,))) != body.tenders:
-            self._problems.add("sale_tenders_differ", where)
 
     def _check_entry(self, operation: Operation, where: str) -> None:
         envelope = operation.envelope

@@ -11,25 +11,26 @@ from db.services.verify_operations import Day, Evidence
 from db.storage.database import Reader
 
 _ACCOUNTS = """
-SELECT a.kind || ' ' || hex(a.owner), a.balance, coalesce(f.points, 0)
-FROM account AS a LEFT JOIN (
-    SELECT account_id, sum(points) AS points FROM (
-        SELECT credit AS account_id, points FROM transfer
-        UNION ALL SELECT debit, -points FROM transfer
-    ) GROUP BY account_id
-) AS f ON f.account_id = a.account_id
-WHERE a.balance <> coalesce(f.points, 0)
+SELECT kind || ' ' || hex(owner), sum(kept), sum(folded) FROM (
+    SELECT kind, owner, balance AS kept, 0 AS folded FROM account WHERE kind IN ('member', 'lease')
+    UNION ALL
+    SELECT 'member', member_id, 0, points FROM transfer WHERE credit = 'member'
+    UNION ALL
+    SELECT 'member', member_id, 0, -points FROM transfer WHERE debit = 'member'
+    UNION ALL
+    SELECT 'lease', lease_id, 0, points FROM transfer WHERE credit = 'lease'
+    UNION ALL
+    SELECT 'lease', lease_id, 0, -points FROM transfer WHERE debit = 'lease'
+) GROUP BY kind, owner HAVING sum(kept) <> sum(folded)
 """
 _UNBALANCED = "SELECT 'sum', sum(balance), 0 FROM account HAVING sum(balance) <> 0"
 _LOTS = """
 SELECT hex(l.lot_id), l.remaining, coalesce(f.points, 0)
 FROM lot AS l LEFT JOIN (
     SELECT lot_id, sum(points) AS points FROM (
-        SELECT t.lot_id, t.points FROM transfer AS t
-        JOIN account AS a ON a.account_id = t.credit AND a.kind = 'member'
+        SELECT lot_id, points FROM transfer WHERE credit = 'member'
         UNION ALL
-        SELECT t.lot_id, -t.points FROM transfer AS t
-        JOIN account AS a ON a.account_id = t.debit AND a.kind = 'member'
+        SELECT lot_id, -points FROM transfer WHERE debit = 'member'
     ) GROUP BY lot_id
 ) AS f ON f.lot_id = l.lot_id
 WHERE l.remaining <> coalesce(f.points, 0)
@@ -44,16 +45,14 @@ GROUP BY l.lot_id HAVING l.awarded <> coalesce(sum(t.points), 0)
 _LEASES = """
 SELECT hex(s.lease_id) || ' ' || hex(s.lot_id), s.spent, coalesce(f.points, 0)
 FROM lease_lot AS s LEFT JOIN (
-    SELECT owner, lot_id, sum(points) AS points FROM (
-        SELECT a.owner, t.lot_id, t.points FROM transfer AS t
-        JOIN account AS a ON a.account_id = t.debit AND a.kind = 'lease'
-        WHERE t.entry = 'redeem'
+    SELECT lease_id, lot_id, sum(points) AS points FROM (
+        SELECT lease_id, lot_id, points FROM transfer
+        WHERE debit = 'lease' AND entry = 'redeem'
         UNION ALL
-        SELECT a.owner, t.lot_id, -t.points FROM transfer AS t
-        JOIN account AS a ON a.account_id = t.credit AND a.kind = 'lease'
-        WHERE t.entry = 'give_back'
-    ) GROUP BY owner, lot_id
-) AS f ON f.owner = s.lease_id AND f.lot_id = s.lot_id
+        SELECT lease_id, lot_id, -points FROM transfer
+        WHERE credit = 'lease' AND entry = 'give_back'
+    ) GROUP BY lease_id, lot_id
+) AS f ON f.lease_id = s.lease_id AND f.lot_id = s.lot_id
 WHERE s.spent <> coalesce(f.points, 0)
 """
 _LEASE_SUMS = """

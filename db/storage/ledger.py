@@ -1,29 +1,26 @@
 """The ledger on disk: append movements, keep balances and lots in the same transaction.
 
-`account.balance`, `lot.remaining` and `lease_lot.spent` are maintained rows: each is the fold of
-`transfer`, and `verify` proves it. They are sums, so the order of arrival does not matter.
+`lot.remaining` and `lease_lot.spent` are maintained rows: each is the fold of `transfer`, and
+`verify` proves it. They are sums, so the order of arrival does not matter. A member's balance is
+the sum of his lots, which lie together; `account` is the view of all balances.
 """
 
 from collections.abc import Iterable
 from datetime import date
 
 from db.domain.ids import LotId, MemberId
-from db.domain.ledger import Account, AccountKind, Movement
+from db.domain.ledger import Account, AccountKind, Movement, lease_of
 from db.domain.lots import Lot
 from db.storage.database import Statements
 
-_MOVE = (
-    "INSERT INTO account (kind, owner, balance) VALUES (?, ?, ?) ON CONFLICT (kind, owner)"
-    " DO UPDATE SET balance = balance + excluded.balance RETURNING account_id"
-)
 _TRANSFER = (
-    "INSERT INTO transfer (op, leg, entry, debit, credit, points, member_id, lot_id)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO transfer (op, leg, entry, debit, credit, points, member_id, lot_id, lease_id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _OPEN = (
     "INSERT INTO lot (lot_id, member_id, op, awarded, remaining, available_on, expires_on,"
     " opened_at) VALUES (?, ?, ?, ?, 0, ?, ?, ?)"
-    " ON CONFLICT (lot_id) DO UPDATE SET op = excluded.op, awarded = excluded.awarded,"
+    " ON CONFLICT (member_id, lot_id) DO UPDATE SET op = excluded.op, awarded = excluded.awarded,"
     " available_on = excluded.available_on, expires_on = excluded.expires_on,"
     " opened_at = excluded.opened_at WHERE lot.op = zeroblob(16)"
 )
@@ -42,23 +39,21 @@ class LedgerRepository:
         self._sql = sql
 
     def post(self, op: bytes, movements: Iterable[Movement]) -> None:
-        """Write an operation's movements and carry them into balances, lots and leases."""
+        """Write an operation's movements and carry them into the members' lots."""
         for leg, movement in enumerate(movements):
             debit, credit = movement.debit, movement.credit
-            accounts = (
-                self._move(debit, -movement.points),
-                self._move(credit, movement.points),
-            )
             self._sql.run(
                 _TRANSFER,
                 (
                     op,
                     leg,
                     movement.entry.value,
-                    *accounts,
+                    debit.kind.value,
+                    credit.kind.value,
                     movement.points,
                     movement.member_id,
                     movement.lot_id,
+                    lease_of(movement),
                 ),
             )
             self._carry(debit, movement, -movement.points)
@@ -109,20 +104,19 @@ class LedgerRepository:
             )
         ]
 
-    def last_day(self, lot_id: LotId) -> date | None:
+    def last_day(self, member_id: MemberId, lot_id: LotId) -> date | None:
         """Return the last day on which a lot's points may be spent; nothing is for ever."""
-        day = self._sql.value("SELECT expires_on FROM lot WHERE lot_id = ?", (lot_id,))
+        day = self._sql.value(
+            "SELECT expires_on FROM lot WHERE member_id = ? AND lot_id = ?", (member_id, lot_id)
+        )
         return None if day is None else date.fromisoformat(day)
-
-    def _move(self, account: Account, points: int) -> int:
-        account_id: int = self._sql.value(_MOVE, (account.kind.value, account.owner, points))
-        return account_id
 
     def _carry(self, account: Account, movement: Movement, points: int) -> None:
         if account.kind is not AccountKind.MEMBER:
             return
         carried = self._sql.run(
-            "UPDATE lot SET remaining = remaining + ? WHERE lot_id = ?", (points, movement.lot_id)
+            "UPDATE lot SET remaining = remaining + ? WHERE member_id = ? AND lot_id = ?",
+            (points, movement.member_id, movement.lot_id),
         )
         if not carried:
             self._sql.run(_FORESEE, (movement.lot_id, movement.member_id, points))

@@ -1,4 +1,4 @@
-"""Sales on disk: the purchase, its lines and tenders, and what reversed it."""
+"""Sales on disk: the purchase with its tenders, its lines, and what reversed it."""
 
 from typing import NamedTuple
 
@@ -24,6 +24,12 @@ class SaleRow(NamedTuple):
     redeemed: int
     redeemed_value: int
     due: int
+    paid_cash: int
+    paid_card: int
+    paid_wechat: int
+    paid_alipay: int
+    paid_stored_value: int
+    paid_other: int
     earned: int
     tier: str
     raised_to: str | None
@@ -37,10 +43,11 @@ class SaleRow(NamedTuple):
 
 _COLUMNS = (
     "sale_id, member_id, branch_id, counter_id, staff_id, shift_id, sold_at, business_day, items,"
-    " gross, discount, redeemed, redeemed_value, due, earned, tier, raised_to, raised_rank,"
+    " gross, discount, redeemed, redeemed_value, due, paid_cash, paid_card, paid_wechat,"
+    " paid_alipay, paid_stored_value, paid_other, earned, tier, raised_to, raised_rank,"
     " program, till_receipt, source, batch_id, reversed_by"
 )
-_INSERT = f"INSERT INTO sale ({_COLUMNS}) VALUES ({', '.join('?' * 23)})"  # noqa: S608 - constant columns
+_INSERT = f"INSERT INTO sale ({_COLUMNS}) VALUES ({', '.join('?' * 29)})"  # noqa: S608 - constant columns
 _BY_ID = f"SELECT {_COLUMNS} FROM sale WHERE sale_id = ?"  # noqa: S608 - constant columns
 _LAST_HERE = (
     f"SELECT {_COLUMNS} FROM sale WHERE counter_id = ? AND source = 'counter'"  # noqa: S608 - constant columns
@@ -49,23 +56,19 @@ _LAST_HERE = (
 
 
 class SaleRepository:
-    """Access to `sale`, `sale_line` and `sale_tender` through one open transaction."""
+    """Access to `sale` and `sale_line` through one open transaction."""
 
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
 
-    def add(self, row: SaleRow, lines: tuple[LineFact, ...], tenders: dict[str, int]) -> None:
-        """Write a sale with its lines and tenders."""
+    def add(self, row: SaleRow, lines: tuple[LineFact, ...]) -> None:
+        """Write a sale with its lines."""
         self._sql.run(_INSERT, row)
         self._sql.run_many(
             "INSERT INTO sale_line (sale_id, line, sku, name, category, quantity, unit_price,"
             " discount, amount, earned, redeemed, redeemed_value)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_line(row.sale_id, number, line) for number, line in enumerate(lines, start=1)],
-        )
-        self._sql.run_many(
-            "INSERT INTO sale_tender (sale_id, tender, amount) VALUES (?, ?, ?)",
-            [(row.sale_id, tender, amount) for tender, amount in tenders.items()],
         )
 
     def by_id(self, sale_id: SaleId) -> SaleRow | None:

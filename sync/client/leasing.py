@@ -208,8 +208,8 @@ FROM (SELECT member_id, max(sold_at) AS last_at FROM sale
       WHERE business_day >= ?1 AND branch_id = ?2 AND member_id IS NOT NULL
       GROUP BY member_id) AS s
 JOIN member AS m ON m.member_id = s.member_id AND m.state = 'active'
-JOIN account AS a ON a.kind = 'member' AND a.owner = s.member_id AND a.balance > 0
-WHERE NOT EXISTS (SELECT 1 FROM lease AS l WHERE l.member_id = s.member_id AND l.stream_id = ?3
+WHERE (SELECT sum(remaining) FROM lot WHERE member_id = s.member_id) > 0
+  AND NOT EXISTS (SELECT 1 FROM lease AS l WHERE l.member_id = s.member_id AND l.stream_id = ?3
                   AND l.state = 'open' AND l.until_at > ?4 AND l.granted > l.spent)
 ORDER BY s.last_at DESC LIMIT ?5
 """

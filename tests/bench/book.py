@@ -54,12 +54,11 @@ _MEMBER = (
     " joined_on, registered_at) VALUES (?, ?, ?, ?, 'walk_in', 'active', ?, ?, ?)"
 )
 _TOTAL = "INSERT INTO member_total VALUES (?, ?, ?, ?, 0, ?, ?, ?)"
-_ACCOUNT = "INSERT INTO account (kind, owner, balance) VALUES ('member', ?, ?)"
 _LOT = "INSERT INTO lot VALUES (?, ?, ?, ?, ?, ?, NULL, ?)"
 _SALE = (
     "INSERT INTO sale (sale_id, member_id, branch_id, counter_id, sold_at, business_day, items,"
-    " gross, discount, redeemed, redeemed_value, due, earned, tier, program, source)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, '', 'bench@1', 'import')"
+    " gross, discount, redeemed, redeemed_value, due, paid_cash, earned, tier, program, source)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, 0, ?9, ?9, ?10, '', 'bench@1', 'import')"
 )
 _LINE = "INSERT INTO sale_line VALUES (?, ?, ?, ?, 'food', 1, ?, 0, ?, ?, 0, 0)"
 
@@ -130,9 +129,18 @@ def a_copy(book: Path, folder: Path) -> Path:
     return Path(shutil.copy(book, folder / "guitai.db"))
 
 
+class PassingClock(FixedClock):
+    """A clock that moves on whenever it is read, so that ids come in the order of the acts."""
+
+    def wall_ms(self) -> int:
+        """Return the time, a millisecond later than the last time."""
+        self.advance(1)
+        return self.at_ms
+
+
 def opened(path: Path) -> Storage:
     """Open a book."""
-    return Storage(path, KEY, clock=FixedClock(NOW_MS))
+    return Storage(path, KEY, clock=PassingClock(NOW_MS))
 
 
 def _write(path: Path, members: int) -> None:
@@ -143,7 +151,6 @@ def _write(path: Path, members: int) -> None:
         everybody = [Member(place) for place in range(members)]
         work.sql.run_many(_MEMBER, _members(work, everybody))
         work.sql.run_many(_TOTAL, _totals(everybody))
-        work.sql.run_many(_ACCOUNT, ((each.member_id, 500) for each in everybody))
         work.sql.run_many(_LOT, _lots(everybody))
     with storage.begin() as work:
         buyers = [each for each in everybody if each.buyer]
@@ -196,7 +203,7 @@ def _totals(everybody: list[Member]) -> Iterator[tuple[object, ...]]:
 def _lots(everybody: list[Member]) -> Iterator[tuple[object, ...]]:
     for each in everybody:
         opened_at = NOW_MS - 30 * DAY_MS
-        yield (_id(each.place, 2), each.member_id, bytes(16), 500, 500, "2026-10-22", opened_at)
+        yield (each.member_id, _id(each.place, 2), bytes(16), 500, 500, "2026-10-22", opened_at)
 
 
 def _sales(work: UnitOfWork, buyers: list[Member]) -> Iterator[tuple[object, ...]]:

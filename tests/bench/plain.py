@@ -7,7 +7,8 @@ same file, same encryption, same durability, constant queries.
 
 import hashlib
 import json
-import uuid
+import os
+import time
 from pathlib import Path
 
 from peewee import (
@@ -20,6 +21,7 @@ from peewee import (
 )
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
+from db.domain.ids import CHANCE_BYTES, uuid7
 from db.storage.database import encrypted_database
 from tests.bench.book import KEY, NOW_MS
 
@@ -51,19 +53,12 @@ class MemberTotal(Table):
     last_at = BigIntegerField(null=True)
 
 
-class Account(Table):
-    account_id = IntegerField(primary_key=True)
-    kind = TextField()
-    owner = BlobField()
-    balance = IntegerField()
-
-
 class Transfer(Table):
     op = BlobField()
     leg = IntegerField()
     entry = TextField()
-    debit = IntegerField()
-    credit = IntegerField()
+    debit = TextField()
+    credit = TextField()
     points = IntegerField()
     member_id = BlobField()
     lot_id = BlobField()
@@ -73,14 +68,17 @@ class Transfer(Table):
 
 
 class Lot(Table):
-    lot_id = BlobField(primary_key=True)
     member_id = BlobField()
+    lot_id = BlobField()
     op = BlobField()
     awarded = IntegerField()
     remaining = IntegerField()
     available_on = TextField()
     expires_on = TextField(null=True)
     opened_at = BigIntegerField()
+
+    class Meta:  # noqa: D106 - peewee's
+        primary_key = CompositeKey("member_id", "lot_id")
 
 
 class Sale(Table):
@@ -96,6 +94,7 @@ class Sale(Table):
     redeemed = IntegerField()
     redeemed_value = IntegerField()
     due = IntegerField()
+    paid_cash = IntegerField()
     earned = IntegerField()
     tier = TextField()
     program = TextField()
@@ -118,15 +117,6 @@ class SaleLine(Table):
 
     class Meta:  # noqa: D106 - peewee's
         primary_key = CompositeKey("sale_id", "line")
-
-
-class SaleTender(Table):
-    sale_id = BlobField()
-    tender = TextField()
-    amount = IntegerField()
-
-    class Meta:  # noqa: D106 - peewee's
-        primary_key = CompositeKey("sale_id", "tender")
 
 
 class Stream(Table):
@@ -169,8 +159,7 @@ class CounterDay(Table):
 
 
 MODELS = (
-    Member, MemberTotal, Account, Transfer, Lot, Sale, SaleLine, SaleTender, Stream, Operation,
-    CounterDay,
+    Member, MemberTotal, Transfer, Lot, Sale, SaleLine, Stream, Operation, CounterDay,
 )  # fmt: skip
 PLACE = b"plain branch 016"
 STREAM = b"plain stream 016"
@@ -186,7 +175,7 @@ def bound(path: Path) -> SqlCipherDatabase:
 
 
 def begin_plain_sales() -> None:
-    """Make the rows that a counter has before it sells: its stream, its day, the shop's account."""
+    """Make the rows that a counter has before it sells: its stream and its day."""
     Stream.insert(
         stream_id=STREAM, counter_id=PLACE, epoch=0, sequence=0, head=bytes(32), hlc=0,
         status="live",
@@ -195,7 +184,6 @@ def begin_plain_sales() -> None:
         branch_id=PLACE, counter_id=PLACE, business_day="2026-11-21", sales=0, amount=0,
         member_sales=0, member_amount=0, earned=0,
     ).on_conflict_ignore().execute()  # fmt: skip
-    Account.insert(kind="issued", owner=b"", balance=0).on_conflict_ignore().execute()
 
 
 def plain_sale(database: SqlCipherDatabase, member_id: bytes) -> None:
@@ -206,10 +194,10 @@ def plain_sale(database: SqlCipherDatabase, member_id: bytes) -> None:
         member = Member.get(Member.member_id == member_id)
         stream = Stream.get_by_id(STREAM)
         sale = Sale.create(
-            force_insert=True, sale_id=uuid.uuid4().bytes, member_id=member_id, branch_id=PLACE,
+            force_insert=True, sale_id=_id(), member_id=member_id, branch_id=PLACE,
             counter_id=PLACE, sold_at=NOW_MS, business_day="2026-11-21", items=3, gross=due,
-            discount=0, redeemed=0, redeemed_value=0, due=due, earned=earned, tier=member.tier,
-            program="bench@1", source="counter",
+            discount=0, redeemed=0, redeemed_value=0, due=due, paid_cash=due, earned=earned,
+            tier=member.tier, program="bench@1", source="counter",
         )  # fmt: skip
         for line, price in enumerate(PRICES, start=1):
             SaleLine.create(
@@ -217,7 +205,6 @@ def plain_sale(database: SqlCipherDatabase, member_id: bytes) -> None:
                 quantity=1, unit_price=price, discount=0, amount=price, earned=price // 100,
                 redeemed=0, redeemed_value=0,
             )  # fmt: skip
-        SaleTender.create(sale_id=sale.sale_id, tender="cash", amount=due)
         _award(sale, earned)
         _journal(stream, sale)
         CounterDay.update(
@@ -233,20 +220,19 @@ def plain_sale(database: SqlCipherDatabase, member_id: bytes) -> None:
         total.save()
 
 
+def _id() -> bytes:
+    """Return an id in the order of time, as ours are."""
+    return uuid7(time.time_ns() // 1_000_000, os.urandom(CHANCE_BYTES))
+
+
 def _award(sale: Sale, earned: int) -> None:
     lot = Lot.create(
-        force_insert=True, lot_id=uuid.uuid4().bytes, member_id=sale.member_id, op=sale.sale_id,
+        force_insert=True, lot_id=_id(), member_id=sale.member_id, op=sale.sale_id,
         awarded=earned, remaining=earned, available_on="2026-11-21", opened_at=NOW_MS,
     )  # fmt: skip
-    issued = Account.get(Account.kind == "issued", Account.owner == b"")
-    account = Account.get(Account.kind == "member", Account.owner == sale.member_id)
-    issued.balance -= earned
-    account.balance += earned
-    issued.save()
-    account.save()
     Transfer.create(
-        op=sale.sale_id, leg=0, entry="earn", debit=issued.account_id, credit=account.account_id,
-        points=earned, member_id=sale.member_id, lot_id=lot.lot_id,
+        op=sale.sale_id, leg=0, entry="earn", debit="issued", credit="member", points=earned,
+        member_id=sale.member_id, lot_id=lot.lot_id,
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ _ORPHANS = {
     f"{table} without its sale": (
         f"SELECT hex(sale_id) FROM {table} WHERE sale_id NOT IN (SELECT sale_id FROM sale)"
     )
-    for table in ("sale_line", "sale_tender", "reversal")
+    for table in ("sale_line", "reversal")
 }
 _MOVED_BY: dict[str, tuple[type[Any], Callable[[Operation, Any], list[Movement]]]] = {
     "sale": (SaleBody, sale_movements),
@@ -134,9 +134,7 @@ def _legs(movements: list[Movement]) -> Counter[Row]:
 def _posted(reader: Reader, op: bytes) -> Counter[Row]:
     return Counter(
         reader.all(
-            "SELECT t.entry, d.kind, c.kind, t.points, t.lot_id FROM transfer AS t"
-            " JOIN account AS d ON d.account_id = t.debit"
-            " JOIN account AS c ON c.account_id = t.credit WHERE t.op = ?",
+            "SELECT entry, debit, credit, points, lot_id FROM transfer WHERE op = ?",
             (op,),
         )
     )

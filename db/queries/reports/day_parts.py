@@ -17,9 +17,8 @@ _DAY_HOURS = 24
 _IN_DAYS = "business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR {}branch_id = ?3)"
 _STANDING = f"{_IN_DAYS.format('s.')} AND s.reversed_by IS NULL"
 _TENDERS = f"""
-SELECT t.tender, count(*), sum(t.amount)
-FROM sale AS s JOIN sale_tender AS t USING (sale_id)
-WHERE s.{_STANDING} GROUP BY t.tender ORDER BY sum(t.amount) DESC, t.tender
+SELECT s.tender, count(*), sum(s.amount) FROM sale_tender AS s
+WHERE s.{_STANDING} GROUP BY s.tender ORDER BY sum(s.amount) DESC, s.tender
 """  # noqa: S608 - constant parts
 _QUARTERS = f"""
 SELECT s.sold_at / {_QUARTER_MS}, count(*), sum(s.due) FROM sale AS s

@@ -143,7 +143,6 @@ CREATE TABLE operation (
     error       TEXT,
     PRIMARY KEY (stream_id, sequence)
 ) STRICT;
-CREATE INDEX operation_by_member ON operation (member_id, hlc) WHERE member_id IS NOT NULL;
 
 -- An operation that came again in another stream (re-homed after a fork): it holds a place in
 -- that chain, and nothing else.
@@ -165,42 +164,37 @@ CREATE TABLE cursor (
 ) STRICT;
 
 -- The points ledger: double entry, append-only ----------------------------------------------
--- A balance is Σ credits − Σ debits. Kinds: issued, member, lease, redeemed, expired, debt, loss.
-CREATE TABLE account (
-    account_id INTEGER PRIMARY KEY,
-    kind       TEXT NOT NULL,
-    owner      BLOB NOT NULL,
-    balance    INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (kind, owner)
-) STRICT;
-
+-- A movement goes from the `debit` account to the `credit` account. Kinds: issued, member, lease,
+-- redeemed, expired, debt, loss; a member's account is named by `member_id`, a lease's by
+-- `lease_id`, the shop's own by nobody.
 CREATE TABLE transfer (
     op        BLOB NOT NULL,
     leg       INTEGER NOT NULL,
     entry     TEXT NOT NULL,
-    debit     INTEGER NOT NULL REFERENCES account (account_id),
-    credit    INTEGER NOT NULL REFERENCES account (account_id),
+    debit     TEXT NOT NULL,
+    credit    TEXT NOT NULL,
     points    INTEGER NOT NULL CHECK (points > 0),
     member_id BLOB NOT NULL,
     lot_id    BLOB NOT NULL,
+    lease_id  BLOB,
     PRIMARY KEY (op, leg),
     CHECK (debit <> credit)
 ) STRICT, WITHOUT ROWID;
 
 -- `remaining` is what the lot still holds in the member's own account: a reversal may press it
--- below zero (points owed), and points under a lease are not in it.
+-- below zero (points owed), and points under a lease are not in it. A member's lots lie together,
+-- so his balance, their sum, is one page.
 CREATE TABLE lot (
-    lot_id       BLOB PRIMARY KEY CHECK (length(lot_id) = 16),
     member_id    BLOB NOT NULL,
+    lot_id       BLOB NOT NULL CHECK (length(lot_id) = 16),
     op           BLOB NOT NULL,
     awarded      INTEGER NOT NULL CHECK (awarded > 0),
     remaining    INTEGER NOT NULL,
     available_on TEXT NOT NULL,
     expires_on   TEXT,
-    opened_at    INTEGER NOT NULL
+    opened_at    INTEGER NOT NULL,
+    PRIMARY KEY (member_id, lot_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX lot_open ON lot (member_id, expires_on) WHERE remaining <> 0;
-CREATE INDEX lot_by_op ON lot (op);
 
 CREATE TABLE lease (
     lease_id  BLOB PRIMARY KEY CHECK (length(lease_id) = 16),
@@ -223,6 +217,19 @@ CREATE TABLE lease_lot (
     PRIMARY KEY (lease_id, lot_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Every account's balance, Σ credits − Σ debits: of members from their lots, of leases from what
+-- is left of them, of the shop's own from the movements. All of them add up to 0.
+CREATE VIEW account (kind, owner, balance) AS
+SELECT 'member', member_id, sum(remaining) FROM lot GROUP BY member_id
+UNION ALL
+SELECT 'lease', l.lease_id, sum(s.granted - s.spent)
+FROM lease AS l JOIN lease_lot AS s ON s.lease_id = l.lease_id
+WHERE l.state <> 'reclaimed' GROUP BY l.lease_id
+UNION ALL
+SELECT kind, x'', sum(points) FROM (
+    SELECT credit AS kind, points FROM transfer UNION ALL SELECT debit, -points FROM transfer
+) WHERE kind NOT IN ('member', 'lease') GROUP BY kind;
+
 -- Sales and shifts ----------------------------------------------------------------------------
 CREATE TABLE product (
     sku        TEXT PRIMARY KEY,
@@ -234,7 +241,7 @@ CREATE TABLE product (
 ) STRICT, WITHOUT ROWID;
 
 -- `sale_id` is the id of the operation that recorded it. gross − discount − redeemed_value = due,
--- and due is what the tenders paid. `points_after` is what the screen promised, not a balance.
+-- and due = Σ paid_*: the tenders are a closed list, and one row is written faster than two.
 CREATE TABLE sale (
     sale_id        BLOB PRIMARY KEY CHECK (length(sale_id) = 16),
     member_id      BLOB,
@@ -250,6 +257,12 @@ CREATE TABLE sale (
     redeemed       INTEGER NOT NULL,
     redeemed_value INTEGER NOT NULL,
     due            INTEGER NOT NULL,
+    paid_cash      INTEGER NOT NULL DEFAULT 0,
+    paid_card      INTEGER NOT NULL DEFAULT 0,
+    paid_wechat    INTEGER NOT NULL DEFAULT 0,
+    paid_alipay    INTEGER NOT NULL DEFAULT 0,
+    paid_stored_value INTEGER NOT NULL DEFAULT 0,
+    paid_other     INTEGER NOT NULL DEFAULT 0,
     earned         INTEGER NOT NULL,
     tier           TEXT NOT NULL,
     raised_to      TEXT,
@@ -283,12 +296,25 @@ CREATE TABLE sale_line (
     PRIMARY KEY (sale_id, line)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE sale_tender (
-    sale_id BLOB NOT NULL,
-    tender  TEXT NOT NULL,
-    amount  INTEGER NOT NULL,
-    PRIMARY KEY (sale_id, tender)
-) STRICT, WITHOUT ROWID;
+-- One row for each way a sale was paid, with what reports ask by.
+CREATE VIEW sale_tender (sale_id, tender, amount, business_day, branch_id, shift_id, reversed_by) AS
+SELECT sale_id, 'cash', paid_cash, business_day, branch_id, shift_id, reversed_by
+FROM sale WHERE paid_cash <> 0
+UNION ALL
+SELECT sale_id, 'card', paid_card, business_day, branch_id, shift_id, reversed_by
+FROM sale WHERE paid_card <> 0
+UNION ALL
+SELECT sale_id, 'wechat', paid_wechat, business_day, branch_id, shift_id, reversed_by
+FROM sale WHERE paid_wechat <> 0
+UNION ALL
+SELECT sale_id, 'alipay', paid_alipay, business_day, branch_id, shift_id, reversed_by
+FROM sale WHERE paid_alipay <> 0
+UNION ALL
+SELECT sale_id, 'stored_value', paid_stored_value, business_day, branch_id, shift_id, reversed_by
+FROM sale WHERE paid_stored_value <> 0
+UNION ALL
+SELECT sale_id, 'other', paid_other, business_day, branch_id, shift_id, reversed_by
+FROM sale WHERE paid_other <> 0;
 
 CREATE TABLE reversal (
     op           BLOB PRIMARY KEY CHECK (length(op) = 16),
@@ -305,6 +331,7 @@ CREATE TABLE reversal (
 ) STRICT;
 CREATE INDEX reversal_by_sale ON reversal (sale_id);
 CREATE INDEX reversal_by_day ON reversal (business_day, branch_id);
+CREATE INDEX reversal_by_shift ON reversal (shift_id) WHERE shift_id IS NOT NULL;
 
 -- Points that moved without a sale: redeemed at another till, adjusted by hand, opening balances.
 CREATE TABLE points_entry (
@@ -324,6 +351,7 @@ CREATE TABLE points_entry (
 ) STRICT;
 CREATE INDEX points_entry_by_member ON points_entry (member_id, entered_at);
 CREATE INDEX points_entry_by_day ON points_entry (business_day, branch_id);
+CREATE INDEX points_entry_by_shift ON points_entry (shift_id) WHERE shift_id IS NOT NULL;
 
 CREATE TABLE shift (
     shift_id      BLOB PRIMARY KEY CHECK (length(shift_id) = 16),

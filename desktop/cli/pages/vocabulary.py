@@ -124,7 +124,6 @@ _FOUND_BY_VERIFY: Final[Mapping[str, Pair]] = {
     "sale_missing": ("缺少一笔消费", "a sale is missing"),
     "sale_differs": ("消费不一致", "a sale differs from its record"),
     "sale_lines_differ": ("消费明细不一致", "a sale's lines differ"),
-    "sale_tenders_differ": ("付款不一致", "a sale's tenders differ"),
     "points_entry_differs": ("积分记录不一致", "an entry of points differs"),
     "reversal_differs": ("撤销记录不一致", "a reversal differs from its record"),
     "personal_altered": ("会员资料被改过", "personal data was altered"),

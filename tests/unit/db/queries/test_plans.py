@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.queries import counter_status, ledger_history, member_card
+from db.queries import counter_status, ledger_history, member_card, waiting
 from db.storage import member_facts
 from db.storage.unit_of_work import Storage
 
@@ -11,7 +11,7 @@ HOT = {
     "card": (member_card._CARD, (ID,)),
     "next expiry": (member_card._NEXT_EXPIRY, (ID, "2026-11-21")),
     "next expiry with leases": (member_card._NEXT_EXPIRY_WITH_LEASES, (ID, "2026-11-21")),
-    "waits": (member_card._WAITS, (ID, ID)),
+    "waits": (waiting._OF_MEMBER, (ID, ID)),
     "known": (member_facts._KNOWN, (ID,)),
     "free": (member_facts._FREE, (ID, "2026-11-21")),
     "leased": (member_facts._LEASED, (ID, ID, 0)),
@@ -19,7 +19,7 @@ HOT = {
     "history that waits": (ledger_history._SOME_WAIT, (ID, 0, ID, 20, ID)),
     "last sale": (counter_status._LAST_SALE, (ID, 1_000)),
 }
-TABLES = "account consent lease lease_lot lot member operation points_entry reversal sale transfer"
+TABLES = "consent lease lease_lot lot member operation points_entry reversal sale transfer"
 
 
 @pytest.mark.parametrize("name", HOT)

@@ -52,8 +52,8 @@ def test_an_empty_home_is_proved(storage: Storage) -> None:
 
 
 CORRUPTIONS = {
-    "account_differs": "UPDATE account SET balance = balance + 1 WHERE kind = 'member'",
-    "accounts_unbalanced": "UPDATE account SET balance = balance - 1 WHERE kind = 'issued'",
+    "account_differs": "DELETE FROM lot WHERE remaining > 0",
+    "accounts_unbalanced": "UPDATE lot SET remaining = remaining - 1 WHERE remaining > 0",
     "lot_differs": "UPDATE lot SET remaining = remaining + 1 WHERE remaining > 0",
     "lot_award_differs": "UPDATE lot SET awarded = awarded + 1",
     "lease_differs": "UPDATE lease_lot SET spent = spent - 1 WHERE spent > 0",
@@ -63,7 +63,7 @@ CORRUPTIONS = {
         " AND op = (SELECT op FROM transfer WHERE entry = 'earn' LIMIT 1)"
     ),
     "rows_differ": "INSERT INTO transfer SELECT zeroblob(16), 0, entry, debit, credit, points,"
-    " member_id, lot_id FROM transfer LIMIT 1",
+    " member_id, lot_id, lease_id FROM transfer LIMIT 1",
     "transfer_without_operation": "UPDATE operation SET status = 'quarantined' WHERE kind = 'sale'",
     "member_total_differs": "UPDATE member_total SET spend = spend + 1",
     "member_total_missing": "DELETE FROM member_total",
@@ -71,7 +71,6 @@ CORRUPTIONS = {
     "sale_differs": "UPDATE sale SET due = due + 1, gross = gross + 1",
     "sale_missing": "DELETE FROM sale WHERE member_id IS NOT NULL",
     "sale_lines_differ": "UPDATE sale_line SET amount = amount + 1",
-    "sale_tenders_differ": "UPDATE sale_tender SET tender = 'card'",
     "points_entry_differs": "UPDATE points_entry SET points = points - 1",
     "reversal_differs": "UPDATE reversal SET business_day = '2026-01-01'",
     "reversal_mark_differs": "UPDATE sale SET reversed_by = NULL",
@@ -99,6 +98,13 @@ def test_a_corruption_is_found_by_name(lived: Storage, name: str) -> None:
     assert touched > 0
     assert name in names(verification)
     assert not verification.ok
+
+
+def test_a_sale_paid_another_way_than_recorded_is_found(lived: Storage) -> None:
+    with lived.begin() as work:
+        work.sql.run("UPDATE sale SET paid_card = paid_cash, paid_cash = 0")
+
+    assert "sale_differs" in names(verify_home(lived))
 
 
 def test_a_damaged_file_is_a_problem_of_its_own(lived: Storage) -> None:
