@@ -13,7 +13,12 @@ from db.domain.basket import Basket, MemberFacts
 from db.domain.conditions import Moment
 from db.domain.earning import Earned, earn
 from db.domain.earning_base import earning_lines
-from db.domain.explanation import Explained, explain_program, explain_redemption
+from db.domain.explanation import (
+    Explained,
+    explain_program,
+    explain_redemption,
+    explain_stored_value,
+)
 from db.domain.pricing import Priced, price
 from db.domain.program import Program
 from db.domain.redemption import Bill, bill_of, check_redemption
@@ -129,7 +134,14 @@ def evaluate_sale(
         at_ms=at_ms,
     )
     return _sale_result(
-        program, priced, level=level, paying=paying, paid=paid_by_points, earned=earned, on=on
+        program,
+        basket,
+        priced,
+        level=level,
+        paying=paying,
+        paid=paid_by_points,
+        earned=earned,
+        on=on,
     )
 
 
@@ -174,6 +186,7 @@ def lots_to_open(program: Program, earned: Earned, *, on: date) -> tuple[LotAwar
 
 def _sale_result(
     program: Program,
+    basket: Basket,
     priced: Priced,
     *,
     level: TierLevel | None,
@@ -193,7 +206,7 @@ def _sale_result(
         per_line=_line_results(priced, earned, paid=paid, points=paying.points),
         awards=lots_to_open(program, earned, on=on),
         tier="" if level is None else level.code,
-        explanation=_explanation(program, priced, paying=paying, earned=earned),
+        explanation=_explanation(program, basket, priced, paying=paying, earned=earned),
     )
 
 
@@ -204,11 +217,15 @@ def _bill(program: Program, priced: Priced, coupons: tuple[str, ...]) -> Bill:
 
 
 def _explanation(
-    program: Program, priced: Priced, *, paying: Redeemed, earned: Earned
+    program: Program, basket: Basket, priced: Priced, *, paying: Redeemed, earned: Earned
 ) -> tuple[Explained, ...]:
     steps = [explain_program(program.program_id, program.version), *priced.explanation]
     if paying.points:
         steps.append(explain_redemption(paying.points, paying.value))
+    principal, bonus = basket.stored_value_principal, basket.stored_value_bonus
+    if principal or bonus:
+        earns = program.document.points.base.stored_value
+        steps.append(explain_stored_value(principal, bonus, earns))
     return (*steps, *earned.explanation)
 
 

@@ -5,6 +5,7 @@ decimal strings, points as integers. Nothing here decides anything.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -37,6 +38,26 @@ def explain_discount(
 def explain_redemption(points: int, value: int) -> Explained:
     """Say which points paid for which 分."""
     return {"step": "redemption", "points": points, "value": amount_text(value)}
+
+
+def explain_top_up(pay: int, bonus: int, expires_on: date | None) -> Explained:
+    """Say what was paid in, and the bonus on it with its last day; 分."""
+    return {
+        "step": "top_up",
+        "pay": amount_text(pay),
+        "bonus": amount_text(bonus),
+        "bonus_expires_on": None if expires_on is None else expires_on.isoformat(),
+    }
+
+
+def explain_stored_value(principal: int, bonus: int, earns: str) -> Explained:
+    """Say which 分 of both purses paid, and which of them earn: `principal`, `all` or `none`."""
+    return {
+        "step": "stored_value",
+        "principal": amount_text(principal),
+        "bonus": amount_text(bonus),
+        "earns": earns,
+    }
 
 
 def explain_rule(rule: str, gives: list[Explained], lines: Sequence[int]) -> Explained:

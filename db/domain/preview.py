@@ -116,7 +116,7 @@ def _state(run: Run, on: date) -> dict[str, Any]:
         ],
         "tier": run.tier or None,
         "qualifying": amount_text(measured) if in_money else measured,
-        "stored_value": {"principal": amount_text(0), "bonus": amount_text(0)},
+        "stored_value": run.value.state(on),
         "coupons": [],
     }
 

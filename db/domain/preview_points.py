@@ -6,16 +6,18 @@ from msgspec import UNSET
 
 from db.domain.evaluation import evaluate_event
 from db.domain.exact import minor
+from db.domain.explanation import explain_top_up
 from db.domain.preview_refusals import (
     GiftOutOfStock,
     GiftPrice,
     GiftUnknown,
-    StoredValueNotOffered,
 )
 from db.domain.preview_run import Figures, Instant, Run
 from db.domain.redemption import Bill, check_redemption
 from db.domain.redemption_refusals import InsufficientPoints, MemberRequired
 from db.domain.scenario import ScenarioAdjust, ScenarioRedeem, ScenarioTopUp
+from db.domain.stored_value import top_up as pay_in
+from db.domain.stored_value_refusals import StoredValueNotOffered
 from db.domain.tiers import Qualifier, after_review
 
 
@@ -68,9 +70,15 @@ def happen(run: Run, event: str, when: Instant) -> Figures:
     return Figures(earned=result.earned, explanation=result.explanation)
 
 
-def top_up(_run: Run, _asked: ScenarioTopUp, _when: Instant) -> Figures:
-    """Refuse: a program that loads has no stored value yet."""
-    raise StoredValueNotOffered
+def top_up(run: Run, asked: ScenarioTopUp, when: Instant) -> Figures:
+    """Pay money in; the ladder of the program adds its bonus."""
+    if run.member is None:
+        raise MemberRequired(requested=0)
+    if (terms := run.program.stored_value) is None:
+        raise StoredValueNotOffered
+    paid = pay_in(terms, run.value.purse, minor(asked.pay), on=when.on)
+    run.value.pay_in(paid, on=when.on, at_ms=when.at_ms)
+    return Figures(explanation=(explain_top_up(paid.pay, paid.bonus, paid.expires_on),))
 
 
 def review(run: Run, what: str, when: Instant) -> Figures:

@@ -72,11 +72,6 @@ class CodeUnknown(Refusal):
 
 
 @dataclass(eq=False)
-class StoredValueNotOffered(Refusal):
-    """This program keeps no stored value."""
-
-
-@dataclass(eq=False)
 class GiftUnknown(Refusal):
     """Points do not buy this."""
 

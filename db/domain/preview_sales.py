@@ -16,11 +16,11 @@ from db.domain.preview_refusals import (
     LinesRequired,
     OverReturn,
     OverReturnedAmount,
-    StoredValueNotOffered,
     UnknownLine,
     UnknownSale,
 )
 from db.domain.preview_run import Figures, Instant, Run, line_figures
+from db.domain.preview_value import ValueSpent, check_due, paid_with, payment_for
 from db.domain.returns import LineShare, reversed_line
 from db.domain.scenario import ScenarioReturn, ScenarioSale, ScenarioVoid, basket_of
 
@@ -30,16 +30,26 @@ def sell(run: Run, sale: ScenarioSale, when: Instant) -> Figures:
     sale_id = sale.id or f"#{len(run.book.sales) + 1}"
     basket = basket_of(sale)
     _check_sale(run, sale_id, basket)
+    payment = payment_for(
+        run.value,
+        run.program.stored_value,
+        sale,
+        has_member=run.member is not None,
+        on=when.on,
+    )
     result = evaluate_sale(
         run.program,
-        basket,
+        paid_with(basket, payment),
         run.facts(when.on),
         on=when.on,
         at_ms=when.at_ms,
         redeem_points=sale.redeem_points,
         balance=max(0, run.book.available(when.on)),
     )
+    check_due(payment, result)
     _book(run, sale_id, result=result, when=when, sale=sale)
+    run.value.spend(payment)
+    run.book.sales[sale_id].value = ValueSpent(payment)
     return Figures(
         earned=result.earned,
         redeemed=result.redeemed,
@@ -96,8 +106,6 @@ def _check_sale(run: Run, sale_id: str, basket: Basket) -> None:
         raise CouponUnknown(coupon)
     for code in basket.codes:
         raise CodeUnknown(code)
-    if "stored_value" in basket.tenders:
-        raise StoredValueNotOffered
 
 
 def _book(run: Run, sale_id: str, *, result: SaleResult, when: Instant, sale: ScenarioSale) -> None:
@@ -174,6 +182,13 @@ def _reverse(run: Run, sale: BookedSale, *, portions: list[Portion], when: Insta
     total = sum(shares, LineShare())
     run.book.give_back(sale, total.redeemed_points, on=when.on, at_ms=when.at_ms)
     run.book.take_back(total.earned, own=sale.lots, on=when.on)
+    sale.value.give_back(
+        run.value,
+        due=sale.result.due,
+        returned=total.paid + sum(line.done.paid for line in sale.lines),
+        on=when.on,
+        at_ms=when.at_ms,
+    )
     for portion in portions:
         line = sale.lines[portion.line]
         line.done += shares[portion.line]

@@ -19,6 +19,7 @@ from db.domain.program_check import check_document
 from db.domain.program_offers import ProgramDocument
 from db.domain.program_read import InvalidProgram, read_document
 from db.domain.redemption import RedemptionRule, compile_redemption
+from db.domain.stored_value_terms import ValueTerms, compile_stored_value
 from db.domain.tiers import TierLadder, compile_tiers
 
 
@@ -37,6 +38,7 @@ class Program:
     expiry: ExpiryRule
     money: RedemptionRule | None
     ladder: TierLadder
+    stored_value: ValueTerms | None
 
     @property
     def program_id(self) -> str:
@@ -127,4 +129,5 @@ def _compiled(document: ProgramDocument) -> Program:
         expiry=compile_expiry(points.expiry),
         money=compile_redemption(document.redemption.money),
         ladder=compile_tiers(document.tiers),
+        stored_value=compile_stored_value(document.stored_value),
     )

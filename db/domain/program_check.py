@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, Struct
 
 from db.domain.conditions import fields_of, kinds_of, leaf_names
+from db.domain.program_check_value import check_stored_value
 from db.domain.program_document import (
     Award,
     AwardBand,
@@ -28,7 +29,7 @@ from db.domain.program_document import (
     MoneyRedemption,
     Tiers,
 )
-from db.domain.program_offers import Lease, ProgramDocument, Validity
+from db.domain.program_offers import Lease, ProgramDocument, StoredValue, Validity
 from db.domain.program_read import Problem
 
 
@@ -65,7 +66,7 @@ def _check_program(document: ProgramDocument, path: str) -> Iterator[Problem]:
     yield from _unique([rule.id for rule in document.earning], f"{path}.earning", "id")
     yield from _unique([coupon.code for coupon in document.coupons], f"{path}.coupons", "code")
     yield from _unique([offer.id for offer in document.promotions], f"{path}.promotions", "id")
-    for name in ("coupons", "promotions", "stored_value", "referral", "journeys"):
+    for name in ("coupons", "promotions", "referral", "journeys"):
         if getattr(document, name) not in (UNSET, []):
             yield Problem(f"{path}.{name}", "not_supported_yet")
     if document.debt.write_off_days is not UNSET:
@@ -214,6 +215,7 @@ _CHECKS: tuple[tuple[type[Struct], Check], ...] = (
     (Expiry, _check_expiry),
     (Tiers, _check_tiers),
     (Level, _check_level),
+    (StoredValue, check_stored_value),
     (Lease, _check_lease),
     (MoneyRange, _check_range),
     (CountRange, _check_range),

@@ -245,7 +245,6 @@ LEVEL = {"code": "a", "benefits": [{"kind": "birthday", "award": {"points": 5}}]
             a_document(promotions=[{"id": "p", "lane": "item", "give": {"percent_off": "0.10"}}]),
             "$.promotions",
         ),
-        (a_document(stored_value={"ladder": []}), "$.stored_value"),
         (a_document(referral={"friend": {"points": 5}}), "$.referral"),
         (a_document(journeys=[{"any": "thing"}]), "$.journeys"),
         (rule(give={"coupon": "C"}), "$.earning[0].give.coupon"),
