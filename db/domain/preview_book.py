@@ -12,9 +12,10 @@ from fractions import Fraction
 from db.domain.evaluation import LotAward, SaleResult
 from db.domain.expiry import ExpiryRule, lapsed, restarted
 from db.domain.ids import LotId
-from db.domain.lots import Lot, available_on, pending, spend_order, take
+from db.domain.lots import Lot, available_on, pending, take
 from db.domain.preview_value import ValueSpent
 from db.domain.returns import GRACE_DAYS, LineShare, given_back
+from db.domain.taking_back import take_back
 from db.domain.tiers import Qualifier
 
 LOT_ID_BYTES = 16
@@ -110,16 +111,15 @@ class Book:
         return taken
 
     def take_back(self, points: int, *, own: tuple[LotId, ...], on: date) -> None:
-        """Take awarded points back: own lots, what expired of them, other lots, then debt."""
+        """Take awarded points back: what expired of its own lots, own lots, others, then debt."""
         for lot_id in own:
             gone = min(points, self.expired.get(lot_id, 0))
             self.expired[lot_id] = self.expired.get(lot_id, 0) - gone
-            points -= gone + self._drain(lot_id, points - gone)
-        waiting = [lot for lot in self.lots.values() if lot.points > 0 and lot.available_on > on]
-        waiting.sort(key=lambda lot: (lot.available_on, lot.lot_id))
-        for lot in [*spend_order(self.lots.values(), on), *waiting]:
-            points -= self._drain(lot.lot_id, points)
-        self.debt += points
+            points -= gone
+        taken = take_back(list(self.lots.values()), own=own, points=points, on=on)
+        for lot_id, part in taken.shares:
+            self._move(lot_id, -part)
+        self.debt += taken.owed
 
     def give_back(self, sale: BookedSale, points: int, *, on: date, at_ms: int) -> None:
         """Give spent points back to their lots; a lapsed lot comes back as a grace lot."""
@@ -184,11 +184,6 @@ class Book:
     def _awards(self) -> list[tuple[date, int]]:
         events = [(qualifier.on, qualifier.points_earned) for qualifier in self.others]
         return [*self.awarded.values(), *events]
-
-    def _drain(self, lot_id: LotId, points: int) -> int:
-        part = max(0, min(points, self.lots[lot_id].points))
-        self._move(lot_id, -part)
-        return part
 
     def _move(self, lot_id: LotId, points: int) -> None:
         lot = self.lots[lot_id]

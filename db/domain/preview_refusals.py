@@ -27,37 +27,6 @@ class AlreadyReversed(Refusal):
 
 
 @dataclass(eq=False)
-class UnknownLine(Refusal):
-    """The sale has no such line; lines are counted from 1."""
-
-    line: int
-
-
-@dataclass(eq=False)
-class OverReturn(Refusal):
-    """More comes back than is left of the line."""
-
-    line: int
-    requested: int
-    largest: int
-
-
-@dataclass(eq=False)
-class OverReturnedAmount(Refusal):
-    """A higher amount comes back than is left of the sale."""
-
-    requested_minor: int
-    largest_minor: int
-
-
-@dataclass(eq=False)
-class LinesRequired(Refusal):
-    """A sale with lines is returned by lines."""
-
-    sale: str
-
-
-@dataclass(eq=False)
 class CouponUnknown(Refusal):
     """The member has no such coupon."""
 

@@ -1,7 +1,5 @@
 """Sales, returns and voids of a preview, through the functions that the counter uses."""
 
-from dataclasses import dataclass
-
 from msgspec import UNSET
 
 from db.domain.basket import Basket
@@ -13,15 +11,21 @@ from db.domain.preview_refusals import (
     CodeUnknown,
     CouponUnknown,
     DuplicateSale,
-    LinesRequired,
-    OverReturn,
-    OverReturnedAmount,
-    UnknownLine,
     UnknownSale,
 )
 from db.domain.preview_run import Figures, Instant, Run, line_figures
 from db.domain.preview_value import ValueSpent, check_due, paid_with, payment_for
-from db.domain.returns import LineShare, reversed_line
+from db.domain.returns import (
+    LineShare,
+    Portion,
+    Returnable,
+    ReturnableLine,
+    portion_of_amount,
+    portions_of_lines,
+    rest_of,
+    shares_of,
+    units_of,
+)
 from db.domain.scenario import ScenarioReturn, ScenarioSale, ScenarioVoid, basket_of
 
 
@@ -72,31 +76,23 @@ def sell(run: Run, sale: ScenarioSale, when: Instant) -> Figures:
 def take_return(run: Run, asked: ScenarioReturn, when: Instant) -> Figures:
     """Return some or all of what is left of a sale."""
     sale = _sale(run, asked.sale)
+    left = _returnable(asked.sale, sale)
     if asked.amount is not UNSET:
-        portions = [_amount_portion(asked.sale, sale, minor(asked.amount))]
+        portions = portion_of_amount(left, minor(asked.amount))
     elif asked.lines:
-        portions = _line_portions(sale, asked)
+        portions = portions_of_lines(left, [(row.line, row.quantity) for row in asked.lines])
     else:
-        portions = [_rest(i) for i, line in enumerate(sale.lines) if not line.whole]
-    return _reverse(run, sale, portions=portions, when=when)
+        portions = rest_of(left)
+    return _reverse(run, sale, left=left, portions=portions, when=when)
 
 
 def void(run: Run, asked: ScenarioVoid, when: Instant) -> Figures:
     """Take back what is left of a sale; its awards free their room under the caps."""
     sale = _sale(run, asked.sale)
-    rest = [_rest(i) for i, line in enumerate(sale.lines) if not line.whole]
-    figures = _reverse(run, sale, portions=rest, when=when)
+    left = _returnable(asked.sale, sale)
+    figures = _reverse(run, sale, left=left, portions=rest_of(left), when=when)
     run.book.awarded.pop(asked.sale, None)
     return figures
-
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """So much more of a line comes back: `cumulative` of `of`, units or 分."""
-
-    line: int
-    cumulative: int
-    of: int
 
 
 def _check_sale(run: Run, sale_id: str, basket: Basket) -> None:
@@ -137,48 +133,27 @@ def _sale(run: Run, sale_id: str) -> BookedSale:
     return sale
 
 
-def _rest(line: int) -> Portion:
-    return Portion(line, 1, 1)
-
-
-def _amount_portion(sale_id: str, sale: BookedSale, amount: int) -> Portion:
-    if not sale.by_amount:
-        raise LinesRequired(sale_id)
-    paid, returned = sale.result.due, sale.lines[0].returned
-    if amount > paid - returned:
-        raise OverReturnedAmount(requested_minor=amount, largest_minor=paid - returned)
-    return Portion(0, returned + amount, max(1, paid))
-
-
-def _line_portions(sale: BookedSale, asked: ScenarioReturn) -> list[Portion]:
-    """Return one portion per line named, quantities of a line named twice added up."""
-    wanted: dict[int, int] = {}
-    for row in asked.lines:
-        wanted[row.line - 1] = wanted.get(row.line - 1, 0) + row.quantity
-    portions: list[Portion] = []
-    for line, quantity in wanted.items():
-        if line >= len(sale.lines):
-            raise UnknownLine(line + 1)
-        state, sold = sale.lines[line], sale.quantities[line]
-        left = 0 if state.whole else sold - (0 if sale.by_amount else state.returned)
-        if quantity > left:
-            raise OverReturn(line=line + 1, requested=quantity, largest=left)
-        portions.append(
-            _rest(line) if sale.by_amount else Portion(line, state.returned + quantity, sold)
+def _returnable(name: str, sale: BookedSale) -> Returnable:
+    """Return the sale as a return looks at it."""
+    lines = tuple(
+        ReturnableLine(
+            sold,
+            of=units_of(sold, quantity=quantity, by_amount=sale.by_amount),
+            returned=state.returned,
+            done=state.done,
         )
-    return portions
+        for sold, quantity, state in zip(
+            sale.result.per_line, sale.quantities, sale.lines, strict=True
+        )
+    )
+    return Returnable(name, lines, sale.by_amount)
 
 
-def _reverse(run: Run, sale: BookedSale, *, portions: list[Portion], when: Instant) -> Figures:
+def _reverse(
+    run: Run, sale: BookedSale, *, left: Returnable, portions: list[Portion], when: Instant
+) -> Figures:
     """Give spent points back, take earned ones back, and mark the lines."""
-    shares = [LineShare()] * len(sale.lines)
-    for portion in portions:
-        shares[portion.line] = reversed_line(
-            sale.result.per_line[portion.line],
-            sale.lines[portion.line].done,
-            cumulative=portion.cumulative,
-            of=portion.of,
-        )
+    shares = shares_of(left, portions)
     total = sum(shares, LineShare())
     run.book.give_back(sale, total.redeemed_points, on=when.on, at_ms=when.at_ms)
     run.book.take_back(total.earned, own=sale.lots, on=when.on)
@@ -193,7 +168,7 @@ def _reverse(run: Run, sale: BookedSale, *, portions: list[Portion], when: Insta
         line = sale.lines[portion.line]
         line.done += shares[portion.line]
         line.returned = portion.cumulative
-        line.whole = portion.cumulative == portion.of
+        line.whole = portion.cumulative == left.lines[portion.line].of
     if sale.reversed_whole:
         run.book.unrestart(sale.restarted)
         run.settle_tier(when.on)

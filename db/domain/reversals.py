@@ -6,9 +6,10 @@ nothing but history.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from db.domain.ids import LeaseId, LotId, MemberId, SaleId, parse_id
-from db.domain.leases import LotShare
+from db.domain.leases import LotShare, LotSpend
 from db.domain.ledger import (
     ISSUED,
     REDEEMED,
@@ -19,7 +20,7 @@ from db.domain.ledger import (
 )
 from db.domain.operations import Operation
 from db.domain.refusals import Refusal
-from db.domain.sales import ReversalBody
+from db.domain.sales import AwardFact
 
 UNDO_MS = 120_000
 """How long the undo bar stays: two minutes from the sale's own time."""
@@ -58,8 +59,24 @@ def check_undo(sale_id: SaleId, *, sold_at: int, at_ms: int) -> None:
         raise UndoTooLate(sale_id, at_ms - sold_at)
 
 
-def reversal_movements(operation: Operation, body: ReversalBody) -> list[Movement]:
-    """Return the opposite of what the sale did to the ledger."""
+class Reversing(Protocol):
+    """What reverses a sale or a part of it names: lots that give points up, and that get some."""
+
+    @property
+    def taken(self) -> tuple[LotShare, ...]:
+        """Return the lots that give awarded points up."""
+
+    @property
+    def restored(self) -> tuple[LotSpend, ...]:
+        """Return the lots, with their leases, that get spent points back."""
+
+    @property
+    def renewed(self) -> tuple[AwardFact, ...]:
+        """Return the lots opened in place of those that have run out."""
+
+
+def reversal_movements(operation: Operation, body: Reversing) -> list[Movement]:
+    """Return the opposite of what the sale, or the returned part of it, did to the ledger."""
     if (member := operation.member) is None:
         return []
     member_id = MemberId(member)

@@ -74,7 +74,9 @@ class ReversalBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
 
     `taken` are the lots that the sale had opened; `restored` gives spent points back to their
     lots, into the lease they came from where it is still open on this stream, else (lease empty)
-    to the member. `renewed` are lots in place of those that had run out (DECISIONS 44).
+    to the member. `renewed` are lots in place of those that had run out (DECISIONS 44). What had
+    been returned before (`returned_amount` in 分, points) is not taken back again; `kept` is the
+    level that the member's other sales reach.
     """
 
     manner: str
@@ -82,6 +84,11 @@ class ReversalBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
     taken: tuple[LotShare, ...] = ()
     restored: tuple[LotSpend, ...] = ()
     renewed: tuple[AwardFact, ...] = ()
+    returned_amount: int = 0
+    returned_earned: int = 0
+    returned_redeemed: int = 0
+    kept: str | None = None
+    kept_rank: int | None = None
     shift: str | None = None
     approver: str | None = None
 
