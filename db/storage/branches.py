@@ -13,6 +13,8 @@ _OF_A_BRANCH = (
     ("member", "home_branch_id"),
     ("sale", "branch_id"),
     ("reversal", "branch_id"),
+    ("goods_return", "branch_id"),
+    ("sale_attach", "branch_id"),
     ("points_entry", "branch_id"),
     ("shift", "branch_id"),
     ("counter_day", "branch_id"),

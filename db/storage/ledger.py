@@ -11,7 +11,7 @@ from datetime import date
 from db.domain.ids import LotId, MemberId
 from db.domain.ledger import Account, AccountKind, Movement, lease_of
 from db.domain.lots import Lot
-from db.storage.database import Statements
+from db.storage.database import Reader, Statements
 
 _TRANSFER = (
     "INSERT INTO transfer (op, leg, entry, debit, credit, points, member_id, lot_id, lease_id)"
@@ -30,6 +30,12 @@ _FORESEE = (
 )
 """A lot that moves before its award is known: head office leases what another counter awarded,
 and the lease can be here before that counter's sale is. Without a row its points would be lost."""
+
+_HELD = (
+    "SELECT lot_id, remaining, available_on, expires_on, opened_at FROM lot"
+    " WHERE member_id = ? AND remaining <> 0"
+)
+_LAST_DAY = "SELECT expires_on FROM lot WHERE member_id = ? AND lot_id = ?"
 
 
 class LedgerRepository:
@@ -89,27 +95,11 @@ class LedgerRepository:
 
     def lots(self, member_id: MemberId) -> list[Lot]:
         """Return the member's lots that hold or owe points, outside any lease."""
-        return [
-            Lot(
-                lot_id=LotId(row[0]),
-                points=row[1],
-                available_on=date.fromisoformat(row[2]),
-                expires_on=None if row[3] is None else date.fromisoformat(row[3]),
-                opened_at=row[4],
-            )
-            for row in self._sql.all(
-                "SELECT lot_id, remaining, available_on, expires_on, opened_at FROM lot"
-                " WHERE member_id = ? AND remaining <> 0",
-                (member_id,),
-            )
-        ]
+        return held_lots(self._sql, member_id)
 
     def last_day(self, member_id: MemberId, lot_id: LotId) -> date | None:
         """Return the last day on which a lot's points may be spent; nothing is for ever."""
-        day = self._sql.value(
-            "SELECT expires_on FROM lot WHERE member_id = ? AND lot_id = ?", (member_id, lot_id)
-        )
-        return None if day is None else date.fromisoformat(day)
+        return last_day_of(self._sql, member_id, lot_id)
 
     def _carry(self, account: Account, movement: Movement, points: int) -> None:
         if account.kind is not AccountKind.MEMBER:
@@ -120,3 +110,23 @@ class LedgerRepository:
         )
         if not carried:
             self._sql.run(_FORESEE, (movement.lot_id, movement.member_id, points))
+
+
+def held_lots(reader: Reader, member_id: MemberId) -> list[Lot]:
+    """Return the member's lots that hold or owe points, outside any lease."""
+    return [
+        Lot(
+            lot_id=LotId(row[0]),
+            points=row[1],
+            available_on=date.fromisoformat(row[2]),
+            expires_on=None if row[3] is None else date.fromisoformat(row[3]),
+            opened_at=row[4],
+        )
+        for row in reader.all(_HELD, (member_id,))
+    ]
+
+
+def last_day_of(reader: Reader, member_id: MemberId, lot_id: LotId) -> date | None:
+    """Return the last day on which a lot's points may be spent; nothing is for ever."""
+    day = reader.value(_LAST_DAY, (member_id, lot_id))
+    return None if day is None else date.fromisoformat(day)

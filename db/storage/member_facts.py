@@ -36,10 +36,11 @@ WHERE l.member_id = ?1 AND l.state <> 'reclaimed'
 """
 _AWARDED = """
 SELECT coalesce(sum(CASE WHEN business_day = ?2 THEN earned END), 0), coalesce(sum(earned), 0)
-FROM sale WHERE member_id = ?1 AND business_day BETWEEN ?3 AND ?2
+FROM sale WHERE member_id = ?1 AND business_day BETWEEN ?3 AND ?2 AND reversed_by IS NULL
 """
 _SPENT = """
-SELECT coalesce(sum(due), 0), count(*), coalesce(sum(earned), 0) FROM sale
+SELECT coalesce(sum(due - returned_amount), 0), count(*) - coalesce(sum(returned_whole), 0),
+       coalesce(sum(earned - returned_earned), 0) FROM sale
 WHERE member_id = ? AND business_day BETWEEN ? AND ? AND reversed_by IS NULL
 """
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from db.domain.ids import MemberId, SaleId
 from db.domain.sales import LineFact
-from db.storage.database import Statements
+from db.storage.database import Reader, Statements
 
 
 class SaleRow(NamedTuple):
@@ -54,6 +54,18 @@ _LAST_HERE = (
     " ORDER BY sale_id DESC LIMIT 1"
 )
 
+_HIGHEST_RAISE = """
+SELECT raised_to, raised_rank FROM (
+    SELECT raised_to, raised_rank FROM sale
+    WHERE member_id = ?1 AND raised_rank IS NOT NULL AND reversed_by IS NULL AND returned_whole = 0
+    UNION ALL
+    SELECT kept_tier, kept_rank FROM goods_return WHERE member_id = ?1 AND kept_rank IS NOT NULL
+    UNION ALL
+    SELECT r.kept_tier, r.kept_rank FROM reversal AS r JOIN sale AS s USING (sale_id)
+    WHERE s.member_id = ?1 AND r.kept_rank IS NOT NULL
+) ORDER BY raised_rank DESC LIMIT 1
+"""
+
 
 class SaleRepository:
     """Access to `sale` and `sale_line` through one open transaction."""
@@ -73,8 +85,7 @@ class SaleRepository:
 
     def by_id(self, sale_id: SaleId) -> SaleRow | None:
         """Return the sale with this id."""
-        row = self._sql.one(_BY_ID, (sale_id,))
-        return None if row is None else SaleRow(*row)
+        return sale_by_id(self._sql, sale_id)
 
     def last_here(self, counter_id: bytes) -> SaleRow | None:
         """Return the newest sale that this counter rang up."""
@@ -100,14 +111,18 @@ class SaleRepository:
         )
 
     def highest_raise(self, member_id: MemberId) -> tuple[str, int] | None:
-        """Return (tier, rank) of the highest level that a standing sale raised a member to."""
-        row = self._sql.one(
-            "SELECT raised_to, raised_rank FROM sale WHERE member_id = ?"
-            " AND raised_rank IS NOT NULL AND reversed_by IS NULL"
-            " ORDER BY raised_rank DESC LIMIT 1",
-            (member_id,),
-        )
+        """Return (tier, rank) of the highest level that standing sales raised a member to.
+
+        Where the one that raised him was taken back, it was said then what the others reach.
+        """
+        row = self._sql.one(_HIGHEST_RAISE, (member_id,))
         return None if row is None else (row[0], row[1])
+
+
+def sale_by_id(reader: Reader, sale_id: SaleId) -> SaleRow | None:
+    """Return the sale with this id."""
+    row = reader.one(_BY_ID, (sale_id,))
+    return None if row is None else SaleRow(*row)
 
 
 def _line(sale_id: SaleId, number: int, line: LineFact) -> tuple[object, ...]:

@@ -34,12 +34,17 @@ class DayFigures:
     earned: int = 0
     redeemed: int = 0
     adjusted: int = 0
+    returns: int = 0
+    returned_amount: int = 0
+    returned_earned: int = 0
+    returned_redeemed: int = 0
 
 
 _DAY = """
 INSERT INTO counter_day (branch_id, counter_id, business_day, sales, amount, member_sales,
-    member_amount, reversed_sales, reversed_amount, new_members, earned, redeemed, adjusted)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    member_amount, reversed_sales, reversed_amount, new_members, earned, redeemed, adjusted,
+    returns, returned_amount, returned_earned, returned_redeemed)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (branch_id, counter_id, business_day) DO UPDATE SET
     sales = sales + excluded.sales, amount = amount + excluded.amount,
     member_sales = member_sales + excluded.member_sales,
@@ -48,7 +53,11 @@ ON CONFLICT (branch_id, counter_id, business_day) DO UPDATE SET
     reversed_amount = reversed_amount + excluded.reversed_amount,
     new_members = new_members + excluded.new_members,
     earned = earned + excluded.earned, redeemed = redeemed + excluded.redeemed,
-    adjusted = adjusted + excluded.adjusted
+    adjusted = adjusted + excluded.adjusted,
+    returns = returns + excluded.returns,
+    returned_amount = returned_amount + excluded.returned_amount,
+    returned_earned = returned_earned + excluded.returned_earned,
+    returned_redeemed = returned_redeemed + excluded.returned_redeemed
 """
 _VISIT = """
 INSERT INTO member_total (member_id, visits, spend, earned, redeemed, first_on, last_on, last_at)
@@ -60,14 +69,18 @@ ON CONFLICT (member_id) DO UPDATE SET
     last_on = max(coalesce(last_on, excluded.last_on), excluded.last_on),
     last_at = max(coalesce(last_at, excluded.last_at), excluded.last_at)
 """
-_UNVISIT = """
-UPDATE member_total SET visits = visits - 1, spend = spend - ?2, earned = earned - ?3,
-    redeemed = redeemed - ?4,
-    first_on = (SELECT min(business_day) FROM sale WHERE member_id = ?1 AND reversed_by IS NULL),
-    last_on = (SELECT max(business_day) FROM sale WHERE member_id = ?1 AND reversed_by IS NULL),
-    last_at = (SELECT max(sold_at) FROM sale WHERE member_id = ?1 AND reversed_by IS NULL)
+_STANDING = "FROM sale WHERE member_id = ?1 AND reversed_by IS NULL AND returned_whole = 0"
+_LESS = """
+UPDATE member_total SET spend = spend - ?2, earned = earned - ?3, redeemed = redeemed - ?4
 WHERE member_id = ?1
 """
+_UNVISIT = f"""
+UPDATE member_total SET visits = visits - 1,
+    first_on = (SELECT min(business_day) {_STANDING}),
+    last_on = (SELECT max(business_day) {_STANDING}),
+    last_at = (SELECT max(sold_at) {_STANDING})
+WHERE member_id = ?1
+"""  # noqa: S608 - constant parts
 
 
 class TotalRepository:
@@ -94,6 +107,10 @@ class TotalRepository:
                 figures.earned,
                 figures.redeemed,
                 figures.adjusted,
+                figures.returns,
+                figures.returned_amount,
+                figures.returned_earned,
+                figures.returned_redeemed,
             ),
         )
 
@@ -111,8 +128,13 @@ class TotalRepository:
         self._sql.run(_VISIT, (member_id, spend, earned, redeemed, business_day, sold_at))
 
     def remove_visit(self, member_id: MemberId, *, spend: int, earned: int, redeemed: int) -> None:
-        """Uncount a reversed sale; call after the sale is marked."""
-        self._sql.run(_UNVISIT, (member_id, spend, earned, redeemed))
+        """Uncount a sale of which nothing is left, and what was left; call after it is marked."""
+        self.take_off(member_id, spend=spend, earned=earned, redeemed=redeemed)
+        self._sql.run(_UNVISIT, (member_id,))
+
+    def take_off(self, member_id: MemberId, *, spend: int, earned: int, redeemed: int) -> None:
+        """Take off what came back of a sale that is still a visit."""
+        self._sql.run(_LESS, (member_id, spend, earned, redeemed))
 
     def add_points(self, member_id: MemberId, *, earned: int, redeemed: int) -> None:
         """Count points that moved without a sale."""
