@@ -12,6 +12,7 @@ from db.domain.ids import LotId, MemberId, parse_id
 from db.domain.leases import LotShare, LotSpend, grant_movements, spend_movements, token_of
 from db.domain.ledger import ISSUED, EntryKind, Movement, member_account
 from db.domain.operations import Operation
+from db.domain.stored_value_facts import ValueBack, ValueUse
 
 TENDERS = ("cash", "card", "wechat", "alipay", "stored_value", "other")
 
@@ -67,6 +68,7 @@ class SaleBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     explanation: tuple[dict[str, Any], ...] = ()
     source: str = "counter"
     batch: str | None = None
+    value: ValueUse | None = None
 
 
 class ReversalBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -89,6 +91,7 @@ class ReversalBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
     returned_redeemed: int = 0
     kept: str | None = None
     kept_rank: int | None = None
+    value: ValueBack | None = None
     shift: str | None = None
     approver: str | None = None
 

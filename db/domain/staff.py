@@ -35,6 +35,8 @@ class Permission(StrEnum):
     UNDO = "undo"
     VOID = "void"
     ADJUST = "adjust"
+    TOP_UP = "top_up"
+    REFUND = "refund"
     REVEAL = "reveal"
     REPORTS = "reports"
     IMPORT = "import"
@@ -101,7 +103,14 @@ class WeakPin(Refusal):
 _ALL = frozenset(Permission)
 _ALONE: dict[Role, frozenset[Permission]] = {
     Role.CASHIER: frozenset(
-        {Permission.SELL, Permission.ENROLL, Permission.REDEEM, Permission.UNDO, Permission.SHIFT}
+        {
+            Permission.SELL,
+            Permission.ENROLL,
+            Permission.REDEEM,
+            Permission.UNDO,
+            Permission.TOP_UP,
+            Permission.SHIFT,
+        }
     ),
     Role.SHIFT_LEAD: frozenset(
         {
@@ -110,6 +119,7 @@ _ALONE: dict[Role, frozenset[Permission]] = {
             Permission.REDEEM,
             Permission.UNDO,
             Permission.VOID,
+            Permission.TOP_UP,
             Permission.SHIFT,
             Permission.REPORTS,
         }
@@ -119,8 +129,8 @@ _ALONE: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.REPORTS, Permission.EXPORT}),
 }
 _WITH_APPROVAL: dict[Role, frozenset[Permission]] = {
-    Role.CASHIER: frozenset({Permission.VOID}),
-    Role.SHIFT_LEAD: frozenset({Permission.REVEAL, Permission.ADJUST}),
+    Role.CASHIER: frozenset({Permission.VOID, Permission.REFUND}),
+    Role.SHIFT_LEAD: frozenset({Permission.REVEAL, Permission.ADJUST, Permission.REFUND}),
 }
 
 

@@ -20,6 +20,7 @@ from db.services.reveals import apply_reveal
 from db.services.reversals import apply_reversal
 from db.services.sales import apply_sale
 from db.services.shifts import apply_shift_close, apply_shift_open
+from db.services.stored_value import apply_refund, apply_top_up
 from db.storage.unit_of_work import UnitOfWork
 
 Handler = Callable[[UnitOfWork, Operation, Personal | None], None]
@@ -38,6 +39,8 @@ HANDLERS: dict[str, Handler] = {
     "lease_reclaim": apply_lease_reclaim,
     "batch_revert": apply_batch_revert,
     "reveal": apply_reveal,
+    "top_up": apply_top_up,
+    "refund": apply_refund,
 }
 
 _FAULTS = (

@@ -1,22 +1,18 @@
 """Undoing a sale within two minutes, and voiding it later: the opposite entries, to the point.
 
-Spent points go back into the lease they came from while that is open on this stream, else to the
-member; in place of a lot that has run out, into a new one that lives 30 days. Earned points are
-taken out of the very lots the sale opened, even below zero (points owed).
+Both take what is left: after a partial return, what has not come back yet. The sale then counts
+nowhere but in its reversal, and its returns with it.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 import msgspec
 
-from db.domain.evaluation import LotAward
-from db.domain.ids import LeaseId, LotId, MemberId, OperationId, SaleId, parse_id, text_of
-from db.domain.leases import LotShare, LotSpend
+from db.domain.ids import MemberId, OperationId, SaleId, parse_id, text_of
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.points import REASON_CHARACTERS_MAX
 from db.domain.refusals import Refusal
-from db.domain.returns import GRACE_DAYS
+from db.domain.returns import LineShare, rest_of, shares_of
 from db.domain.reversals import (
     AlreadyReversed,
     NotThisCounter,
@@ -24,13 +20,23 @@ from db.domain.reversals import (
     check_undo,
     reversal_movements,
 )
-from db.domain.sales import AwardFact, ReversalBody, SaleBody
+from db.domain.sales import ReversalBody
 from db.domain.staff import Actor, Permission, require
-from db.services.journal import Draft, append
-from db.services.lots import award_facts, open_lots
+from db.services.journal import Draft, append, trusted_now
+from db.services.lots import open_lots
+from db.services.points_back import grace_lot, kept_level, points_back
+from db.services.sold import SoldSale, read_sold
+from db.services.stored_value_sales import carry_back, value_back
+from db.storage.returns import ReturnedSums, returned_sums
 from db.storage.sales import SaleRow
 from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
+
+_KEEP = (
+    "INSERT INTO reversal (op, sale_id, manner, reason, branch_id, counter_id, staff_id,"
+    " approver_id, shift_id, reversed_at, business_day, kept_tier, kept_rank)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 @dataclass(eq=False)
@@ -61,7 +67,7 @@ class VoidSale:
 
 @dataclass(frozen=True, slots=True)
 class SaleReversed:
-    """The sale counts no more; points as it had earned and redeemed them."""
+    """The sale counts no more; due (分) and points are what was left of it."""
 
     sale_id: SaleId
     member_id: MemberId | None
@@ -78,13 +84,13 @@ def undo_sale(work: UnitOfWork, command: UndoSale) -> SaleReversed:
         NotPermitted: when the actor may not undo.
     """
     require(command.by, Permission.UNDO)
-    sale = _standing(work, command.sale_id, command.op)
-    if sale.reversed_by == command.op:
-        return _outcome(sale)
-    if sale.counter_id != work.home.counter_id:
+    sold = _standing(work, command.sale_id, command.op)
+    if sold.row.reversed_by == command.op:
+        return _outcome(sold)
+    if sold.row.counter_id != work.home.counter_id:
         raise NotThisCounter(command.sale_id)
-    check_undo(command.sale_id, sold_at=sale.sold_at, at_ms=work.at_ms)
-    return _reverse(work, sale, op=command.op, by=command.by, manner="undo", reason="")
+    check_undo(command.sale_id, sold_at=sold.row.sold_at, at_ms=work.at_ms)
+    return _reverse(work, sold, op=command.op, by=command.by, manner="undo", reason="")
 
 
 def void_sale(work: UnitOfWork, command: VoidSale) -> SaleReversed:
@@ -97,11 +103,11 @@ def void_sale(work: UnitOfWork, command: VoidSale) -> SaleReversed:
     require(command.by, Permission.VOID)
     if not command.reason.strip():
         raise ReasonMissing
-    sale = _standing(work, command.sale_id, command.op)
-    if sale.reversed_by == command.op:
-        return _outcome(sale)
+    sold = _standing(work, command.sale_id, command.op)
+    if sold.row.reversed_by == command.op:
+        return _outcome(sold)
     reason = command.reason.strip()[:REASON_CHARACTERS_MAX]
-    return _reverse(work, sale, op=command.op, by=command.by, manner="void", reason=reason)
+    return _reverse(work, sold, op=command.op, by=command.by, manner="void", reason=reason)
 
 
 def apply_reversal(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
@@ -112,12 +118,14 @@ def apply_reversal(work: UnitOfWork, operation: Operation, _personal: Personal |
     sale_id = SaleId(parse_id(envelope.ref))
     sale = work.sales.by_id(sale_id)
     assert sale is not None, "the sale is known before its reversal"
+    sums = returned_sums(work.sql, sale_id)
+    told = ReturnedSums(body.returned_amount, body.returned_earned, body.returned_redeemed)
+    assert sums == told, "something was returned meanwhile"
+    assert operation.member == sale.member_id, "a member was attached meanwhile"
     first = work.sales.mark_reversed(sale_id, operation.op)
     assert first, "the sale was reversed before"
     work.sql.run(
-        "INSERT INTO reversal (op, sale_id, manner, reason, branch_id, counter_id, staff_id,"
-        " approver_id, shift_id, reversed_at, business_day)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _KEEP,
         (
             operation.op,
             sale_id,
@@ -130,42 +138,57 @@ def apply_reversal(work: UnitOfWork, operation: Operation, _personal: Personal |
             None if body.shift is None else parse_id(body.shift),
             envelope.wall,
             envelope.bd,
+            body.kept,
+            body.kept_rank,
         ),
     )
     open_lots(work, operation, body.renewed)
     work.ledger.post(operation.op, reversal_movements(operation, body))
     work.leases.give_back(body.restored)
-    _uncount(work, operation, sale)
+    carry_back(work, operation, body.value, sale_id=sale_id)
+    uncount(work, sale_id)
+    work.totals.add_day(
+        CounterDay(parse_id(envelope.store), parse_id(envelope.dev), envelope.bd),
+        DayFigures(reversed_sales=1, reversed_amount=sale.due),
+    )
 
 
-def _standing(work: UnitOfWork, sale_id: SaleId, op: OperationId) -> SaleRow:
+def _standing(work: UnitOfWork, sale_id: SaleId, op: OperationId) -> SoldSale:
     """Return a sale that stands, or that this very operation reversed."""
-    sale = work.sales.by_id(sale_id)
-    if sale is None:
+    sold = read_sold(work.sql, sale_id)
+    if sold is None:
         raise NoSuchSale(text_of(sale_id))
-    if sale.reversed_by is not None and sale.reversed_by != op:
+    if sold.is_gone and sold.row.reversed_by != op:
         raise AlreadyReversed(sale_id)
-    return sale
+    return sold
 
 
 def _reverse(
-    work: UnitOfWork, sale: SaleRow, *, op: OperationId, by: Actor, manner: str, reason: str
+    work: UnitOfWork, sold: SoldSale, *, op: OperationId, by: Actor, manner: str, reason: str
 ) -> SaleReversed:
-    written = work.operations.find(sale.sale_id)
-    assert written is not None, "a sale's operation is kept"
-    was = msgspec.convert(written.envelope.b, SaleBody)
+    sale, program = sold.row, work.program(work.today)
     shift = work.shifts.open_here(work.home.counter_id)
-    lapsed = sum(spend.points for spend in was.spends if _has_lapsed(work, sale, spend))
+    rest = sum(shares_of(sold.left, rest_of(sold.left)), LineShare())
+    back = points_back(work.sql, sold, rest, home=work.home, on=work.today)
+    kept = kept_level(
+        work.sql, sold, home=work.home, program=program, on=work.today, now_ms=trusted_now(work)
+    )
     body = ReversalBody(
         manner=manner,
         reason=reason,
-        taken=tuple(LotShare(award.lot, award.points) for award in was.awards),
-        restored=tuple(
-            _restored(work, spend) for spend in was.spends if not _has_lapsed(work, sale, spend)
-        ),
-        renewed=_renewed(work, lapsed),
+        taken=back.taken,
+        restored=back.restored,
+        renewed=grace_lot(work, back.grace),
+        returned_amount=sold.sums.amount,
+        returned_earned=sold.sums.earned,
+        returned_redeemed=sold.sums.redeemed,
+        kept=None if kept is None else kept[0],
+        kept_rank=None if kept is None else kept[1],
         shift=None if shift is None else text_of(shift.shift_id),
         approver=id_text(by.approver_id),
+        value=value_back(
+            work, sale.sale_id, sold.body.value, due=sold.body.due, returned=sold.body.due
+        ),
     )
     operation = append(
         work,
@@ -180,35 +203,14 @@ def _reverse(
         ),
     )
     apply_reversal(work, operation, None)
-    return _outcome(sale)
+    return _outcome(sold)
 
 
-def _has_lapsed(work: UnitOfWork, sale: SaleRow, spend: LotSpend) -> bool:
-    assert sale.member_id is not None, "points are spent by a member"
-    last_day = work.ledger.last_day(sale.member_id, LotId(parse_id(spend.lot)))
-    return last_day is not None and last_day < work.today
-
-
-def _renewed(work: UnitOfWork, points: int) -> tuple[AwardFact, ...]:
-    """Return the lot that takes in points whose own lots have run out (DECISIONS 44)."""
-    if points == 0:
-        return ()
-    last_day = work.today + timedelta(days=GRACE_DAYS)
-    return award_facts(work, (LotAward(points, work.today, last_day, ()),))
-
-
-def _restored(work: UnitOfWork, spend: LotSpend) -> LotSpend:
-    """Return the points to their lease while it is open on our stream, else to the member."""
-    lease_id = LeaseId(parse_id(spend.lease))
-    token = work.leases.token(lease_id)
-    ours = token is not None and token.stream_id == work.home.stream_id
-    if ours and work.leases.state(lease_id) == "open":
-        return spend
-    return LotSpend(spend.lot, "", spend.points)
-
-
-def _uncount(work: UnitOfWork, operation: Operation, sale: SaleRow) -> None:
-    """Take the sale out of its own business day, and note the reversal in the day it happened."""
+def uncount(work: UnitOfWork, sale_id: SaleId) -> None:
+    """Let a sale that was just marked as reversed count nowhere, nor its returns."""
+    sale = work.sales.by_id(sale_id)
+    assert sale is not None, "the caller marked it"
+    sums = returned_sums(work.sql, sale_id)
     with_member = sale.member_id is not None
     work.totals.add_day(
         CounterDay(sale.branch_id, sale.counter_id, sale.business_day),
@@ -221,16 +223,30 @@ def _uncount(work: UnitOfWork, operation: Operation, sale: SaleRow) -> None:
             redeemed=-sale.redeemed,
         ),
     )
-    envelope = operation.envelope
-    work.totals.add_day(
-        CounterDay(parse_id(envelope.store), parse_id(envelope.dev), envelope.bd),
-        DayFigures(reversed_sales=1, reversed_amount=sale.due),
-    )
-    if sale.member_id is None:
-        return
+    for *day, count, amount, earned, redeemed in work.returns.days(sale.sale_id):
+        figures = DayFigures(
+            returns=-count,
+            returned_amount=-amount,
+            returned_earned=-earned,
+            returned_redeemed=-redeemed,
+        )
+        work.totals.add_day(CounterDay(*day), figures)
+    if with_member and not sums.whole:
+        remove_from_member(work, sale, sums)
+
+
+def remove_from_member(work: UnitOfWork, sale: SaleRow, back: ReturnedSums) -> None:
+    """Let a sale of which nothing is left count no more for its member; call when it is marked.
+
+    `back` are the sums of its returns that were taken off before.
+    """
+    assert sale.member_id is not None, "the caller asked"
     before = work.totals.last_on(sale.member_id)
     work.totals.remove_visit(
-        sale.member_id, spend=sale.due, earned=sale.earned, redeemed=sale.redeemed
+        sale.member_id,
+        spend=sale.due - back.amount,
+        earned=sale.earned - back.earned,
+        redeemed=sale.redeemed - back.redeemed,
     )
     work.grams.visited(sale.member_id, was_on=before, last_on=work.totals.last_on(sale.member_id))
     if sale.raised_rank is not None:
@@ -247,5 +263,12 @@ def lower_level(work: UnitOfWork, member_id: MemberId) -> None:
         work.members.set_tier(member_id, member.first_tier, 0)
 
 
-def _outcome(sale: SaleRow) -> SaleReversed:
-    return SaleReversed(sale.sale_id, sale.member_id, sale.due, sale.earned, sale.redeemed)
+def _outcome(sold: SoldSale) -> SaleReversed:
+    sale, sums = sold.row, sold.sums
+    return SaleReversed(
+        sale.sale_id,
+        sale.member_id,
+        sale.due - sums.amount,
+        sale.earned - sums.earned,
+        sale.redeemed - sums.redeemed,
+    )

@@ -6,7 +6,7 @@ the cashier asked for beyond it (points that are not there) does.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import msgspec
@@ -20,10 +20,12 @@ from db.domain.program import Program
 from db.domain.refusals import Refusal
 from db.domain.sales import TENDERS, LineFact, SaleBody, sale_movements
 from db.domain.staff import Actor, Permission, require
+from db.domain.stored_value_facts import ValueUse
 from db.domain.tiers import TierLadder
 from db.services.journal import Draft, append, trusted_now, written_before
 from db.services.lots import award_facts, open_lots, own_tokens, pay_with_points
 from db.services.members import active_member
+from db.services.stored_value_sales import carry_use, use_value
 from db.storage.member_facts import MemberStanding, member_standing
 from db.storage.sales import SaleRow
 from db.storage.totals import CounterDay, DayFigures
@@ -86,6 +88,7 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
         NoSuchMember, MemberNotActive: when the member may not earn.
         Refusal: one of `redemption_refusals` when points are asked for beyond a limit.
         TillReceiptUsed, TendersDoNotMatch: when the till's facts do not fit.
+        Refusal: one of `stored_value_refusals` when stored value does not cover its tender.
         NotPermitted, ApprovalNeeded: when the actor may not sell.
     """
     require(command.by, Permission.SELL)
@@ -95,9 +98,10 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
     program = work.program(today)
     member_id, standing = _member(work, command, program)
     _check_receipt(work, command.till_receipt, today)
+    use = use_value(work, member_id, command.tenders.get("stored_value", 0))
     result = evaluate_sale(
         program,
-        command.basket,
+        _tendered(command, use),
         None if standing is None else standing.facts,
         on=today,
         at_ms=work.at_ms,
@@ -112,7 +116,7 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
         else pay_with_points(work, member_id, result.redeemed, on=today)
     )
     raised = None if standing is None else level_raised(program.ladder, standing, result)
-    body = _body(work, command, result, tenders=tenders, spends=spends, raised=raised)
+    body = _body(work, command, result, tenders=tenders, spends=spends, raised=raised, use=use)
     operation = append(
         work,
         Draft(
@@ -159,6 +163,7 @@ def _carry(work: UnitOfWork, operation: Operation, body: SaleBody) -> None:
         work.leases.add(token)
     work.ledger.post(operation.op, sale_movements(operation, body))
     work.leases.spend(body.spends)
+    carry_use(work, operation, body.value)
     for token in own_tokens(operation):
         work.leases.set_state(token.lease_id, "reclaimed")
     _count(work, row)
@@ -181,6 +186,17 @@ def _member(
         now_ms=trusted_now(work),
     )
     return member_id, standing
+
+
+def _tendered(command: Sell, use: ValueUse | None) -> Basket:
+    """Return the basket as it is paid: with which tenders, and how much of them earns less."""
+    basket = command.basket
+    if command.tenders:
+        basket = replace(basket, tenders=tuple(command.tenders))
+    if use is None:
+        return basket
+    paid = use.payment
+    return replace(basket, stored_value_principal=paid.principal, stored_value_bonus=paid.bonus)
 
 
 def _tenders(tenders: Mapping[str, int], due: int) -> dict[str, int]:
@@ -215,6 +231,7 @@ def _body(
     tenders: dict[str, int],
     spends: tuple[LotSpend, ...],
     raised: tuple[str, int] | None,
+    use: ValueUse | None,
 ) -> SaleBody:
     names = command.names or ("",) * len(command.basket.lines)
     shift = work.shifts.open_here(work.home.counter_id)
@@ -251,6 +268,7 @@ def _body(
         shift=None if shift is None else text_of(shift.shift_id),
         approver=id_text(command.by.approver_id),
         explanation=tuple(msgspec.to_builtins(part) for part in result.explanation),
+        value=use,
     )
 
 

@@ -17,6 +17,8 @@ _OF_A_BRANCH = (
     ("sale_attach", "branch_id"),
     ("points_entry", "branch_id"),
     ("shift", "branch_id"),
+    ("value_entry", "branch_id"),
+    ("value_transfer", "branch_id"),
     ("counter_day", "branch_id"),
 )
 """Where a row names its branch."""

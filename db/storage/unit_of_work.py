@@ -39,9 +39,11 @@ from db.storage.members import MemberRepository
 from db.storage.migrate import connection_of, migrate
 from db.storage.operations import OperationRepository
 from db.storage.programs import ProgramRepository
+from db.storage.returns import ReturnRepository
 from db.storage.sales import SaleRepository
 from db.storage.shifts import ShiftRepository
 from db.storage.staff import StaffRepository
+from db.storage.stored_value import ValueRepository
 from db.storage.system import Chance, SystemClock, system_chance
 from db.storage.totals import TotalRepository
 
@@ -91,6 +93,16 @@ class UnitOfWork:
     def staff(self) -> StaffRepository:
         """Return access to the staff."""
         return StaffRepository(self.sql)
+
+    @cached_property
+    def values(self) -> ValueRepository:
+        """Return access to the ledgers of stored value."""
+        return ValueRepository(self.sql)
+
+    @cached_property
+    def returns(self) -> ReturnRepository:
+        """Return access to the returns of goods."""
+        return ReturnRepository(self.sql)
 
     @cached_property
     def grams(self) -> MemberGramRepository:

@@ -1,0 +1,221 @@
+"""Paying stored value in and out: one act, one operation, counted in the drawer of its shift."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from db.domain.ids import LotId, MemberId, OperationId, parse_id, text_of
+from db.domain.operations import Operation, Personal, id_text
+from db.domain.points import REASON_CHARACTERS_MAX
+from db.domain.reversals import ReasonMissing
+from db.domain.staff import Actor, Permission, require
+from db.domain.stored_value import Purse, refund, top_up
+from db.domain.stored_value_facts import (
+    TOP_UP_TENDERS,
+    RefundBody,
+    TopUpBody,
+    bonus_fact,
+    refund_movements,
+    top_up_movements,
+    value_shares,
+)
+from db.domain.stored_value_refusals import StoredValueElsewhere, StoredValueNotOffered
+from db.services.journal import Draft, append, written_before
+from db.services.members import active_member
+from db.services.stored_value_sales import open_bonus_lots, owner_of, place_of
+from db.storage.stored_value import ValueEntryRow, member_purse, purse_here
+from db.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopUpValue:
+    """A member pays so many 分 in, with a tender of `TOP_UP_TENDERS`."""
+
+    op: OperationId
+    member_id: MemberId
+    by: Actor
+    pay: int
+    tender: str = "cash"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundValue:
+    """A member gets principal back, all of it without an amount (分), for a reason."""
+
+    op: OperationId
+    member_id: MemberId
+    by: Actor
+    reason: str
+    amount: int | None = None
+    tender: str = "cash"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueMoved:
+    """What was paid in (below zero: out) and the bonus with it, and both balances after; 分."""
+
+    member_id: MemberId
+    paid: int
+    bonus: int
+    bonus_expires_on: date | None
+    principal_after: int
+    bonus_after: int
+
+
+def top_up_value(work: UnitOfWork, command: TopUpValue) -> ValueMoved:
+    """Pay money in once, however often the command arrives; the ladder adds its bonus.
+
+    Raises:
+        StoredValueNotOffered, OverMaxBalance: as their names say.
+        NoSuchMember, MemberNotActive, NotPermitted: when the member or the actor may not.
+    """
+    require(command.by, Permission.TOP_UP)
+    assert command.pay > 0, "a top-up pays something in"
+    assert command.tender in TOP_UP_TENDERS, "input is checked before"
+    if (written := written_before(work, command.op, "top_up")) is not None:
+        return _moved(work, written)
+    member_id = active_member(work, command.member_id).member_id
+    if (terms := work.program(work.today).stored_value) is None:
+        raise StoredValueNotOffered
+    purse = member_purse(work.sql, member_id)
+    paid = top_up(terms, purse, command.pay, on=work.today)
+    lot = LotId(work.new_id())
+    body = TopUpBody(
+        pay=paid.pay,
+        bonus=(bonus_fact(lot, paid.bonus, paid.expires_on),) if paid.bonus else (),
+        tender=command.tender,
+        shift=_shift(work),
+        approver=id_text(command.by.approver_id),
+    )
+    operation = _append(work, command.op, "top_up", body=body, by=command.by, member_id=member_id)
+    apply_top_up(work, operation, None)
+    return _moved(work, operation)
+
+
+def refund_value(work: UnitOfWork, command: RefundValue) -> ValueMoved:
+    """Pay principal out once; the bonus is void with it.
+
+    Raises:
+        NothingToRefund, RefundOverPrincipal, StoredValueElsewhere, ReasonMissing: when it cannot.
+        NoSuchMember, MemberNotActive, NotPermitted, ApprovalNeeded: as their names say.
+    """
+    require(command.by, Permission.REFUND)
+    assert command.tender in TOP_UP_TENDERS, "input is checked before"
+    if (written := written_before(work, command.op, "refund")) is not None:
+        return _moved(work, written)
+    if not command.reason.strip():
+        raise ReasonMissing
+    member_id = active_member(work, command.member_id).member_id
+    purse = member_purse(work.sql, member_id)
+    paid_out = refund(purse, command.amount, on=work.today)
+    _check_held(work, member_id, purse, principal=paid_out.principal, bonus=paid_out.bonus)
+    body = RefundBody(
+        principal=paid_out.principal,
+        voided=value_shares(paid_out.voided),
+        tender=command.tender,
+        reason=command.reason.strip()[:REASON_CHARACTERS_MAX],
+        shift=_shift(work),
+        approver=id_text(command.by.approver_id),
+    )
+    operation = _append(work, command.op, "refund", body=body, by=command.by, member_id=member_id)
+    apply_refund(work, operation, None)
+    return _moved(work, operation)
+
+
+def apply_top_up(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
+    """Carry a top-up into the tables."""
+    body = msgspec.convert(operation.envelope.b, TopUpBody)
+    open_bonus_lots(work, operation, body.bonus)
+    work.values.post(place_of(operation, sale_id=None), top_up_movements(operation, body))
+    work.values.enter(entry_row(operation))
+
+
+def apply_refund(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
+    """Carry a refund into the tables."""
+    body = msgspec.convert(operation.envelope.b, RefundBody)
+    work.values.post(place_of(operation, sale_id=None), refund_movements(operation, body))
+    work.values.enter(entry_row(operation))
+
+
+def entry_row(operation: Operation) -> ValueEntryRow:
+    """Return the row that a top-up or a refund is kept as."""
+    envelope = operation.envelope
+    if envelope.t == "top_up":
+        body: TopUpBody | RefundBody = msgspec.convert(envelope.b, TopUpBody)
+    else:
+        body = msgspec.convert(envelope.b, RefundBody)
+    principal, bonus, reason = _figures(body)
+    return ValueEntryRow(
+        op=operation.op,
+        kind=envelope.t,
+        member_id=owner_of(operation),
+        principal=principal,
+        bonus=bonus,
+        tender=body.tender,
+        reason=reason,
+        branch_id=parse_id(envelope.store),
+        counter_id=parse_id(envelope.dev),
+        staff_id=None if envelope.staff is None else parse_id(envelope.staff),
+        approver_id=None if body.approver is None else parse_id(body.approver),
+        shift_id=None if body.shift is None else parse_id(body.shift),
+        entered_at=envelope.wall,
+        business_day=envelope.bd,
+    )
+
+
+def _figures(body: TopUpBody | RefundBody) -> tuple[int, int, str]:
+    """Return principal, bonus and reason of an entry; a refund's figures are below zero."""
+    if isinstance(body, TopUpBody):
+        return body.pay, sum(lot.amount for lot in body.bonus), ""
+    return -body.principal, -sum(share.amount for share in body.voided), body.reason
+
+
+def _append(
+    work: UnitOfWork,
+    op: OperationId,
+    kind: str,
+    *,
+    body: TopUpBody | RefundBody,
+    by: Actor,
+    member_id: MemberId,
+) -> Operation:
+    rule = work.program(work.today).mark
+    draft = Draft(op=op, kind=kind, body=body, by=by, member_id=member_id, rule=rule)
+    return append(work, draft)
+
+
+def _moved(work: UnitOfWork, operation: Operation) -> ValueMoved:
+    row = entry_row(operation)
+    purse = member_purse(work.sql, row.member_id)
+    lots = operation.envelope.b.get("bonus", ())
+    last_day = lots[0].get("expires_on") if lots else None
+    return ValueMoved(
+        member_id=row.member_id,
+        paid=row.principal,
+        bonus=row.bonus,
+        bonus_expires_on=None if last_day is None else date.fromisoformat(last_day),
+        principal_after=purse.principal,
+        bonus_after=purse.bonus(work.today),
+    )
+
+
+def _check_held(
+    work: UnitOfWork, member_id: MemberId, purse: Purse, *, principal: int, bonus: int
+) -> None:
+    """Refuse to pay out what another counter may be spending meanwhile."""
+    if work.home.own_authority:
+        return
+    here = purse_here(work.sql, purse, member_id, counter_id=work.home.counter_id)
+    held_principal, held_bonus = here.spendable(work.today)
+    if principal > held_principal or bonus > held_bonus:
+        raise StoredValueElsewhere(
+            requested_minor=principal,
+            largest_minor=held_principal if bonus <= held_bonus else 0,
+            balance_minor=purse.principal,
+        )
+
+
+def _shift(work: UnitOfWork) -> str | None:
+    shift = work.shifts.open_here(work.home.counter_id)
+    return None if shift is None else text_of(shift.shift_id)

@@ -1,0 +1,192 @@
+"""Stored value on disk: append movements, keep balances and bonus lots in the same transaction.
+
+`value_account.balance` and `value_lot.remaining` are sums of `value_transfer`, whatever order the
+operations arrive in; `verify` folds them again.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from db.domain.ids import CounterId, LotId, MemberId, SaleId
+from db.domain.lots import Lot
+from db.domain.stored_value import Purse
+from db.domain.stored_value_facts import ValueAccount, ValueMovement
+from db.storage.database import Reader, Statements
+
+_MOVE = (
+    "INSERT INTO value_account (purse, kind, owner, balance) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (purse, kind, owner) DO UPDATE SET balance = balance + excluded.balance"
+)
+_TRANSFER = (
+    "INSERT INTO value_transfer (op, leg, entry, purse, debit, credit, amount, member_id, lot_id,"
+    " sale_id, branch_id, counter_id, business_day)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_OPEN = (
+    "INSERT INTO value_lot (lot_id, member_id, op, granted, remaining, opened_on, expires_on,"
+    " opened_at) VALUES (?, ?, ?, ?, 0, ?, ?, ?)"
+    " ON CONFLICT (lot_id) DO UPDATE SET op = excluded.op, granted = excluded.granted,"
+    " opened_on = excluded.opened_on, expires_on = excluded.expires_on,"
+    " opened_at = excluded.opened_at WHERE value_lot.op = zeroblob(16)"
+)
+_FORESEE = (
+    "INSERT INTO value_lot (lot_id, member_id, op, granted, remaining, opened_on, opened_at)"
+    " VALUES (?, ?, zeroblob(16), 0, ?, '9999-12-31', 0)"
+)
+"""A lot that moves before its top-up is known, as `ledger._FORESEE`."""
+_ENTER = (
+    "INSERT INTO value_entry (op, kind, member_id, principal, bonus, tender, reason, branch_id,"
+    " counter_id, staff_id, approver_id, shift_id, entered_at, business_day)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_PRINCIPAL = (
+    "SELECT balance FROM value_account WHERE purse = 'principal' AND kind = 'member' AND owner = ?"
+)
+_LOTS = (
+    "SELECT lot_id, remaining, opened_on, expires_on, opened_at FROM value_lot"
+    " WHERE member_id = ? AND remaining <> 0"
+)
+_HERE = """
+SELECT lot_id, sum(CASE WHEN credit = 'member' THEN amount ELSE -amount END)
+FROM value_transfer WHERE member_id = ? AND counter_id = ? GROUP BY lot_id
+"""
+_BACK = """
+SELECT coalesce(sum(amount) FILTER (WHERE purse = 'principal'), 0),
+       coalesce(sum(amount) FILTER (WHERE purse = 'bonus'), 0)
+FROM value_transfer WHERE sale_id = ? AND entry = 'give_back'
+"""
+
+
+class ValueEntryRow(NamedTuple):
+    """A top-up or a refund as stored, column by column; money in 分, a refund below zero."""
+
+    op: bytes
+    kind: str
+    member_id: MemberId
+    principal: int
+    bonus: int
+    tender: str
+    reason: str
+    branch_id: bytes
+    counter_id: bytes
+    staff_id: bytes | None
+    approver_id: bytes | None
+    shift_id: bytes | None
+    entered_at: int
+    business_day: str
+
+
+class Place(NamedTuple):
+    """Which act a movement belongs to: its operation, its sale if it is one's, where and when."""
+
+    op: bytes
+    sale_id: SaleId | None
+    branch_id: bytes
+    counter_id: bytes
+    business_day: str
+
+
+class ValueRepository:
+    """Access to the value ledgers through one open transaction."""
+
+    def __init__(self, sql: Statements) -> None:
+        self._sql = sql
+
+    def post(self, place: Place, movements: Iterable[ValueMovement]) -> None:
+        """Write an act's movements and carry them into balances and lots."""
+        op, *where = place
+        for leg, movement in enumerate(movements):
+            self._sql.run(
+                _TRANSFER,
+                (
+                    op,
+                    leg,
+                    movement.entry.value,
+                    movement.purse.value,
+                    movement.debit.value,
+                    movement.credit.value,
+                    movement.amount,
+                    movement.member_id,
+                    movement.lot_id,
+                    *where,
+                ),
+            )
+            self._carry(movement, movement.debit, -movement.amount)
+            self._carry(movement, movement.credit, movement.amount)
+
+    def open_lot(self, lot: Lot, *, member_id: MemberId, op: bytes, granted: int) -> None:
+        """Open the lot that a top-up is about to fill; opening it again changes nothing."""
+        self._sql.run(
+            _OPEN,
+            (
+                lot.lot_id,
+                member_id,
+                op,
+                granted,
+                lot.available_on.isoformat(),
+                None if lot.expires_on is None else lot.expires_on.isoformat(),
+                lot.opened_at,
+            ),
+        )
+
+    def enter(self, row: ValueEntryRow) -> None:
+        """Keep a top-up or a refund."""
+        self._sql.run(_ENTER, row)
+
+    def last_day(self, lot_id: LotId) -> date | None:
+        """Return the last day on which a lot's bonus may be spent; nothing is for ever."""
+        day = self._sql.value("SELECT expires_on FROM value_lot WHERE lot_id = ?", (lot_id,))
+        return None if day is None else date.fromisoformat(day)
+
+    def given_back(self, sale_id: SaleId) -> tuple[int, int]:
+        """Return the principal and the bonus in 分 that came back of a sale so far."""
+        row = self._sql.one(_BACK, (sale_id,))
+        assert row is not None, "an aggregate always answers"
+        return row[0], row[1]
+
+    def _carry(self, movement: ValueMovement, account: ValueAccount, amount: int) -> None:
+        of_member = account is ValueAccount.MEMBER
+        owner = movement.member_id if of_member else b""
+        self._sql.run(_MOVE, (movement.purse.value, account.value, owner, amount))
+        if not of_member or movement.lot_id is None:
+            return
+        carried = self._sql.run(
+            "UPDATE value_lot SET remaining = remaining + ? WHERE lot_id = ?",
+            (amount, movement.lot_id),
+        )
+        if not carried:
+            self._sql.run(_FORESEE, (movement.lot_id, movement.member_id, amount))
+
+
+def member_purse(reader: Reader, member_id: MemberId) -> Purse:
+    """Return a member's principal and his bonus lots that hold or owe anything."""
+    principal = reader.value(_PRINCIPAL, (member_id,))
+    lots = tuple(
+        Lot(
+            lot_id=LotId(row[0]),
+            points=row[1],
+            available_on=date.fromisoformat(row[2]),
+            expires_on=None if row[3] is None else date.fromisoformat(row[3]),
+            opened_at=row[4],
+        )
+        for row in reader.all(_LOTS, (member_id,))
+    )
+    return Purse(0 if principal is None else int(principal), lots)
+
+
+def purse_here(
+    reader: Reader, purse: Purse, member_id: MemberId, *, counter_id: CounterId
+) -> Purse:
+    """Return the part of a purse that one counter holds: paid in there and not spent there.
+
+    All counters' parts together are the purse, so counters that cannot hear each other never
+    spend the same 分 twice.
+    """
+    here: dict[bytes | None, int] = dict(reader.all(_HERE, (member_id, counter_id)))
+    lots = tuple(
+        Lot(lot.lot_id, part, lot.available_on, lot.expires_on, lot.opened_at)
+        for lot in purse.lots
+        if (part := min(lot.points, here.get(lot.lot_id, 0))) > 0
+    )
+    return Purse(min(purse.principal, here.get(None, 0)), lots)
