@@ -65,11 +65,20 @@ class Multiplier:
     factor: Fraction
 
 
-Compiled = RateAward | BandAward | ItemAward | FixedAward | Multiplier
+@dataclass(frozen=True, slots=True)
+class CouponAward:
+    """A coupon of this kind of the program, once."""
+
+    code: str
+
+
+Compiled = RateAward | BandAward | ItemAward | FixedAward | Multiplier | CouponAward
 
 
 def compile_award(award: Award) -> Compiled:
-    """Return a checked award that gives or multiplies points as numbers."""
+    """Return a checked award as numbers; a coupon by the code of its kind."""
+    if award.coupon is not UNSET:
+        return CouponAward(award.coupon)
     if award.multiply is not UNSET:
         return Multiplier(rate(award.multiply))
     if award.bands is not UNSET:

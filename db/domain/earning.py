@@ -14,7 +14,7 @@ from msgspec import UNSET
 
 from db.domain.allocation import spread
 from db.domain.awards import Compiled as Award
-from db.domain.awards import FixedAward, Multiplier, Pot, compile_award
+from db.domain.awards import CouponAward, FixedAward, Multiplier, Pot, compile_award
 from db.domain.basket import BasketLine, MemberFacts
 from db.domain.conditions import Compiled, Moment, compile_condition
 from db.domain.exact import rounded
@@ -76,6 +76,7 @@ class Earned:
     per_line: tuple[int, ...]
     rules: tuple[str, ...]
     explanation: tuple[Explained, ...]
+    coupons: tuple[str, ...] = ()
 
 
 def compile_rule(rule: RuleDocument) -> EarningRule:
@@ -128,7 +129,11 @@ def earn(
         for i, line in enumerate(lines)
     )
     return Earned(
-        points, tuple(per_line), tuple(rule.rule_id for rule, _ in giving), tuple(explanation)
+        points,
+        tuple(per_line),
+        tuple(rule.rule_id for rule, _ in giving),
+        tuple(explanation),
+        coupons=_coupons(giving),
     )
 
 
@@ -139,6 +144,11 @@ def _exactly(rate_points: Fraction, factor: Fraction, fixed: Fraction) -> Fracti
 
 
 Giving = list[tuple[EarningRule, list[int]]]
+
+
+def _coupons(giving: Giving) -> tuple[str, ...]:
+    awards = (award for rule, _ in giving for award in rule.awards)
+    return tuple(award.code for award in awards if isinstance(award, CouponAward))
 
 
 def _giving(
@@ -178,6 +188,8 @@ def _give(
 ) -> Explained:
     if isinstance(award, Multiplier):
         return {"award": "multiply", "factor": str(award.factor)}
+    if isinstance(award, CouponAward):
+        return {"award": "coupon", "coupon": award.code}
     if not isinstance(award, FixedAward):
         return pot.put(award, selected)
     for i, share in enumerate(_fixed_shares(award.points, selected, lines)):

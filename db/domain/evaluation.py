@@ -5,12 +5,13 @@ it writes nothing, and knows the time only as it is told. Points are a lane abov
 5, 21): a rule's `spend` is tested on what is left for tenders, delivery aside.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from db.domain.allocation import spread, spread_within
 from db.domain.basket import Basket, MemberFacts
 from db.domain.conditions import Moment
+from db.domain.coupons import NO_FACTS, OfferFacts, issuable
 from db.domain.earning import Earned, earn
 from db.domain.earning_base import earning_lines
 from db.domain.explanation import (
@@ -19,8 +20,10 @@ from db.domain.explanation import (
     explain_redemption,
     explain_stored_value,
 )
+from db.domain.lanes import UsedCoupon
 from db.domain.pricing import Priced, price
 from db.domain.program import Program
+from db.domain.promotion_targets import Scene
 from db.domain.redemption import Bill, bill_of, check_redemption
 from db.domain.redemption_refusals import MemberRequired
 from db.domain.tiers import TierLevel
@@ -49,11 +52,19 @@ class LotAward:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferUsed:
+    """A promotion that took something off, and how much in 分."""
+
+    promotion: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class SaleResult:
     """What a sale comes to: gross − discount − redeemed_value = due, in 分; points whole.
 
     `tier` is the level the sale was computed with, `awards` the lots to open (none when nothing
-    was earned), `explanation` JSON values only.
+    was earned), `coupon_awards` the kinds of coupons to issue, `explanation` JSON values only.
     """
 
     program: str
@@ -67,16 +78,20 @@ class SaleResult:
     awards: tuple[LotAward, ...]
     tier: str
     explanation: tuple[Explained, ...]
+    promotions: tuple[OfferUsed, ...] = ()
+    coupons: tuple[UsedCoupon, ...] = ()
+    coupon_awards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EventResult:
-    """What an event awards to a member."""
+    """What an event awards to a member; `coupon_awards` are kinds of coupons to issue."""
 
     program: str
     earned: int
     awards: tuple[LotAward, ...]
     explanation: tuple[Explained, ...]
+    coupon_awards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +115,19 @@ def evaluate_sale(
     redeem_points: int = 0,
     balance: int = 0,
     spendable: int | None = None,
+    offers: OfferFacts = NO_FACTS,
 ) -> SaleResult:
     """Return what a sale costs, spends and earns; nothing is earned without a member.
 
     `member` is as known before the sale, `on` the business day, `at_ms` the instant in UTC ms,
     `balance` the member's available points, `spendable` what this counter's leases hold of them
-    (None where nothing limits it further). A redemption beyond a limit raises one of
-    `redemption_refusals`.
+    (None where nothing limits it further), `offers` the coupons in reach and what was used. A
+    redemption beyond a limit raises one of `redemption_refusals`, a coupon or a code that cannot
+    be used one of `coupon_refusals`.
     """
     level = None if member is None else program.ladder.level(member.tier)
-    priced = price(basket, level)
+    moment = _moment(program, basket, member, on=on, at_ms=at_ms)
+    priced = _priced(program, basket, moment, offers=offers)
     paying = _NOTHING
     if redeem_points:
         if member is None:
@@ -119,7 +137,7 @@ def evaluate_sale(
             redeem_points,
             balance=balance,
             spendable=spendable,
-            bill=_bill(program, priced, basket.coupons),
+            bill=_bill(program, priced),
         )
         paying = Redeemed(redeem_points, value)
     paid_by_points = _spread_value(program, priced, paying.value)
@@ -127,11 +145,9 @@ def evaluate_sale(
         program,
         basket,
         priced=priced,
-        member=member,
+        moment=moment,
         level=level,
         paid_by_points=paid_by_points,
-        on=on,
-        at_ms=at_ms,
     )
     return _sale_result(
         program,
@@ -142,11 +158,18 @@ def evaluate_sale(
         paid=paid_by_points,
         earned=earned,
         on=on,
+        offers=offers,
     )
 
 
 def evaluate_event(
-    program: Program, event: str, member: MemberFacts, *, on: date, at_ms: int
+    program: Program,
+    event: str,
+    member: MemberFacts,
+    *,
+    on: date,
+    at_ms: int,
+    offers: OfferFacts = NO_FACTS,
 ) -> EventResult:
     """Return what an event such as `signup` or `attended:E1` awards to a member.
 
@@ -160,18 +183,32 @@ def evaluate_event(
         lines=(),
         level=program.ladder.level(member.tier),
     )
+    issued = issuable(earned.coupons, program.offers.coupons, facts=offers, on=on)
     return EventResult(
         program=program.mark,
         earned=earned.points,
         awards=lots_to_open(program, earned, on=on),
-        explanation=(explain_program(program.program_id, program.version), *earned.explanation),
+        explanation=(
+            explain_program(program.program_id, program.version),
+            *earned.explanation,
+            *issued.explanation,
+        ),
+        coupon_awards=issued.codes,
     )
 
 
-def bill_for(program: Program, basket: Basket, member: MemberFacts | None) -> Bill:
+def bill_for(
+    program: Program,
+    basket: Basket,
+    member: MemberFacts | None,
+    *,
+    on: date,
+    at_ms: int,
+    offers: OfferFacts = NO_FACTS,
+) -> Bill:
     """Return what points could pay for in a basket: for chips and for the largest figure."""
-    level = None if member is None else program.ladder.level(member.tier)
-    return _bill(program, price(basket, level), basket.coupons)
+    moment = _moment(program, basket, member, on=on, at_ms=at_ms)
+    return _bill(program, _priced(program, basket, moment, offers=offers))
 
 
 def lots_to_open(program: Program, earned: Earned, *, on: date) -> tuple[LotAward, ...]:
@@ -194,7 +231,10 @@ def _sale_result(
     paid: list[int],
     earned: Earned,
     on: date,
+    offers: OfferFacts,
 ) -> SaleResult:
+    issued = issuable(earned.coupons, program.offers.coupons, facts=offers, on=on)
+    told = _explanation(program, basket, priced, paying=paying, earned=earned)
     return SaleResult(
         program=program.mark,
         gross=priced.gross,
@@ -206,14 +246,41 @@ def _sale_result(
         per_line=_line_results(priced, earned, paid=paid, points=paying.points),
         awards=lots_to_open(program, earned, on=on),
         tier="" if level is None else level.code,
-        explanation=_explanation(program, basket, priced, paying=paying, earned=earned),
+        explanation=(*told, *issued.explanation),
+        promotions=tuple(OfferUsed(g.offer.offer_id, g.value) for g in priced.promotions),
+        coupons=priced.coupons,
+        coupon_awards=issued.codes,
     )
 
 
-def _bill(program: Program, priced: Priced, coupons: tuple[str, ...]) -> Bill:
+def _moment(
+    program: Program, basket: Basket, member: MemberFacts | None, *, on: date, at_ms: int
+) -> Moment:
+    return Moment(
+        on=on,
+        minute=_minute(program, at_ms),
+        member=member,
+        branch=basket.branch,
+        channel=basket.channel,
+        tenders=basket.tenders,
+    )
+
+
+def _priced(program: Program, basket: Basket, moment: Moment, *, offers: OfferFacts) -> Priced:
+    member = moment.member
+    return price(
+        basket,
+        None if member is None else program.ladder.level(member.tier),
+        offers=program.offers,
+        facts=offers,
+        scene=Scene(moment, offers.used),
+    )
+
+
+def _bill(program: Program, priced: Priced) -> Bill:
     if program.money is None:
         return Bill.of_amount(priced.net)
-    return bill_of(program.money, priced, coupons)
+    return bill_of(program.money, priced, tuple(coupon.kind for coupon in priced.coupons))
 
 
 def _explanation(
@@ -242,32 +309,21 @@ def _earned(
     basket: Basket,
     *,
     priced: Priced,
-    member: MemberFacts | None,
+    moment: Moment,
     level: TierLevel | None,
     paid_by_points: list[int],
-    on: date,
-    at_ms: int,
 ) -> Earned:
-    if member is None:
+    if moment.member is None:
         return Earned(0, (0,) * len(priced.lines), (), ())
     spend = sum(
         line.net - points
         for line, points in zip(priced.lines, paid_by_points, strict=True)
         if line.counts
     )
-    moment = Moment(
-        on=on,
-        minute=_minute(program, at_ms),
-        member=member,
-        spend=spend,
-        branch=basket.branch,
-        channel=basket.channel,
-        tenders=basket.tenders,
-    )
     return earn(
         program.rules,
         program.terms,
-        moment=moment,
+        moment=replace(moment, spend=spend),
         lines=earning_lines(program, basket, priced, paid_by_points=paid_by_points),
         level=level,
     )

@@ -117,7 +117,7 @@ def _state(run: Run, on: date) -> dict[str, Any]:
         "tier": run.tier or None,
         "qualifying": amount_text(measured) if in_money else measured,
         "stored_value": run.value.state(on),
-        "coupons": [],
+        "coupons": run.coupons.state(run.program, on),
     }
 
 

@@ -13,6 +13,7 @@ from db.domain.evaluation import LotAward, SaleResult
 from db.domain.expiry import ExpiryRule, lapsed, restarted
 from db.domain.ids import LotId
 from db.domain.lots import Lot, available_on, pending, take
+from db.domain.preview_coupons import CouponsOfSale
 from db.domain.preview_value import ValueSpent
 from db.domain.returns import GRACE_DAYS, LineShare, given_back
 from db.domain.taking_back import take_back
@@ -44,6 +45,7 @@ class BookedSale:
     restarted: dict[LotId, tuple[date | None, date | None]] = field(default_factory=dict)
     rise: str = ""
     value: ValueSpent = field(default_factory=ValueSpent)
+    coupons: CouponsOfSale = field(default_factory=CouponsOfSale)
 
     @property
     def reversed_whole(self) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec import UNSET
 
+from db.domain.basket import Basket
 from db.domain.evaluation import evaluate_event
 from db.domain.exact import minor
 from db.domain.explanation import explain_top_up
@@ -60,7 +61,9 @@ def happen(run: Run, event: str, when: Instant) -> Figures:
     facts = run.facts(when.on)
     if facts is None:
         raise MemberRequired(requested=0)
-    result = evaluate_event(run.program, event, facts, on=when.on, at_ms=when.at_ms)
+    offers = run.coupons.facts(run.program, Basket(()), when.on)
+    result = evaluate_event(run.program, event, facts, on=when.on, at_ms=when.at_ms, offers=offers)
+    run.coupons.issue(result.coupon_awards, run.program, when.on)
     book = run.book
     book.award(result.awards, at_ms=when.at_ms)
     book.others.append(Qualifier(on=when.on, points_earned=result.earned))

@@ -27,20 +27,6 @@ class AlreadyReversed(Refusal):
 
 
 @dataclass(eq=False)
-class CouponUnknown(Refusal):
-    """The member has no such coupon."""
-
-    coupon: str
-
-
-@dataclass(eq=False)
-class CodeUnknown(Refusal):
-    """No promotion answers to this code."""
-
-    code_typed: str
-
-
-@dataclass(eq=False)
 class GiftUnknown(Refusal):
     """Points do not buy this."""
 

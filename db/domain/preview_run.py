@@ -11,6 +11,7 @@ from db.domain.basket import MemberFacts
 from db.domain.explanation import Explained
 from db.domain.money import amount_text
 from db.domain.preview_book import Book
+from db.domain.preview_coupons import CouponBook
 from db.domain.preview_value import ValueBook
 from db.domain.program import Program
 from db.domain.scenario import ScenarioMember
@@ -50,6 +51,7 @@ class Run:
     reviewed_on: date | None = None
     gifts_out: dict[str, int] = field(default_factory=dict)
     value: ValueBook = field(default_factory=ValueBook)
+    coupons: CouponBook = field(default_factory=CouponBook)
 
     def facts(self, on: date) -> MemberFacts | None:
         """Return what the rules may know of the member before an act on a business day."""

@@ -2,14 +2,11 @@
 
 from msgspec import UNSET
 
-from db.domain.basket import Basket
 from db.domain.evaluation import SaleResult, evaluate_sale
 from db.domain.exact import minor
 from db.domain.preview_book import BookedSale, LineReversed
 from db.domain.preview_refusals import (
     AlreadyReversed,
-    CodeUnknown,
-    CouponUnknown,
     DuplicateSale,
     UnknownSale,
 )
@@ -33,7 +30,8 @@ def sell(run: Run, sale: ScenarioSale, when: Instant) -> Figures:
     """Make a sale: spend, award, and rise for the next one."""
     sale_id = sale.id or f"#{len(run.book.sales) + 1}"
     basket = basket_of(sale)
-    _check_sale(run, sale_id, basket)
+    if sale_id in run.book.sales:
+        raise DuplicateSale(sale_id)
     payment = payment_for(
         run.value,
         run.program.stored_value,
@@ -49,11 +47,13 @@ def sell(run: Run, sale: ScenarioSale, when: Instant) -> Figures:
         at_ms=when.at_ms,
         redeem_points=sale.redeem_points,
         balance=max(0, run.book.available(when.on)),
+        offers=run.coupons.facts(run.program, basket, when.on),
     )
     check_due(payment, result)
     _book(run, sale_id, result=result, when=when, sale=sale)
     run.value.spend(payment)
     run.book.sales[sale_id].value = ValueSpent(payment)
+    run.book.sales[sale_id].coupons = run.coupons.book(result, run.program, when.on)
     return Figures(
         earned=result.earned,
         redeemed=result.redeemed,
@@ -93,15 +93,6 @@ def void(run: Run, asked: ScenarioVoid, when: Instant) -> Figures:
     figures = _reverse(run, sale, left=left, portions=rest_of(left), when=when)
     run.book.awarded.pop(asked.sale, None)
     return figures
-
-
-def _check_sale(run: Run, sale_id: str, basket: Basket) -> None:
-    if sale_id in run.book.sales:
-        raise DuplicateSale(sale_id)
-    for coupon in basket.coupons:
-        raise CouponUnknown(coupon)
-    for code in basket.codes:
-        raise CodeUnknown(code)
 
 
 def _book(run: Run, sale_id: str, *, result: SaleResult, when: Instant, sale: ScenarioSale) -> None:
@@ -169,6 +160,8 @@ def _reverse(
         line.done += shares[portion.line]
         line.returned = portion.cumulative
         line.whole = portion.cumulative == left.lines[portion.line].of
+    whole = tuple(i for i, line in enumerate(sale.lines) if line.whole)
+    run.coupons.take_back(sale.coupons, whole, everything=sale.reversed_whole)
     if sale.reversed_whole:
         run.book.unrestart(sale.restarted)
         run.settle_tier(when.on)

@@ -10,8 +10,14 @@ from dataclasses import dataclass, replace
 
 from db.domain.allocation import spread_within
 from db.domain.basket import DELIVERY, Basket, BasketLine
+from db.domain.coupons import NO_FACTS, OfferFacts
 from db.domain.exact import round_half_up
 from db.domain.explanation import Explained, explain_discount
+from db.domain.lanes import Laned, UsedCoupon, coupon_lane, promotion_lane, refuse_codes
+from db.domain.offers import NO_OFFERS, Offers
+from db.domain.promotion_targets import Scene
+from db.domain.promotion_units import Pool
+from db.domain.promotions import COUPON, ITEM, ORDER, Given
 from db.domain.tiers import TierLevel
 
 
@@ -42,10 +48,12 @@ class PricedLine:
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """A basket after step 1."""
+    """A basket after step 1, with the promotions and coupons that took something off."""
 
     lines: tuple[PricedLine, ...]
     explanation: tuple[Explained, ...] = ()
+    promotions: tuple[Given, ...] = ()
+    coupons: tuple[UsedCoupon, ...] = ()
 
     @property
     def gross(self) -> int:
@@ -68,26 +76,72 @@ class Priced:
         return sum(priced.net for priced in self.lines if priced.counts)
 
 
-def price(basket: Basket, level: TierLevel | None = None) -> Priced:
-    """Return the basket after the tier's price and the discounts that people gave."""
+def price(
+    basket: Basket,
+    level: TierLevel | None = None,
+    *,
+    offers: Offers = NO_OFFERS,
+    facts: OfferFacts = NO_FACTS,
+    scene: Scene | None = None,
+) -> Priced:
+    """Return the basket after everything that comes off before points.
+
+    `scene` is the moment that gates look at; without it, or without offers, there are none.
+
+    Raises:
+        Refusal: one of `coupon_refusals`, when a named coupon or a typed code cannot be used.
+    """
     lines = [
         PricedLine(line, line_discount=min(line.discount, line.gross)) for line in basket.lines
     ]
     explanation: list[Explained] = []
     if level is not None and level.discount:
         off = _tier_discount(lines, level)
-        lines = [
-            replace(priced, line_discount=priced.line_discount + part)
-            for priced, part in zip(lines, off, strict=True)
-        ]
+        lines = _less(lines, off, "line_discount")
         explanation.append(explain_discount(f"tier:{level.code}", off, share=level.discount))
-    if basket.order_discount:
-        off = _order_discount(lines, basket.order_discount)
-        lines = [
-            replace(priced, order_discount=part) for priced, part in zip(lines, off, strict=True)
-        ]
-        explanation.append(explain_discount("order_discount", off))
-    return Priced(tuple(lines), tuple(explanation))
+    if scene is None or not (offers.any or basket.coupons or basket.codes):
+        lines, told = _by_hand(lines, basket)
+        return Priced(tuple(lines), (*explanation, *told))
+    return _in_lanes(basket, lines, explanation, offers=offers, facts=facts, scene=scene)
+
+
+def _in_lanes(
+    basket: Basket,
+    lines: list[PricedLine],
+    explanation: list[Explained],
+    *,
+    offers: Offers,
+    facts: OfferFacts,
+    scene: Scene,
+) -> Priced:
+    """Run the lanes in their order; the discount on the whole order lies before the coupons."""
+    laned = Laned(Pool.of(basket.lines, [line.net for line in lines]), explanation=explanation)
+    for lane, reduction in ((ITEM, "line_discount"), (ORDER, "order_discount")):
+        promotion_lane(laned, lane, offers=offers, codes=basket.codes, scene=scene)
+        lines = _less(lines, laned.parts(lane), reduction)
+    refuse_codes(laned, basket.codes, offers)
+    lines, told = _by_hand(lines, basket)
+    laned.explanation += told
+    laned.pool = laned.pool.at([line.net for line in lines])
+    used = coupon_lane(laned, basket.coupons, offers=offers, facts=facts, scene=scene)
+    lines = _less(lines, laned.parts(COUPON), "coupon")
+    return Priced(tuple(lines), tuple(laned.explanation), laned.promotions, used)
+
+
+def _less(lines: list[PricedLine], off: Sequence[int], reduction: str) -> list[PricedLine]:
+    """Return the lines with their part added to one kind of reduction."""
+    return [
+        replace(priced, **{reduction: getattr(priced, reduction) + part}) if part else priced
+        for priced, part in zip(lines, off, strict=True)
+    ]
+
+
+def _by_hand(lines: list[PricedLine], basket: Basket) -> tuple[list[PricedLine], list[Explained]]:
+    """Take off what the cashier gave on the whole order, as far as there is something left."""
+    if not basket.order_discount:
+        return lines, []
+    off = _order_discount(lines, basket.order_discount)
+    return _less(lines, off, "order_discount"), [explain_discount("order_discount", off)]
 
 
 def _tier_discount(lines: Sequence[PricedLine], level: TierLevel) -> list[int]:

@@ -15,6 +15,7 @@ from db.domain.clock import BusinessCalendar
 from db.domain.conditions import ALWAYS, Compiled, compile_condition, minute_of
 from db.domain.earning import EarningRule, EarningTerms, cap_of, compile_rule
 from db.domain.expiry import ExpiryRule, compile_expiry
+from db.domain.offers import Offers, compile_offers
 from db.domain.program_check import check_document
 from db.domain.program_offers import ProgramDocument
 from db.domain.program_read import InvalidProgram, read_document
@@ -39,6 +40,7 @@ class Program:
     money: RedemptionRule | None
     ladder: TierLadder
     stored_value: ValueTerms | None
+    offers: Offers
 
     @property
     def program_id(self) -> str:
@@ -130,4 +132,5 @@ def _compiled(document: ProgramDocument) -> Program:
         money=compile_redemption(document.redemption.money),
         ladder=compile_tiers(document.tiers),
         stored_value=compile_stored_value(document.stored_value),
+        offers=compile_offers(document),
     )

@@ -14,6 +14,14 @@ from zoneinfo import ZoneInfo
 from msgspec import UNSET, Struct
 
 from db.domain.conditions import fields_of, kinds_of, leaf_names
+from db.domain.program_check_offers import (
+    check_award_coupon,
+    check_coupon,
+    check_effect,
+    check_effect_part,
+    check_promotion,
+    check_validity,
+)
 from db.domain.program_check_value import check_stored_value
 from db.domain.program_document import (
     Award,
@@ -29,29 +37,33 @@ from db.domain.program_document import (
     MoneyRedemption,
     Tiers,
 )
-from db.domain.program_offers import Lease, ProgramDocument, StoredValue, Validity
+from db.domain.program_offers import (
+    Bundle,
+    Coupon,
+    Effect,
+    Every,
+    Group,
+    Lease,
+    NthItem,
+    ProgramDocument,
+    Promotion,
+    StoredValue,
+    Validity,
+)
 from db.domain.program_read import Problem
+from db.domain.program_walk import walk
 
 
 def check_document(document: ProgramDocument) -> tuple[Problem, ...]:
     """Return everything that is wrong with a document of the right shape, in document order."""
     problems: list[Problem] = []
-    for path, part in _walk(document, "$"):
+    coupons = frozenset(coupon.code for coupon in document.coupons)
+    for path, part in walk(document, "$"):
         for kind, check in _CHECKS:
             if isinstance(part, kind):
                 problems.extend(check(part, path))
+        problems.extend(check_award_coupon(part, path, coupons))
     return tuple(problems)
-
-
-def _walk(part: object, path: str) -> Iterator[tuple[str, Struct]]:
-    """Yield every object of the document with its path, outermost first."""
-    if isinstance(part, list):
-        for i, item in enumerate(part):
-            yield from _walk(item, f"{path}[{i}]")
-    elif isinstance(part, Struct):
-        yield path, part
-        for name, key in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
-            yield from _walk(getattr(part, name), f"{path}.{key}")
 
 
 Check = Callable[[Any, str], Iterator[Problem]]
@@ -66,7 +78,7 @@ def _check_program(document: ProgramDocument, path: str) -> Iterator[Problem]:
     yield from _unique([rule.id for rule in document.earning], f"{path}.earning", "id")
     yield from _unique([coupon.code for coupon in document.coupons], f"{path}.coupons", "code")
     yield from _unique([offer.id for offer in document.promotions], f"{path}.promotions", "id")
-    for name in ("coupons", "promotions", "referral", "journeys"):
+    for name in ("referral", "journeys"):
         if getattr(document, name) not in (UNSET, []):
             yield Problem(f"{path}.{name}", "not_supported_yet")
     if document.debt.write_off_days is not UNSET:
@@ -114,9 +126,8 @@ def _check_award(award: Award, path: str) -> Iterator[Problem]:
     if len(kinds) != 1:
         yield Problem(path, "one_award", {"keys": kinds})
         return
-    for name in ("coupon", "tag"):
-        if name in kinds:
-            yield Problem(f"{path}.{name}", "not_supported_yet")
+    if "tag" in kinds:
+        yield Problem(f"{path}.tag", "not_supported_yet")
     yield from _check_companions(award, path, kind=kinds[0])
     for name in ("per_amount", "multiply"):
         if (number := getattr(award, name)) is not UNSET:
@@ -216,11 +227,19 @@ _CHECKS: tuple[tuple[type[Struct], Check], ...] = (
     (Tiers, _check_tiers),
     (Level, _check_level),
     (StoredValue, check_stored_value),
+    (Promotion, check_promotion),
+    (Effect, check_effect),
+    (NthItem, check_effect_part),
+    (Bundle, check_effect_part),
+    (Every, check_effect_part),
+    (Group, check_effect_part),
+    (Coupon, check_coupon),
     (Lease, _check_lease),
     (MoneyRange, _check_range),
     (CountRange, _check_range),
     (DateRange, _check_days),
     (Validity, _check_days),
+    (Validity, check_validity),
 )
 
 

@@ -77,5 +77,7 @@ def _chips(moment: Moment, basket: Basket, card: MemberCard, *, online: bool) ->
         moment.program.money,
         balance=card.available,
         spendable=None if online else card.redeemable,
-        bill=bill_for(moment.program, basket, card.standing.facts),
+        bill=bill_for(
+            moment.program, basket, card.standing.facts, on=moment.day, at_ms=moment.at_ms
+        ),
     )

@@ -21,7 +21,7 @@ from db.domain.redemption_refusals import (
     RedemptionNotOffered,
 )
 from db.domain.refusals import Refusal
-from tests.support.programs import a_basket, a_line, a_program, sold
+from tests.support.programs import DAY, NOON_MS, a_basket, a_line, a_program, sold
 
 
 def a_rule(**money: Any) -> Any:
@@ -103,7 +103,7 @@ def test_without_an_amount_only_balance_step_and_minimum_apply() -> None:
 def test_a_program_may_let_points_pay_for_nothing() -> None:
     with pytest.raises(RedemptionNotOffered):
         sold(a_program(redemption={}), a_basket(), redeem_points=100)
-    assert bill_for(a_program(redemption={}), a_basket(), None).due == 1000
+    assert bill_for(a_program(redemption={}), a_basket(), None, on=DAY, at_ms=NOON_MS).due == 1000
 
 
 def test_points_belong_to_a_member() -> None:
@@ -183,7 +183,7 @@ def test_chips_are_made_from_the_bill_of_the_basket() -> None:
     money = {"points_per_step": 100, "value_per_step": "1.00", "max_share": "0.5"}
     program = a_program(redemption={"money": money})
 
-    bill = bill_for(program, a_basket(a_line("8.00")), MemberFacts())
+    bill = bill_for(program, a_basket(a_line("8.00")), MemberFacts(), on=DAY, at_ms=NOON_MS)
 
     assert [chip.points for chip in quick_chips(program.money, balance=900, bill=bill)] == [
         100,

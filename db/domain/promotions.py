@@ -1,0 +1,198 @@
+"""Promotions and the lanes they run in: one winner per lane, or all of it in priority order.
+
+`best` gives the lane to the offer that is worth most to the member, ties by priority, then id.
+`all` goes by priority, then id, each on what the earlier ones left. An exclusive offer that holds
+has its lane alone, and closes the lanes below: in `best` when it wins, in `all` always, as with
+exclusive earning rules. Several effects of one promotion all look at the same prices, and together
+they are rounded half up to 分 once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from db.domain.exact import round_half_up
+from db.domain.explanation import Explained
+from db.domain.money import amount_text
+from db.domain.promotion_effects import Effect
+from db.domain.promotion_targets import Gates, Hindrance, Scene, Target
+from db.domain.promotion_units import Pool
+
+ITEM, ORDER, COUPON = "item", "order", "coupon"
+LANES = (ITEM, ORDER, COUPON)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A promotion or a named coupon, compiled; `source` says which of the two."""
+
+    offer_id: str
+    lane: str
+    gates: Gates
+    target: Target
+    effects: tuple[Effect, ...]
+    code: str = ""
+    exclusive: bool = False
+    priority: int = 0
+    source: str = "promotion"
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an offer took off, in 分: together, and line by line; `lines` are those it is about."""
+
+    offer: Offer
+    value: int
+    parts: tuple[int, ...]
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LaneResult:
+    """A lane after its offers; `failed` are those that did not hold, `closed_by` an exclusive."""
+
+    pool: Pool
+    given: tuple[Given, ...] = ()
+    failed: tuple[tuple[Offer, Hindrance], ...] = ()
+    explanation: tuple[Explained, ...] = ()
+    closed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """An offer that holds, and what it would do."""
+
+    given: Given
+    pool: Pool
+
+    @property
+    def offer(self) -> Offer:
+        return self.given.offer
+
+
+NOTHING = Hindrance("nothing")
+
+
+def run_lane(
+    pool: Pool, offers: Sequence[Offer], *, how: str, scene: Scene, closed_by: str = ""
+) -> LaneResult:
+    """Return the basket after a lane (`how` is `best` or `all`), and why each offer gave or not."""
+    if not offers:
+        return LaneResult(pool, closed_by=closed_by)
+    if closed_by:
+        closed = tuple(_lost(offer, "exclusive", by=closed_by) for offer in _in_order(offers))
+        return LaneResult(pool, explanation=closed, closed_by=closed_by)
+    held, failed = _try_all(pool, offers, scene)
+    alone = [tried for tried in held if tried.offer.exclusive]
+    if how == "all" and not alone:
+        return _all_in_order(pool, offers, scene)
+    if how == "all":
+        winner = min(alone, key=lambda tried: _order(tried.offer))
+        why = "exclusive"
+    elif held:
+        winner = min(held, key=lambda tried: (-tried.given.value, _order(tried.offer)))
+        why = "exclusive" if winner.offer.exclusive else "beaten"
+    else:
+        told = tuple(_hindered(offer, why) for offer, why in failed)
+        return LaneResult(pool, failed=tuple(failed), explanation=told)
+    told = (
+        _gave(winner.given),
+        *(
+            _lost(t.offer, why, by=winner.offer.offer_id, worth=t.given.value)
+            for t in held
+            if t is not winner
+        ),
+        *(_hindered(offer, hindrance) for offer, hindrance in failed),
+    )
+    closed_by = winner.offer.offer_id if winner.offer.exclusive else ""
+    return LaneResult(winner.pool, (winner.given,), tuple(failed), told, closed_by)
+
+
+def _all_in_order(pool: Pool, offers: Sequence[Offer], scene: Scene) -> LaneResult:
+    given: list[Given] = []
+    failed: list[tuple[Offer, Hindrance]] = []
+    told: list[Explained] = []
+    for offer in _in_order(offers):
+        tried = _try(pool, offer, scene)
+        if isinstance(tried, Hindrance):
+            failed.append((offer, tried))
+            told.append(_hindered(offer, tried))
+        else:
+            pool = tried.pool
+            given.append(tried.given)
+            told.append(_gave(tried.given))
+    return LaneResult(pool, tuple(given), tuple(failed), tuple(told))
+
+
+def _try_all(
+    pool: Pool, offers: Sequence[Offer], scene: Scene
+) -> tuple[list[_Tried], list[tuple[Offer, Hindrance]]]:
+    held: list[_Tried] = []
+    failed: list[tuple[Offer, Hindrance]] = []
+    for offer in _in_order(offers):
+        tried = _try(pool, offer, scene)
+        if isinstance(tried, Hindrance):
+            failed.append((offer, tried))
+        else:
+            held.append(tried)
+    return held, failed
+
+
+def _try(pool: Pool, offer: Offer, scene: Scene) -> _Tried | Hindrance:
+    """Return what an offer would do to the basket now, or why nothing."""
+    hindrance = offer.gates.hindrance(offer.offer_id, offer.target, pool=pool, scene=scene)
+    if hindrance is not None:
+        return hindrance
+    given, after = give(pool, offer)
+    return _Tried(given, after) if given.value else NOTHING
+
+
+def give(pool: Pool, offer: Offer) -> tuple[Given, Pool]:
+    """Return what an offer takes off a basket, its gates aside, and the basket after it."""
+    chosen = offer.target.units(pool)
+    shares = [effect.shares(chosen, pool) for effect in offer.effects]
+    lines = tuple(sorted({share.units.line for part in shares for share in part if share.value}))
+    if len(shares) == 1:
+        total = round_half_up(sum((share.value for share in shares[0]), Fraction(0)))
+        after, parts = pool.cut(shares[0], total)
+        return Given(offer, sum(parts), tuple(parts), lines), after
+    exact = [Fraction(0)] * len(pool.lines)
+    for share in (share for part in shares for share in part):
+        exact[share.units.line] += share.value
+    nets = pool.nets
+    exact = [min(value, Fraction(net)) for value, net in zip(exact, nets, strict=True)]
+    parts = pool.spread_over(round_half_up(sum(exact, Fraction(0))), exact)
+    return Given(offer, sum(parts), tuple(parts), lines), pool.thinned(parts)
+
+
+def _in_order(offers: Sequence[Offer]) -> list[Offer]:
+    return sorted(offers, key=_order)
+
+
+def _order(offer: Offer) -> tuple[int, str]:
+    return (-offer.priority, offer.offer_id)
+
+
+def _step(offer: Offer, value: int) -> Explained:
+    told: Explained = {"step": offer.source, offer.source: offer.offer_id, "lane": offer.lane}
+    if offer.kind:
+        told["kind"] = offer.kind
+    return told | {"value": amount_text(value)}
+
+
+def _gave(given: Given) -> Explained:
+    """Say what an offer took off which line."""
+    lines = [amount_text(part) for part in given.parts]
+    return _step(given.offer, given.value) | {"lines": lines}
+
+
+def _lost(offer: Offer, why: str, *, by: str, worth: int | None = None) -> Explained:
+    """Say that an offer gave way: `beaten` or `exclusive`, by which, and what it was worth."""
+    told = _step(offer, 0) | {"why": why, "by": by}
+    return told if worth is None else told | {"worth": amount_text(worth)}
+
+
+def _hindered(offer: Offer, hindrance: Hindrance) -> Explained:
+    """Say why an offer does not hold, with the numbers."""
+    return _step(offer, 0) | {"why": hindrance.why} | dict(hindrance.details)
