@@ -12,18 +12,32 @@ ORDER BY effective_on > ?1, CASE WHEN effective_on > ?1 THEN effective_on END, e
          version DESC LIMIT 1
 """
 _VERSIONS = """
-SELECT program_id, version, effective_on, document FROM program ORDER BY effective_on, version
+SELECT p.program_id, p.version, p.effective_on, p.document, p.published_at,
+       coalesce(s.name, ''), coalesce(s.code, '')
+FROM program AS p LEFT JOIN staff AS s ON s.staff_id = p.published_by
+ORDER BY p.effective_on, p.version, p.program_id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramVersion:
-    """A version as it was published; `document` is its JSON."""
+    """A version as it was published; `document` is its JSON, `published_at` UTC ms.
+
+    Nobody published the version that a home began with.
+    """
 
     program_id: str
     version: int
     effective_on: str
     document: bytes
+    published_at: int | None = None
+    published_by: str = ""
+    published_by_code: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Return `id@version`, as a sale records it."""
+        return f"{self.program_id}@{self.version}"
 
 
 def program_on(reader: Reader, day: date) -> Program:

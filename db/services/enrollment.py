@@ -6,7 +6,7 @@ another id, the old id becomes an alias: rows move, sealed operations keep what 
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import msgspec
 
@@ -16,19 +16,22 @@ from db.domain.operations import canonical
 from db.domain.staff import Role
 from db.storage.feed_cursors import FeedCursorRepository
 from db.storage.home import OFFICE
+from db.storage.programs import ProgramRow
 from db.storage.staff import StaffRow
 from db.storage.unit_of_work import UnitOfWork
 
 BOOK_SETTING = "office_book"
 
 
-class ProgramEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One version of the program."""
+class ProgramEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One version of the program, with who published it when."""
 
     program_id: str
     version: int
     effective_on: str
     document: bytes
+    published_at: int | None = None
+    published_by: bytes | None = None
 
 
 class StaffEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,10 +141,7 @@ def start_stream(work: UnitOfWork, stream_id: StreamId) -> None:
 def adopt_book(work: UnitOfWork, book: OfficeBook) -> None:
     """Put head office's programs, staff, branches and counters in place of ours."""
     work.programs.replace_all(
-        [
-            (entry.program_id, entry.version, entry.effective_on, entry.document)
-            for entry in book.programs
-        ]
+        [ProgramRow(**msgspec.structs.asdict(entry)) for entry in book.programs]
     )
     work.staff.replace_all([_staff_row(entry) for entry in book.staff])
     for branch in book.branches:
@@ -166,10 +166,7 @@ def adopt_book(work: UnitOfWork, book: OfficeBook) -> None:
 def office_book(work: UnitOfWork) -> OfficeBook:
     """Return what this head office decides, as its counters are to have it."""
     return OfficeBook(
-        programs=tuple(
-            ProgramEntry(program_id=row[0], version=row[1], effective_on=row[2], document=row[3])
-            for row in work.programs.all()
-        ),
+        programs=tuple(ProgramEntry(**asdict(row)) for row in work.programs.all()),
         staff=tuple(
             StaffEntry(
                 staff_id=row[0],

@@ -12,6 +12,7 @@ from db.domain.program import default_program_document
 from db.domain.program_support import load_counter_program
 from db.domain.staff import PIN_DIGITS, Role, WeakPin, check_pin
 from db.storage.home import SELF
+from db.storage.programs import ProgramRow
 from db.storage.staff import StaffRow, hash_pin
 from db.storage.unit_of_work import UnitOfWork
 
@@ -65,7 +66,7 @@ def init_home(work: UnitOfWork, command: InitHome) -> HomeMade:
     document = command.program or default_program_document("guitai", command.branch)
     program = load_counter_program(document)
     work.programs.put(
-        program.program_id, program.version, effective_on=program.effective_on, document=document
+        ProgramRow(program.program_id, program.version, program.effective_on.isoformat(), document)
     )
     pin = random_pin(work)
     work.staff.put(

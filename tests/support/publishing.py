@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from db.storage.programs import ProgramRow
 from db.storage.unit_of_work import Storage
 from tests.support.programs import a_document
 
@@ -23,6 +24,6 @@ def publish(storage: Storage, **overrides: Any) -> None:
     raw = json.dumps(document).encode()
     with storage.begin() as work:
         work.programs.replace_all(
-            [(document["id"], document["version"], document["effective_on"], raw)]
+            [ProgramRow(document["id"], document["version"], document["effective_on"], raw)]
         )
         work.forget()

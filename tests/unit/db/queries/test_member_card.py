@@ -11,6 +11,7 @@ from db.domain.program import load_program
 from db.queries.member_card import MemberCard, member_card
 from db.storage.database import Reader, Row
 from db.storage.home import HomeIdentity
+from db.storage.programs import ProgramRow
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.makers import a_member, a_redemption, a_sale
@@ -43,7 +44,7 @@ def card_of(storage: Storage, member_id: MemberId, home: HomeIdentity) -> Member
 def tiered(storage: Storage) -> None:
     """Give the shop a program with two levels."""
     with storage.begin() as work:
-        work.programs.put("p", 1, effective_on=date(2026, 1, 1), document=DOCUMENT)
+        work.programs.put(ProgramRow("p", 1, "2026-01-01", DOCUMENT))
         work.forget()
 
 
