@@ -25,6 +25,7 @@ from db.domain.sales import SaleBody
 from db.services.movements import NOT_DERIVED, movements_of
 from db.services.problems import ProblemList
 from db.services.sales import sale_row
+from db.services.verify_stored_value import check_value
 from db.storage.database import Reader, Row
 
 _TOLD_EVERY = 2_000
@@ -67,6 +68,7 @@ class Evidence:
 
     kinds: Counter[str] = field(default_factory=Counter)
     transfers: int = 0
+    value_transfers: int = 0
     new_members: Counter[Day] = field(default_factory=Counter)
     aliases: dict[bytes, bytes] = field(default_factory=dict)
 
@@ -153,6 +155,9 @@ class _Applied:
         try:
             self._check_transfers(operation, where)
             self._check_row(operation, where)
+            self._evidence.value_transfers += check_value(
+                self._reader, self._problems, operation, where=where, branch=self._evidence.branch
+            )
         except (msgspec.MsgspecError, AssertionError, ValueError) as fault:
             self._problems.add("operation_unreadable", where, str(fault))
         if operation.envelope.pd is not None:

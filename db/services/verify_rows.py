@@ -8,6 +8,7 @@ from typing import Any
 
 from db.services.problems import ProblemList
 from db.services.verify_operations import Day, Evidence
+from db.services.verify_stored_value import VALUE_ENTRIES, VALUE_FOLDS
 from db.storage.database import Reader
 
 _ACCOUNTS = """
@@ -139,7 +140,7 @@ _FOLDS = (
 
 def verify_rows(reader: Reader, problems: ProblemList, *, evidence: Evidence) -> None:
     """Fold every maintained row again and note where it differs."""
-    for name, sql in _FOLDS:
+    for name, sql in (*_FOLDS, *VALUE_FOLDS):
         for where, kept, folded in reader.each(sql):
             problems.add(name, str(where).lower(), f"{kept} kept, {folded} folded")
     _check_counts(reader, problems, evidence)
@@ -153,6 +154,8 @@ def _check_counts(reader: Reader, problems: ProblemList, evidence: Evidence) -> 
         "reversal": evidence.kinds["reversal"],
         "points_entry": evidence.kinds["redeem"] + evidence.kinds["adjust"],
         "transfer": evidence.transfers,
+        "value_transfer": evidence.value_transfers,
+        "value_entry": sum(evidence.kinds[kind] for kind in VALUE_ENTRIES),
     }
     for table, expected in said.items():
         kept = reader.value(f"SELECT count(*) FROM {table}")  # noqa: S608 - the names above
