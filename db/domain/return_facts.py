@@ -10,6 +10,7 @@ import msgspec
 
 from db.domain.leases import LotShare, LotSpend
 from db.domain.sales import AwardFact
+from db.domain.stored_value_facts import ValueBack
 
 
 class ReturnedLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -34,7 +35,8 @@ class ReturnBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     `earned` points are taken back: `lapsed` of them had expired before, the rest leaves `taken`,
     of which no lot held `owed`. `redeemed` points go back to their lots in `restored` (lease empty:
     to the member) and, for lots that have run out, into the new lot in `renewed`. `kept` is the
-    level that the member's other sales reach, said when the sale that raised him is gone.
+    level that the member's other sales reach, said when the sale that raised him is gone; `value`
+    is what stored value gets back of the tender of that name.
     """
 
     lines: tuple[ReturnedLine, ...]
@@ -49,6 +51,7 @@ class ReturnBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     owed: int = 0
     restored: tuple[LotSpend, ...] = ()
     renewed: tuple[AwardFact, ...] = ()
+    value: ValueBack | None = None
     kept: str | None = None
     kept_rank: int | None = None
     reason: str = ""

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from db.domain.basket import GOODS
 from db.domain.ids import LotId, MemberId, parse_id
 from db.domain.leases import LotShare, LotSpend, grant_movements, spend_movements, token_of
 from db.domain.ledger import ISSUED, EntryKind, Movement, member_account
@@ -30,6 +31,8 @@ class LineFact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     earned: int = 0
     redeemed: int = 0
     redeemed_value: int = 0
+    brand: str = ""
+    kind: str = GOODS
 
 
 class AwardFact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     REDEEM = "redeem"
     UNDO = "undo"
     VOID = "void"
+    RETURN = "return"
     ADJUST = "adjust"
     TOP_UP = "top_up"
     REFUND = "refund"
@@ -108,6 +109,7 @@ _ALONE: dict[Role, frozenset[Permission]] = {
             Permission.ENROLL,
             Permission.REDEEM,
             Permission.UNDO,
+            Permission.RETURN,
             Permission.TOP_UP,
             Permission.SHIFT,
         }
@@ -119,6 +121,7 @@ _ALONE: dict[Role, frozenset[Permission]] = {
             Permission.REDEEM,
             Permission.UNDO,
             Permission.VOID,
+            Permission.RETURN,
             Permission.TOP_UP,
             Permission.SHIFT,
             Permission.REPORTS,

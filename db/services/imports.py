@@ -9,22 +9,16 @@ from dataclasses import dataclass
 import msgspec
 
 from db.domain.consent import MEMBERSHIP, ConsentFact
-from db.domain.ids import BatchId, LotId, MemberId, OperationId, parse_id, text_of
+from db.domain.ids import BatchId, LotId, MemberId, OperationId, SaleId, parse_id, text_of
 from db.domain.ledger import ISSUED, EntryKind, Movement, member_account
 from db.domain.operations import Operation, Personal
 from db.domain.refusals import Refusal
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append
-from db.services.reversals import lower_level
-from db.storage.database import Row
-from db.storage.totals import CounterDay, DayFigures
+from db.services.reversals import uncount
 from db.storage.unit_of_work import UnitOfWork
 
-_STANDING = (
-    "SELECT sale_id, member_id, due, earned, redeemed, branch_id, counter_id, business_day,"
-    " raised_to"
-    " FROM sale WHERE batch_id = ? AND reversed_by IS NULL"
-)
+_STANDING = "SELECT sale_id FROM sale WHERE batch_id = ? AND reversed_by IS NULL"
 REVERT_MS_MAX = 7 * 86_400_000
 
 
@@ -117,8 +111,9 @@ def apply_batch_revert(work: UnitOfWork, operation: Operation, _personal: Person
     body = msgspec.convert(operation.envelope.b, BatchRevertBody)
     batch_id = BatchId(parse_id(body.batch))
     work.ledger.post(operation.op, _opposite(work, batch_id))
-    for sale in work.all(_STANDING, (batch_id,)):
-        _take_out(work, operation, sale)
+    for (sale_id,) in work.all(_STANDING, (batch_id,)):
+        work.sales.mark_reversed(sale_id, operation.op)
+        uncount(work, SaleId(sale_id))
     for member_row, member_id, name, phone in work.all(
         "SELECT member_row, member_id, name, phone FROM member WHERE batch_id = ?"
         " AND state = 'active'",
@@ -134,28 +129,6 @@ def apply_batch_revert(work: UnitOfWork, operation: Operation, _personal: Person
         )
         work.sql.run("DELETE FROM personal WHERE member_id = ?", (member_id,))
     work.imports.mark_reverted(batch_id, operation.envelope.wall)
-
-
-def _take_out(work: UnitOfWork, operation: Operation, sale: Row) -> None:
-    """Let one imported sale count no more: in its counter's day, and for its member."""
-    sale_id, member_id, due, earned, redeemed, branch_id, counter_id, business_day, raised = sale
-    work.sales.mark_reversed(sale_id, operation.op)
-    with_member = member_id is not None
-    figures = DayFigures(
-        sales=-1,
-        amount=-due,
-        member_sales=-int(with_member),
-        member_amount=-due if with_member else 0,
-        earned=-earned,
-        redeemed=-redeemed,
-    )
-    work.totals.add_day(CounterDay(branch_id, counter_id, business_day), figures)
-    if with_member:
-        was_on = work.totals.last_on(member_id)
-        work.totals.remove_visit(MemberId(member_id), spend=due, earned=earned, redeemed=redeemed)
-        work.grams.visited(member_id, was_on=was_on, last_on=work.totals.last_on(member_id))
-    if raised is not None:
-        lower_level(work, MemberId(member_id))
 
 
 def _active_members(work: UnitOfWork, batch_id: BatchId) -> int:

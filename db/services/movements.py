@@ -10,11 +10,12 @@ import msgspec
 
 from db.domain.ids import LeaseId, MemberId, parse_id
 from db.domain.leases import grant_movements, reclaim_movements
-from db.domain.ledger import Movement
+from db.domain.ledger import EntryKind, Movement
 from db.domain.operations import Operation
 from db.domain.points import AdjustBody, RedeemBody, adjust_movements, redeem_movements
+from db.domain.return_facts import AttachBody, ReturnBody
 from db.domain.reversals import reversal_movements
-from db.domain.sales import ReversalBody, SaleBody, sale_movements
+from db.domain.sales import ReversalBody, SaleBody, award_movements, sale_movements
 from db.services.leases import LeaseGrantBody, LeaseReclaimBody
 
 Derivation = Callable[[Operation], list[Movement]]
@@ -44,6 +45,16 @@ def _reversal(operation: Operation) -> list[Movement]:
     return reversal_movements(operation, msgspec.convert(operation.envelope.b, ReversalBody))
 
 
+def _return(operation: Operation) -> list[Movement]:
+    return reversal_movements(operation, msgspec.convert(operation.envelope.b, ReturnBody))
+
+
+def _attach(operation: Operation) -> list[Movement]:
+    member, body = operation.member, msgspec.convert(operation.envelope.b, AttachBody)
+    assert member is not None, "somebody is attached"
+    return award_movements(MemberId(member), body.awards, EntryKind.EARN)
+
+
 def _redeem(operation: Operation) -> list[Movement]:
     return redeem_movements(operation, msgspec.convert(operation.envelope.b, RedeemBody))
 
@@ -66,6 +77,8 @@ def _reclaim(operation: Operation) -> list[Movement]:
 _DERIVATIONS: dict[str, Derivation] = {
     "sale": _sale,
     "reversal": _reversal,
+    "return": _return,
+    "attach": _attach,
     "redeem": _redeem,
     "adjust": _adjust,
     "lease_grant": _grant,

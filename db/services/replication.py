@@ -11,11 +11,13 @@ import msgspec
 
 from db.domain.ids import MemberId, OperationId, parse_id, text_of
 from db.domain.operations import Operation, Personal
+from db.services.attach import apply_attach
 from db.services.consents import apply_consent
 from db.services.imports import apply_batch_revert
 from db.services.leases import apply_lease_close, apply_lease_grant, apply_lease_reclaim
 from db.services.members import apply_member_register
 from db.services.points import apply_adjust, apply_redeem
+from db.services.returns import apply_return
 from db.services.reveals import apply_reveal
 from db.services.reversals import apply_reversal
 from db.services.sales import apply_sale
@@ -28,6 +30,8 @@ Handler = Callable[[UnitOfWork, Operation, Personal | None], None]
 HANDLERS: dict[str, Handler] = {
     "sale": apply_sale,
     "reversal": apply_reversal,
+    "return": apply_return,
+    "attach": apply_attach,
     "member_register": apply_member_register,
     "consent": apply_consent,
     "redeem": apply_redeem,

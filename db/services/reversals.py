@@ -223,14 +223,8 @@ def uncount(work: UnitOfWork, sale_id: SaleId) -> None:
             redeemed=-sale.redeemed,
         ),
     )
-    for *day, count, amount, earned, redeemed in work.returns.days(sale.sale_id):
-        figures = DayFigures(
-            returns=-count,
-            returned_amount=-amount,
-            returned_earned=-earned,
-            returned_redeemed=-redeemed,
-        )
-        work.totals.add_day(CounterDay(*day), figures)
+    for day, figures in work.returns.uncounting(sale_id):
+        work.totals.add_day(day, figures)
     if with_member and not sums.whole:
         remove_from_member(work, sale, sums)
 

@@ -247,6 +247,8 @@ def _body(
             earned=part.earned,
             redeemed=part.redeemed_points,
             redeemed_value=part.redeemed_value,
+            brand=line.brand,
+            kind=line.kind,
         )
         for line, name, part in zip(command.basket.lines, names, result.per_line, strict=True)
     )

@@ -51,6 +51,10 @@ SELECT sale_id, member_id, branch_id, counter_id, staff_id, shift_id, sold_at, b
        program, till_receipt, source, batch_id
 FROM sale WHERE sale_id = ?
 """
+_LINE_FIELDS = (
+    "sku", "name", "category", "quantity", "unit_price", "discount", "amount", "earned",
+    "redeemed", "redeemed_value",
+)  # fmt: skip
 _LINES = """
 SELECT sku, name, category, quantity, unit_price, discount, amount, earned, redeemed, redeemed_value
 FROM sale_line WHERE sale_id = ? ORDER BY line
@@ -209,9 +213,7 @@ class _Applied:
         expected[_BRANCH_COLUMN] = self._evidence.branch(told.branch_id)
         kept = list(row)
         kept[_BRANCH_COLUMN] = self._evidence.branch(row[_BRANCH_COLUMN])
-        lines = [
-            tuple(getattr(line, name) for name in line.__struct_fields__) for line in body.lines
-        ]
+        lines = [tuple(getattr(line, name) for name in _LINE_FIELDS) for line in body.lines]
         if kept != expected:
             self._problems.add("sale_differs", where)
         if self._reader.all(_LINES, (operation.op,)) != lines:

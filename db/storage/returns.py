@@ -11,6 +11,7 @@ from db.domain.operations import Operation, read_operation
 from db.domain.returns import LineShare
 from db.domain.sales import TENDERS
 from db.storage.database import Reader, Statements
+from db.storage.totals import CounterDay, DayFigures
 
 _ADD = f"""
 INSERT INTO goods_return (op, sale_id, member_id, paid, discount, redeemed, redeemed_value, earned,
@@ -126,10 +127,18 @@ class ReturnRepository:
         figures = (sums.amount, sums.earned, sums.redeemed, int(sums.whole))
         self._sql.run(_SUM, (sale_id, *figures))
 
-    def days(self, sale_id: SaleId) -> list[tuple[bytes, bytes, str, int, int, int, int]]:
-        """Return (branch, counter, day, returns, 分, earned, redeemed) of a sale's returns."""
+    def uncounting(self, sale_id: SaleId) -> list[tuple[CounterDay, DayFigures]]:
+        """Return what takes a sale's returns out of the days that they count in."""
         return [
-            (row[0], row[1], row[2], row[3], row[4], row[5], row[6])
+            (
+                CounterDay(*row[:3]),
+                DayFigures(
+                    returns=-row[3],
+                    returned_amount=-row[4],
+                    returned_earned=-row[5],
+                    returned_redeemed=-row[6],
+                ),
+            )
             for row in self._sql.all(_RETURNED_DAYS, (sale_id,))
         ]
 

@@ -1,7 +1,8 @@
 """Publishing and answering pulls: which bucket an operation lies in, and the page a counter gets.
 
 A bucket is a branch: a member's operations lie in the bucket of his home branch, so what depends
-on each other arrives in order; a sale without a member lies in the selling branch's (DECISIONS 26).
+on each other arrives in order; a sale without a member lies in the selling branch's (DECISIONS 26),
+and what refers to an act, as a return does to its sale, lies behind that act.
 Programs, staff and branches are no operations: the book that holds them travels with the page.
 """
 
@@ -31,8 +32,12 @@ def publish(desk: Desk, operation: Operation) -> None:
     What concerns a member waits for his registration, which decides the bucket. It comes first,
     except after head office was restored, when counters send again in an order of their own.
     """
+    if (bucket := _bucket_of_reference(desk, operation)) is not None:
+        desk.feed.append(bucket, operation.op, operation.raw)
+        return
     if operation.member is None:
-        desk.feed.append(_bucket_without_member(desk, operation), operation.op, operation.raw)
+        branch = desk.work.branches.canonical(parse_id(operation.envelope.store))
+        desk.feed.append(branch, operation.op, operation.raw)
         return
     member = desk.work.members.by_id(MemberId(operation.member))
     if member is None:
@@ -96,11 +101,7 @@ def _start(desk: Desk, bucket: bytes, position: Position | None) -> tuple[int, b
     return position.sequence, False
 
 
-def _bucket_without_member(desk: Desk, operation: Operation) -> bytes:
-    """Return the bucket of what it refers to, or of the branch where it happened."""
-    envelope = operation.envelope
-    if envelope.ref is not None:
-        with_it = desk.feed.bucket_of(parse_id(envelope.ref))
-        if with_it is not None:
-            return with_it
-    return desk.work.branches.canonical(parse_id(envelope.store))
+def _bucket_of_reference(desk: Desk, operation: Operation) -> bytes | None:
+    """Return the bucket of what an operation refers to: behind it, it is applied after it."""
+    reference = operation.envelope.ref
+    return None if reference is None else desk.feed.bucket_of(parse_id(reference))

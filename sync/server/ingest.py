@@ -33,6 +33,7 @@ NEXT_MS = 5_000
 """When a counter that has more to push should go on."""
 PUBLISHED = ("applied", "skipped")
 DECISIONS = ("lease_grant", "lease_reclaim")
+OF_A_SALE = ("reversal", "return", "attach")
 
 
 @dataclass(slots=True)
@@ -129,7 +130,7 @@ def _store(batch: _Batch, operation: Operation, fact: Fact) -> None:
     if status == "applied":
         _follow_up(desk, operation)
         return
-    if operation.envelope.t == "reversal":
+    if operation.envelope.t in OF_A_SALE:
         _await_its_sale(desk, operation)
     batch.verdicts.append(Verdict(sequence=operation.envelope.q, status=status))
 
@@ -156,7 +157,7 @@ def _check(desk: Desk, operation: Operation) -> None:
 
 
 def _await_its_sale(desk: Desk, operation: Operation) -> None:
-    """Let a reversal wait for a sale that is not here.
+    """Let a reversal, a return or an attached member wait for a sale that is not here.
 
     A restored head office hears again from counters in an order of their own: the one that voided
     may speak before the one that sold.
