@@ -25,6 +25,7 @@ from db.domain.sales import SaleBody
 from db.services.movements import NOT_DERIVED, movements_of
 from db.services.problems import ProblemList
 from db.services.sales import sale_row
+from db.services.verify_returns import check_beside_sale, with_attached
 from db.services.verify_stored_value import check_value
 from db.storage.database import Reader, Row
 
@@ -199,6 +200,8 @@ class _Applied:
                 self._check_entry(operation, where)
             case "reversal":
                 self._check_reversal(operation, where)
+            case "return" | "attach":
+                check_beside_sale(self._reader, self._problems, operation)
             case "member_register":
                 self._note_member(operation)
 
@@ -209,6 +212,7 @@ class _Applied:
             self._problems.add("sale_missing", where)
             return
         told = sale_row(operation, body)
+        told, body = with_attached(self._reader, told, body)
         expected = list(told[:-1])
         expected[_BRANCH_COLUMN] = self._evidence.branch(told.branch_id)
         kept = list(row)

@@ -8,6 +8,7 @@ from typing import Any
 
 from db.services.problems import ProblemList
 from db.services.verify_operations import Day, Evidence
+from db.services.verify_returns import RETURN_FOLDS, RETURN_ROWS, check_returned_sales
 from db.services.verify_stored_value import VALUE_ENTRIES, VALUE_FOLDS
 from db.storage.database import Reader
 
@@ -66,9 +67,11 @@ HAVING l.spent <> coalesce(sum(s.spent), 0) OR l.granted <> coalesce(sum(s.grant
 _TOTALS = """
 SELECT hex(t.member_id), 0, 0
 FROM member_total AS t LEFT JOIN (
-    SELECT member_id, count(*) AS visits, sum(due) AS spend, sum(earned) AS earned,
-           sum(redeemed) AS redeemed, min(business_day) AS first_on, max(business_day) AS last_on,
-           max(sold_at) AS last_at
+    SELECT member_id, sum(1 - returned_whole) AS visits, sum(due - returned_amount) AS spend,
+           sum(earned - returned_earned) AS earned, sum(redeemed - returned_redeemed) AS redeemed,
+           min(business_day) FILTER (WHERE returned_whole = 0) AS first_on,
+           max(business_day) FILTER (WHERE returned_whole = 0) AS last_on,
+           max(sold_at) FILTER (WHERE returned_whole = 0) AS last_at
     FROM sale WHERE member_id IS NOT NULL AND reversed_by IS NULL GROUP BY member_id
 ) AS s ON s.member_id = t.member_id
 LEFT JOIN (
@@ -140,9 +143,10 @@ _FOLDS = (
 
 def verify_rows(reader: Reader, problems: ProblemList, *, evidence: Evidence) -> None:
     """Fold every maintained row again and note where it differs."""
-    for name, sql in (*_FOLDS, *VALUE_FOLDS):
+    for name, sql in (*_FOLDS, *VALUE_FOLDS, *RETURN_FOLDS):
         for where, kept, folded in reader.each(sql):
             problems.add(name, str(where).lower(), f"{kept} kept, {folded} folded")
+    check_returned_sales(reader, problems)
     _check_counts(reader, problems, evidence)
     _check_days(reader, problems, evidence)
 
@@ -154,6 +158,7 @@ def _check_counts(reader: Reader, problems: ProblemList, evidence: Evidence) -> 
         "reversal": evidence.kinds["reversal"],
         "points_entry": evidence.kinds["redeem"] + evidence.kinds["adjust"],
         "transfer": evidence.transfers,
+        **{table: evidence.kinds[kind] for table, kind in RETURN_ROWS.items()},
         "value_transfer": evidence.value_transfers,
         "value_entry": sum(evidence.kinds[kind] for kind in VALUE_ENTRIES),
     }
