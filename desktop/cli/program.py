@@ -17,8 +17,12 @@ from desktop.cli.invalid import InvalidInput
 from desktop.cli.pages.imports import file_page
 from desktop.cli.pages.program_names import program_names
 from desktop.cli.pages.programs import checked_page, program_page, story_page
+from desktop.cli.program_change import history, publish, replay
 
 app = typer.Typer()
+app.command()(replay)
+app.command()(publish)
+app.command()(history)
 File = Annotated[Path, typer.Argument()]
 
 

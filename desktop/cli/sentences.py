@@ -216,6 +216,26 @@ SENTENCES: Final[Mapping[str, Pair]] = {
         "有 {members} 位会员之后有过往来，不能撤回。",
         "{members} of its members have been active since.",
     ),
+    "no_sales_to_replay": (
+        "{first_day} 至 {last_day} 没有消费，试算不了。",
+        "Nothing was sold from {first_day} to {last_day}; there is nothing to replay.",
+    ),
+    "head_office_decides": (
+        "本机已加入总部，方案由总部发布。",
+        "This counter belongs to a head office, which publishes the program.",
+    ),
+    "version_not_above": (
+        "{program} 已经有第 {highest} 版；请把 version 写成更大的数。",
+        "{program} has version {highest} already; give a higher one.",
+    ),
+    "begins_in_the_past": (
+        "生效日 {effective_on} 已经过去；最早写今天 {today}。",
+        "The day {effective_on} is past; the earliest is today, {today}.",
+    ),
+    "would_be_overtaken": (
+        "{other} 从 {other_on} 起会接替它；请把生效日写在那天或之后，version 也要更大。",
+        "{other} would take over from {other_on} on; begin no earlier, with a higher version.",
+    ),
     # What the world does.
     "no_home": (
         "这里还没有数据，请先运行 guitai init：{home}",

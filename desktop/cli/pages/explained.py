@@ -120,6 +120,6 @@ def _line(say: Tongue, step: Step) -> str:
     )
 
 
-def percent(share: str) -> str:
+def percent(share: str, decimals: int = 1) -> str:
     """Return a share as people read it: `0.1` and `1/10` are 10%."""
-    return f"{rate_text(round(Fraction(share) * 100, 1))}%"
+    return f"{rate_text(round(Fraction(share) * 100, decimals))}%"
