@@ -16,13 +16,16 @@ SELECT h.shift_id, h.number, h.branch_id, h.counter_id, coalesce(b.name, ''), co
        h.opening_float, h.counted, h.till_total,
        (SELECT count(*) FROM sale WHERE shift_id = h.shift_id AND reversed_by IS NULL),
        (SELECT coalesce(sum(due), 0) FROM sale WHERE shift_id = h.shift_id)
-       - (SELECT coalesce(sum(s.due), 0) FROM reversal AS r
+       - (SELECT coalesce(sum(s.due - s.returned_amount), 0) FROM reversal AS r
           CROSS JOIN sale AS s USING (sale_id)
-          WHERE r.shift_id = h.shift_id),
+          WHERE r.shift_id = h.shift_id)
+       - (SELECT coalesce(sum(paid), 0) FROM goods_return WHERE shift_id = h.shift_id),
        (SELECT coalesce(sum(paid_cash), 0) FROM sale WHERE shift_id = h.shift_id)
-       - (SELECT coalesce(sum(s.paid_cash), 0) FROM reversal AS r
-          CROSS JOIN sale AS s USING (sale_id)
-          WHERE r.shift_id = h.shift_id),
+       - (SELECT coalesce(sum(s.paid_cash - (SELECT coalesce(sum(back_cash), 0)
+                              FROM goods_return WHERE sale_id = s.sale_id)), 0)
+          FROM reversal AS r CROSS JOIN sale AS s USING (sale_id)
+          WHERE r.shift_id = h.shift_id)
+       - (SELECT coalesce(sum(back_cash), 0) FROM goods_return WHERE shift_id = h.shift_id),
        (SELECT count(*) FROM reversal WHERE shift_id = h.shift_id),
        (SELECT count(*) FROM sale WHERE shift_id = h.shift_id AND reversed_by IS NULL
         AND member_id IS NOT NULL),
@@ -31,7 +34,15 @@ SELECT h.shift_id, h.number, h.branch_id, h.counter_id, coalesce(b.name, ''), co
        (SELECT coalesce(sum(redeemed), 0) FROM sale WHERE shift_id = h.shift_id
         AND reversed_by IS NULL)
        - (SELECT coalesce(sum(points), 0) FROM points_entry WHERE shift_id = h.shift_id
-          AND kind = 'redeem')
+          AND kind = 'redeem'),
+       (SELECT coalesce(sum(principal), 0) FROM value_entry WHERE shift_id = h.shift_id
+        AND kind = 'top_up'),
+       (SELECT coalesce(-sum(principal), 0) FROM value_entry WHERE shift_id = h.shift_id
+        AND kind = 'refund'),
+       (SELECT coalesce(sum(principal), 0) FROM value_entry WHERE shift_id = h.shift_id
+        AND tender = 'cash'),
+       (SELECT count(*) FROM goods_return WHERE shift_id = h.shift_id),
+       (SELECT coalesce(sum(paid), 0) FROM goods_return WHERE shift_id = h.shift_id)
 FROM shift AS h
 LEFT JOIN branch AS b ON b.branch_id = h.branch_id
 LEFT JOIN counter AS c ON c.counter_id = h.counter_id
@@ -50,6 +61,11 @@ SELECT t.tender, sum(t.amount), sum(t.sales) FROM (
     UNION ALL
     SELECT tender, -amount, -1 FROM sale_tender
     WHERE sale_id IN (SELECT sale_id FROM reversal WHERE shift_id = ?1)
+    UNION ALL
+    SELECT tender, -amount, 0 FROM return_tender WHERE shift_id = ?1
+    UNION ALL
+    SELECT tender, amount, 0 FROM return_tender
+    WHERE sale_id IN (SELECT sale_id FROM reversal WHERE shift_id = ?1)
 ) AS t GROUP BY t.tender HAVING sum(t.sales) <> 0 OR sum(t.amount) <> 0
 ORDER BY sum(t.amount) DESC, t.tender
 """
@@ -59,9 +75,10 @@ ORDER BY sum(t.amount) DESC, t.tender
 class ShiftSummary:
     """One shift; money in 分, times UTC ms, names as they are now.
 
-    `amount` is what was due in the shift, less what was reversed in it; `cash` the part of it that
-    went through the drawer. An open shift has no `closed_at`, and what was not counted or not read
-    off the till is nothing.
+    `amount` is what was due in the shift, less what was reversed or returned in it; `cash` the part
+    of it that went through the drawer; `returned_amount` what returns gave back. `topped_up` and `value_refunded` is stored value that was paid in and
+    out, `value_cash` what of both went through the drawer; none of it is in `amount`. An open shift
+    has no `closed_at`, and what was not counted or not read off the till is nothing.
     """
 
     shift_id: ShiftId
@@ -85,11 +102,16 @@ class ShiftSummary:
     member_sales: int
     earned: int
     redeemed: int
+    topped_up: int
+    value_refunded: int
+    value_cash: int
+    returns: int
+    returned_amount: int
 
     @property
     def expected(self) -> int:
-        """Return what should lie in the drawer: the float and the cash since."""
-        return self.opening_float + self.cash
+        """Return what should lie in the drawer: the float and the cash of sales and top-ups."""
+        return self.opening_float + self.cash + self.value_cash
 
     @property
     def difference(self) -> int | None:

@@ -37,6 +37,26 @@ CREATE INDEX goods_return_by_member ON goods_return (member_id, returned_at)
     WHERE member_id IS NOT NULL;
 CREATE INDEX goods_return_by_shift ON goods_return (shift_id) WHERE shift_id IS NOT NULL;
 
+-- One row for each way the money of a return went back.
+CREATE VIEW return_tender (sale_id, tender, amount, business_day, branch_id, shift_id) AS
+SELECT sale_id, 'cash', back_cash, business_day, branch_id, shift_id FROM goods_return
+WHERE back_cash <> 0
+UNION ALL
+SELECT sale_id, 'card', back_card, business_day, branch_id, shift_id FROM goods_return
+WHERE back_card <> 0
+UNION ALL
+SELECT sale_id, 'wechat', back_wechat, business_day, branch_id, shift_id FROM goods_return
+WHERE back_wechat <> 0
+UNION ALL
+SELECT sale_id, 'alipay', back_alipay, business_day, branch_id, shift_id FROM goods_return
+WHERE back_alipay <> 0
+UNION ALL
+SELECT sale_id, 'stored_value', back_stored_value, business_day, branch_id, shift_id FROM goods_return
+WHERE back_stored_value <> 0
+UNION ALL
+SELECT sale_id, 'other', back_other, business_day, branch_id, shift_id FROM goods_return
+WHERE back_other <> 0;
+
 -- What of a line came back; `quantity` counts units, or 分 where the sale was of an amount alone.
 CREATE TABLE goods_return_line (
     op             BLOB NOT NULL,
