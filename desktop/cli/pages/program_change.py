@@ -135,17 +135,15 @@ def _figures(sheet: Sheet, now: Document, then: Document, by: Document) -> None:
 
 def _levels(sheet: Sheet, *sides: list[Document]) -> None:
     say = sheet.tongue
-    now, then = ({level["code"]: level["members"] for level in side} for side in sides)
+    held = [{level["code"]: level["members"] for level in side} for side in sides]
     columns = [
         Column(say.label("tier"), elastic=True),
         Column(say("现行", "In force"), right=True),
         Column(say("新方案", "Proposed"), right=True),
     ]
-    codes = [*now, *(code for code in then if code not in now)]
+    codes = dict.fromkeys(code for side in held for code in side)
     rows = [
-        Line(
-            (say.tier(code), *(points(side[code]) if code in side else "" for side in (now, then)))
-        )
+        Line((say.tier(code), *(points(side[code]) if code in side else "" for side in held)))
         for code in codes
     ]
     sheet.table(say("期末各等级会员数", "Members at each level at the end"), columns, rows)
