@@ -30,7 +30,7 @@ WHERE m.state IN ('active', 'frozen')
 ORDER BY m.member_row
 """
 _LEDGER = """
-SELECT op, leg, entry, member_id, lot_id, debit, credit, points FROM transfer ORDER BY op, leg
+SELECT op, leg, entry, member_id, lot_id, debit, credit, points FROM movement ORDER BY op, leg
 """
 _CONSENTS = """
 SELECT member_id, purpose, granted, basis, text_version, channel, given_at FROM consent

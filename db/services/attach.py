@@ -25,7 +25,7 @@ from db.domain.reversals import AlreadyReversed
 from db.domain.sales import award_movements
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append, trusted_now, written_before
-from db.services.lots import award_facts, open_lots
+from db.services.lots import award_facts, new_lots
 from db.services.members import active_member
 from db.services.reversals import NoSuchSale
 from db.services.sales import level_raised
@@ -124,8 +124,11 @@ def apply_attach(work: UnitOfWork, operation: Operation, _personal: Personal | N
     lines = enumerate(body.earned_by_line, start=1)
     work.sql.run_many(_EARNED, [(sale_id, line, earned) for line, earned in lines])
     work.sql.run(_KEEP, attach_row(operation, body))
-    open_lots(work, operation, body.awards)
-    work.ledger.post(operation.op, award_movements(member, body.awards, EntryKind.EARN))
+    work.ledger.post(
+        operation.op,
+        award_movements(member, body.awards, EntryKind.EARN),
+        opening=new_lots(operation, body.awards),
+    )
     _count(work, member, sold, body=body)
 
 

@@ -5,16 +5,18 @@ very operation, a lease on exactly the lots it spends.
 """
 
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
 from db.domain.evaluation import LotAward
-from db.domain.ids import LotId, MemberId, parse_id, text_of
+from db.domain.ids import MemberId, parse_id, text_of
 from db.domain.leases import LeaseToken, LotShare, LotSpend, spend_from
-from db.domain.lots import Lot, take
+from db.domain.lots import take
 from db.domain.operations import Operation
 from db.domain.sales import AwardFact
 from db.services.journal import trusted_now
+from db.storage.ledger import NewLot
 from db.storage.unit_of_work import UnitOfWork
 
 OWN_LEASE_MS = 60_000
@@ -52,20 +54,23 @@ def pay_with_points(
     return (token,), tuple(LotSpend(lot, lease_id, part) for lot, part in taken)
 
 
-def open_lots(work: UnitOfWork, operation: Operation, awards: tuple[AwardFact, ...]) -> None:
-    """Open the lots that an operation awards, empty until its movements fill them."""
-    member = operation.member
-    if member is None:
-        return
-    for award in awards:
-        lot = Lot(
-            lot_id=LotId(parse_id(award.lot)),
-            points=0,
-            available_on=date.fromisoformat(award.available_on),
-            expires_on=None if award.expires_on is None else date.fromisoformat(award.expires_on),
-            opened_at=operation.envelope.wall,
+def new_lots(operation: Operation, awards: tuple[AwardFact, ...]) -> dict[bytes, NewLot]:
+    """Return the lots that an operation awards, for the ledger to open with their movements."""
+    wall = operation.envelope.wall
+    return {
+        parse_id(award.lot): NewLot(
+            _day(award.available_on),
+            None if award.expires_on is None else _day(award.expires_on),
+            wall,
         )
-        work.ledger.open_lot(lot, member_id=MemberId(member), op=operation.op, awarded=award.points)
+        for award in awards
+    }
+
+
+@lru_cache(maxsize=64)
+def _day(text: str) -> str:
+    """Return a day as it is stored; raise `ValueError` for what is none."""
+    return date.fromisoformat(text).isoformat()
 
 
 def own_tokens(operation: Operation) -> list[LeaseToken]:

@@ -24,7 +24,7 @@ from db.domain.redemption_refusals import InsufficientPoints
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append, trusted_now, written_before
-from db.services.lots import award_facts, open_lots, own_tokens, pay_with_points
+from db.services.lots import award_facts, new_lots, own_tokens, pay_with_points
 from db.services.members import active_member
 from db.storage.member_facts import MemberStanding, member_standing
 from db.storage.totals import CounterDay, DayFigures
@@ -209,8 +209,11 @@ def apply_redeem(work: UnitOfWork, operation: Operation, _personal: Personal | N
 def apply_adjust(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
     """Carry an adjustment or an opening balance into the tables."""
     body = msgspec.convert(operation.envelope.b, AdjustBody)
-    open_lots(work, operation, body.awards)
-    work.ledger.post(operation.op, adjust_movements(operation, body))
+    work.ledger.post(
+        operation.op,
+        adjust_movements(operation, body),
+        opening=new_lots(operation, body.awards),
+    )
     _keep(work, operation, entry=(body.entry, body.points, 0, body.reason), body=body)
     if body.entry == "adjust":
         _count(work, operation, DayFigures(adjusted=body.points))

@@ -19,7 +19,7 @@ from db.domain.returns import LineShare
 from db.domain.reversals import reversal_movements
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append, trusted_now, written_before
-from db.services.lots import open_lots
+from db.services.lots import new_lots
 from db.services.points_back import PointsBack, grace_lot, kept_level
 from db.services.return_plan import Asked, ReturnEffect, ReturnPlan, plan_return
 from db.services.reversals import remove_from_member
@@ -84,8 +84,11 @@ def apply_return(work: UnitOfWork, operation: Operation, _personal: Personal | N
     work.returns.add(return_row(operation, body), [_kept_line(line) for line in body.lines])
     sums = ReturnedSums(body.paid, body.earned, body.redeemed, whole)
     work.returns.sum_up(sold.row.sale_id, sums)
-    open_lots(work, operation, body.renewed)
-    work.ledger.post(operation.op, reversal_movements(operation, body))
+    work.ledger.post(
+        operation.op,
+        reversal_movements(operation, body),
+        opening=new_lots(operation, body.renewed),
+    )
     work.leases.give_back(body.restored)
     carry_back(work, operation, body.value, sale_id=sold.row.sale_id)
     _count(work, operation, sold, sums=sums)

@@ -23,7 +23,7 @@ from db.domain.reversals import (
 from db.domain.sales import ReversalBody
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append, trusted_now
-from db.services.lots import open_lots
+from db.services.lots import new_lots
 from db.services.points_back import grace_lot, kept_level, points_back
 from db.services.sold import SoldSale, read_sold
 from db.services.stored_value_sales import carry_back, value_back
@@ -142,8 +142,11 @@ def apply_reversal(work: UnitOfWork, operation: Operation, _personal: Personal |
             body.kept_rank,
         ),
     )
-    open_lots(work, operation, body.renewed)
-    work.ledger.post(operation.op, reversal_movements(operation, body))
+    work.ledger.post(
+        operation.op,
+        reversal_movements(operation, body),
+        opening=new_lots(operation, body.renewed),
+    )
     work.leases.give_back(body.restored)
     carry_back(work, operation, body.value, sale_id=sale_id)
     uncount(work, sale_id)

@@ -23,7 +23,7 @@ from db.domain.staff import Actor, Permission, require
 from db.domain.stored_value_facts import ValueUse
 from db.domain.tiers import TierLadder
 from db.services.journal import Draft, append, trusted_now, written_before
-from db.services.lots import award_facts, open_lots, own_tokens, pay_with_points
+from db.services.lots import award_facts, new_lots, own_tokens, pay_with_points
 from db.services.members import active_member
 from db.services.stored_value_sales import carry_use, use_value
 from db.storage.member_facts import MemberStanding, member_standing
@@ -158,10 +158,13 @@ def _balance_after(standing: MemberStanding | None, result: SaleResult, *, on: d
 def _carry(work: UnitOfWork, operation: Operation, body: SaleBody) -> None:
     row = sale_row(operation, body)
     work.sales.add(row, body.lines)
-    open_lots(work, operation, body.awards)
     for token in own_tokens(operation):
         work.leases.add(token)
-    work.ledger.post(operation.op, sale_movements(operation, body))
+    work.ledger.post(
+        operation.op,
+        sale_movements(operation, body),
+        opening=new_lots(operation, body.awards),
+    )
     work.leases.spend(body.spends)
     carry_use(work, operation, body.value)
     for token in own_tokens(operation):

@@ -17,7 +17,7 @@ from db.storage.errors import StorageUnavailable
 from db.storage.migrate import check_file
 from db.storage.unit_of_work import Storage
 
-_COUNTS = "SELECT (SELECT count(*) FROM operation), (SELECT count(*) FROM transfer)"
+_COUNTS = "SELECT (SELECT count(*) FROM operation), (SELECT count(*) FROM movement)"
 Progress = Callable[[int, int], None]
 """Told (done, of how many) operations, now and then."""
 

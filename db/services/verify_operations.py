@@ -42,8 +42,13 @@ LEFT JOIN stream AS s ON s.stream_id = o.stream_id
 ORDER BY o.stream_id, o.sequence
 """
 _TRANSFERS = """
-SELECT t.entry, t.debit, t.credit, t.points, t.member_id, t.lot_id, t.lease_id
-FROM transfer AS t WHERE t.op = ? ORDER BY t.leg
+SELECT entry, debit, credit, points, member_id, lot_id, lease_id, leg
+FROM transfer WHERE op = ?1
+UNION ALL
+SELECT entry, iif(entry = 'give_back', 'redeemed', 'issued'), 'member', awarded, member_id, lot_id,
+       NULL, leg
+FROM lot WHERE member_id = ?2 AND op = ?1
+ORDER BY leg
 """
 _SALE = """
 SELECT sale_id, member_id, branch_id, counter_id, staff_id, shift_id, sold_at, business_day, items,
@@ -169,7 +174,7 @@ class _Applied:
             self._check_personal(operation, where)
 
     def _check_transfers(self, operation: Operation, where: str) -> None:
-        found = self._reader.all(_TRANSFERS, (operation.op,))
+        found = self._reader.all(_TRANSFERS, (operation.op, operation.member))
         self._evidence.transfers += len(found)
         if operation.envelope.t in NOT_DERIVED:
             if any(row[0] != "take_back" for row in found):
@@ -184,8 +189,9 @@ class _Applied:
                 movement.member_id,
                 movement.lot_id,
                 lease_of(movement),
+                leg,
             )
-            for movement in movements_of(operation)
+            for leg, movement in enumerate(movements_of(operation))
         ]
         granted_before = operation.envelope.t == "lease_grant" and not found
         if found != derived and not granted_before:

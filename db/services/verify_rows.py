@@ -1,6 +1,6 @@
 """The maintained rows proved: each is folded again from the facts below it and compared.
 
-Balances from transfers, lots and leases from balances' movements, totals and days from sales.
+Balances from movements, lots and leases from balances' movements, totals and days from sales.
 """
 
 from collections import defaultdict
@@ -16,13 +16,13 @@ _ACCOUNTS = """
 SELECT kind || ' ' || hex(owner), sum(kept), sum(folded) FROM (
     SELECT kind, owner, balance AS kept, 0 AS folded FROM account WHERE kind IN ('member', 'lease')
     UNION ALL
-    SELECT 'member', member_id, 0, points FROM transfer WHERE credit = 'member'
+    SELECT 'member', member_id, 0, points FROM movement WHERE credit = 'member'
     UNION ALL
-    SELECT 'member', member_id, 0, -points FROM transfer WHERE debit = 'member'
+    SELECT 'member', member_id, 0, -points FROM movement WHERE debit = 'member'
     UNION ALL
-    SELECT 'lease', lease_id, 0, points FROM transfer WHERE credit = 'lease'
+    SELECT 'lease', lease_id, 0, points FROM movement WHERE credit = 'lease'
     UNION ALL
-    SELECT 'lease', lease_id, 0, -points FROM transfer WHERE debit = 'lease'
+    SELECT 'lease', lease_id, 0, -points FROM movement WHERE debit = 'lease'
 ) GROUP BY kind, owner HAVING sum(kept) <> sum(folded)
 """
 _UNBALANCED = "SELECT 'sum', sum(balance), 0 FROM account HAVING sum(balance) <> 0"
@@ -30,28 +30,21 @@ _LOTS = """
 SELECT hex(l.lot_id), l.remaining, coalesce(f.points, 0)
 FROM lot AS l LEFT JOIN (
     SELECT lot_id, sum(points) AS points FROM (
-        SELECT lot_id, points FROM transfer WHERE credit = 'member'
+        SELECT lot_id, points FROM movement WHERE credit = 'member'
         UNION ALL
-        SELECT lot_id, -points FROM transfer WHERE debit = 'member'
+        SELECT lot_id, -points FROM movement WHERE debit = 'member'
     ) GROUP BY lot_id
 ) AS f ON f.lot_id = l.lot_id
 WHERE l.remaining <> coalesce(f.points, 0)
-"""
-_LOTS_AWARDED = """
-SELECT hex(l.lot_id), l.awarded, coalesce(sum(t.points), 0)
-FROM lot AS l LEFT JOIN transfer AS t ON t.op = l.op AND t.lot_id = l.lot_id
-  AND t.entry IN ('earn', 'adjust', 'opening', 'give_back')
-WHERE l.op <> zeroblob(16)
-GROUP BY l.lot_id HAVING l.awarded <> coalesce(sum(t.points), 0)
 """
 _LEASES = """
 SELECT hex(s.lease_id) || ' ' || hex(s.lot_id), s.spent, coalesce(f.points, 0)
 FROM lease_lot AS s LEFT JOIN (
     SELECT lease_id, lot_id, sum(points) AS points FROM (
-        SELECT lease_id, lot_id, points FROM transfer
+        SELECT lease_id, lot_id, points FROM movement
         WHERE debit = 'lease' AND entry = 'redeem'
         UNION ALL
-        SELECT lease_id, lot_id, -points FROM transfer
+        SELECT lease_id, lot_id, -points FROM movement
         WHERE credit = 'lease' AND entry = 'give_back'
     ) GROUP BY lease_id, lot_id
 ) AS f ON f.lease_id = s.lease_id AND f.lot_id = s.lot_id
@@ -99,7 +92,7 @@ WHERE s.reversed_by IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM operation WHERE op = s.reversed_by AND kind = 'batch_revert')
 """
 _ORPHANS = """
-SELECT hex(t.op), 1, 0 FROM transfer AS t LEFT JOIN operation AS o ON o.op = t.op
+SELECT hex(t.op), 1, 0 FROM movement AS t LEFT JOIN operation AS o ON o.op = t.op
 WHERE o.op IS NULL OR o.status <> 'applied'
 """
 _SALES = """
@@ -131,7 +124,6 @@ _FOLDS = (
     ("account_differs", _ACCOUNTS),
     ("accounts_unbalanced", _UNBALANCED),
     ("lot_differs", _LOTS),
-    ("lot_award_differs", _LOTS_AWARDED),
     ("lease_differs", _LEASES),
     ("lease_sum_differs", _LEASE_SUMS),
     ("member_total_differs", _TOTALS),
@@ -157,7 +149,7 @@ def _check_counts(reader: Reader, problems: ProblemList, evidence: Evidence) -> 
         "sale": evidence.kinds["sale"],
         "reversal": evidence.kinds["reversal"],
         "points_entry": evidence.kinds["redeem"] + evidence.kinds["adjust"],
-        "transfer": evidence.transfers,
+        "movement": evidence.transfers,
         **{table: evidence.kinds[kind] for table, kind in RETURN_ROWS.items()},
         "value_transfer": evidence.value_transfers,
         "value_entry": sum(evidence.kinds[kind] for kind in VALUE_ENTRIES),

@@ -18,7 +18,7 @@ from db.storage.errors import named_by_disk, trouble_of
 
 BUSY_MS = 5_000
 _READER_CACHE_KIB = 65_536
-_WRITER_CACHE_KIB = 16_384
+_WRITER_CACHE_KIB = 65_536
 """A commit that split a page looks through the whole cache's hash table (SQLite's balancing uses a
 page number beyond the file), and a sale splits one often: the writer keeps a smaller cache."""
 _WAL_PAGES = 4_000

@@ -1,12 +1,14 @@
 """The ledger on disk: append movements, keep balances and lots in the same transaction.
 
-`lot.remaining` and `lease_lot.spent` are maintained rows: each is the fold of `transfer`, and
+`lot.remaining` and `lease_lot.spent` are maintained rows: each is the fold of `movement`, and
 `verify` proves it. They are sums, so the order of arrival does not matter. A member's balance is
-the sum of his lots, which lie together; `account` is the view of all balances.
+the sum of his lots, which lie together; `account` is the view of all balances. The movement that
+opens a lot is written once, as the lot: a sale would fill a second page with the same facts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Final, NamedTuple
 
 from db.domain.ids import LotId, MemberId
 from db.domain.ledger import Account, AccountKind, Movement, lease_of
@@ -18,15 +20,17 @@ _TRANSFER = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _OPEN = (
-    "INSERT INTO lot (lot_id, member_id, op, awarded, remaining, available_on, expires_on,"
-    " opened_at) VALUES (?, ?, ?, ?, 0, ?, ?, ?)"
-    " ON CONFLICT (member_id, lot_id) DO UPDATE SET op = excluded.op, awarded = excluded.awarded,"
-    " available_on = excluded.available_on, expires_on = excluded.expires_on,"
-    " opened_at = excluded.opened_at WHERE lot.op = zeroblob(16)"
+    "INSERT INTO lot (member_id, lot_id, op, leg, entry, awarded, remaining, available_on,"
+    " expires_on, opened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8, ?9)"
+    " ON CONFLICT (member_id, lot_id) DO UPDATE SET op = excluded.op, leg = excluded.leg,"
+    " entry = excluded.entry, awarded = excluded.awarded,"
+    " remaining = remaining + excluded.awarded, available_on = excluded.available_on,"
+    " expires_on = excluded.expires_on, opened_at = excluded.opened_at"
+    " WHERE lot.op = zeroblob(16)"
 )
 _FORESEE = (
-    "INSERT INTO lot (lot_id, member_id, op, awarded, remaining, available_on, opened_at)"
-    " VALUES (?, ?, zeroblob(16), 1, ?, '9999-12-31', 0)"
+    "INSERT INTO lot (lot_id, member_id, op, leg, entry, awarded, remaining, available_on,"
+    " opened_at) VALUES (?, ?, zeroblob(16), 0, '', 1, ?, '9999-12-31', 0)"
 )
 """A lot that moves before its award is known: head office leases what another counter awarded,
 and the lease can be here before that counter's sale is. Without a row its points would be lost."""
@@ -38,15 +42,42 @@ _HELD = (
 _LAST_DAY = "SELECT expires_on FROM lot WHERE member_id = ? AND lot_id = ?"
 
 
+class NewLot(NamedTuple):
+    """What a lot is beside the movement that opens it: ISO days, both inclusive, and UTC ms."""
+
+    available_on: str
+    expires_on: str | None
+    opened_at: int
+
+
+NO_LOTS: Final[Mapping[bytes, NewLot]] = {}
+
+
 class LedgerRepository:
-    """Append-only access to `transfer` through one open transaction."""
+    """Append-only access to the movements through one open transaction."""
 
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
 
-    def post(self, op: bytes, movements: Iterable[Movement]) -> None:
-        """Write an operation's movements and carry them into the members' lots."""
+    def post(
+        self,
+        op: bytes,
+        movements: Iterable[Movement],
+        *,
+        opening: Mapping[bytes, NewLot] = NO_LOTS,
+    ) -> None:
+        """Write an operation's movements and carry them into the members' lots.
+
+        `opening` are the lots that the operation awards, each filled by one of its movements. One
+        whose points moved before its award arrived gets its facts now.
+        """
         for leg, movement in enumerate(movements):
+            lot = opening.get(movement.lot_id)
+            if lot is not None:
+                entry, points = movement.entry.value, movement.points
+                opened = (movement.member_id, movement.lot_id, op, leg, entry, points)
+                self._sql.run(_OPEN, (*opened, *lot))
+                continue
             debit, credit = movement.debit, movement.credit
             self._sql.run(
                 _TRANSFER,
@@ -64,24 +95,6 @@ class LedgerRepository:
             )
             self._carry(debit, movement, -movement.points)
             self._carry(credit, movement, movement.points)
-
-    def open_lot(self, lot: Lot, *, member_id: MemberId, op: bytes, awarded: int) -> None:
-        """Open the lot that an award is about to fill; opening it again changes nothing.
-
-        A lot whose points moved before this award arrived gets its facts now.
-        """
-        self._sql.run(
-            _OPEN,
-            (
-                lot.lot_id,
-                member_id,
-                op,
-                awarded,
-                lot.available_on.isoformat(),
-                None if lot.expires_on is None else lot.expires_on.isoformat(),
-                lot.opened_at,
-            ),
-        )
 
     def balance(self, account: Account) -> int:
         """Return an account's points."""

@@ -53,24 +53,12 @@ class MemberTotal(Table):
     last_at = BigIntegerField(null=True)
 
 
-class Transfer(Table):
-    op = BlobField()
-    leg = IntegerField()
-    entry = TextField()
-    debit = TextField()
-    credit = TextField()
-    points = IntegerField()
-    member_id = BlobField()
-    lot_id = BlobField()
-
-    class Meta:  # noqa: D106 - peewee's
-        primary_key = CompositeKey("op", "leg")
-
-
 class Lot(Table):
     member_id = BlobField()
     lot_id = BlobField()
     op = BlobField()
+    leg = IntegerField()
+    entry = TextField()
     awarded = IntegerField()
     remaining = IntegerField()
     available_on = TextField()
@@ -159,7 +147,7 @@ class CounterDay(Table):
 
 
 MODELS = (
-    Member, MemberTotal, Transfer, Lot, Sale, SaleLine, Stream, Operation, CounterDay,
+    Member, MemberTotal, Lot, Sale, SaleLine, Stream, Operation, CounterDay,
 )  # fmt: skip
 PLACE = b"plain branch 016"
 STREAM = b"plain stream 016"
@@ -226,13 +214,10 @@ def _id() -> bytes:
 
 
 def _award(sale: Sale, earned: int) -> None:
-    lot = Lot.create(
-        force_insert=True, lot_id=_id(), member_id=sale.member_id, op=sale.sale_id,
-        awarded=earned, remaining=earned, available_on="2026-11-21", opened_at=NOW_MS,
-    )  # fmt: skip
-    Transfer.create(
-        op=sale.sale_id, leg=0, entry="earn", debit="issued", credit="member", points=earned,
-        member_id=sale.member_id, lot_id=lot.lot_id,
+    Lot.create(
+        force_insert=True, lot_id=_id(), member_id=sale.member_id, op=sale.sale_id, leg=0,
+        entry="earn", awarded=earned, remaining=earned, available_on="2026-11-21",
+        opened_at=NOW_MS,
     )  # fmt: skip
 
 

@@ -138,7 +138,7 @@ def test_a_redemption_never_overdraws(
 
         lots = rows(
             counter.storage,
-            "SELECT l.remaining FROM transfer AS t JOIN lot AS l ON l.lot_id = t.lot_id"
+            "SELECT l.remaining FROM movement AS t JOIN lot AS l ON l.lot_id = t.lot_id"
             " WHERE t.op = (SELECT op FROM points_entry WHERE kind = 'redeem'"
             "               ORDER BY entered_at DESC, op DESC LIMIT 1) AND t.entry = 'redeem'",
         )

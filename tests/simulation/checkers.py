@@ -49,7 +49,7 @@ def check_no_overspending(world: World) -> None:
         " sum(CASE t.credit WHEN 'redeemed' THEN t.points ELSE 0 END)"
         " - sum(CASE t.debit WHEN 'redeemed' THEN t.points ELSE 0 END) AS redeemed,"
         " sum(CASE t.debit WHEN 'issued' THEN t.points ELSE 0 END) AS awarded"
-        " FROM transfer AS t GROUP BY t.member_id)"
+        " FROM movement AS t GROUP BY t.member_id)"
         " WHERE redeemed > awarded"
     )
     if not world.strict:

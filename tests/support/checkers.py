@@ -19,9 +19,9 @@ MAINTAINED = {
     "member_total": "SELECT * FROM member_total ORDER BY member_id",
     "sale": "SELECT * FROM sale ORDER BY sale_id",
     "shift": "SELECT * FROM shift ORDER BY shift_id",
-    "transfer": (
+    "movement": (
         "SELECT op, leg, entry, debit, credit, points, member_id, lot_id, lease_id"
-        " FROM transfer ORDER BY op, leg"
+        " FROM movement ORDER BY op, leg"
     ),
 }
 """Questions whose answers do not depend on a file's own row numbers."""
@@ -56,7 +56,7 @@ def check_ledger(storage: Storage) -> None:
 def _check_accounts(reader: Reader) -> None:
     folded: Counter[tuple[str, bytes]] = Counter()
     for debit, credit, points, *owners in reader.all(
-        "SELECT debit, credit, points, member_id, lease_id FROM transfer"
+        "SELECT debit, credit, points, member_id, lease_id FROM movement"
     ):
         whose = {"member": owners[0], "lease": owners[1]}
         folded[debit, whose.get(debit, b"")] -= points
@@ -70,7 +70,7 @@ def _check_accounts(reader: Reader) -> None:
 def _check_lots(reader: Reader) -> None:
     folded: Counter[bytes] = Counter()
     for lot, debit, credit, points in reader.all(
-        "SELECT lot_id, debit, credit, points FROM transfer"
+        "SELECT lot_id, debit, credit, points FROM movement"
     ):
         folded[lot] += points * ((credit == "member") - (debit == "member"))
     kept = dict(reader.all("SELECT lot_id, remaining FROM lot"))

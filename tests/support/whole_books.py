@@ -23,7 +23,7 @@ _ORPHANS = {
     )
     for table, column in {
         "sale": "sale_id",
-        "transfer": "op",
+        "movement": "op",
         "lot": "op",
         "reversal": "op",
         "points_entry": "op",
@@ -134,7 +134,7 @@ def _legs(movements: list[Movement]) -> Counter[Row]:
 def _posted(reader: Reader, op: bytes) -> Counter[Row]:
     return Counter(
         reader.all(
-            "SELECT entry, debit, credit, points, lot_id FROM transfer WHERE op = ?",
+            "SELECT entry, debit, credit, points, lot_id FROM movement WHERE op = ?",
             (op,),
         )
     )

@@ -166,7 +166,8 @@ CREATE TABLE cursor (
 -- The points ledger: double entry, append-only ----------------------------------------------
 -- A movement goes from the `debit` account to the `credit` account. Kinds: issued, member, lease,
 -- redeemed, expired, debt, loss; a member's account is named by `member_id`, a lease's by
--- `lease_id`, the shop's own by nobody.
+-- `lease_id`, the shop's own by nobody. The movement that opens a lot is the lot's own row, written
+-- once; every other is a row here. `movement` is all of them.
 CREATE TABLE transfer (
     op        BLOB NOT NULL,
     leg       INTEGER NOT NULL,
@@ -181,6 +182,7 @@ CREATE TABLE transfer (
     CHECK (debit <> credit)
 ) STRICT, WITHOUT ROWID;
 
+-- `op`, `leg`, `entry` and `awarded` are the movement that opened the lot; they never change.
 -- `remaining` is what the lot still holds in the member's own account: a reversal may press it
 -- below zero (points owed), and points under a lease are not in it. A member's lots lie together,
 -- so his balance, their sum, is one page.
@@ -188,6 +190,8 @@ CREATE TABLE lot (
     member_id    BLOB NOT NULL,
     lot_id       BLOB NOT NULL CHECK (length(lot_id) = 16),
     op           BLOB NOT NULL,
+    leg          INTEGER NOT NULL,
+    entry        TEXT NOT NULL CHECK (entry IN ('earn', 'adjust', 'opening', 'give_back', '')),
     awarded      INTEGER NOT NULL CHECK (awarded > 0),
     remaining    INTEGER NOT NULL,
     available_on TEXT NOT NULL,
@@ -195,6 +199,13 @@ CREATE TABLE lot (
     opened_at    INTEGER NOT NULL,
     PRIMARY KEY (member_id, lot_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIEW movement (op, leg, entry, debit, credit, points, member_id, lot_id, lease_id) AS
+SELECT op, leg, entry, debit, credit, points, member_id, lot_id, lease_id FROM transfer
+UNION ALL
+SELECT op, leg, entry, iif(entry = 'give_back', 'redeemed', 'issued'), 'member', awarded,
+       member_id, lot_id, NULL
+FROM lot WHERE op <> zeroblob(16);
 
 CREATE TABLE lease (
     lease_id  BLOB PRIMARY KEY CHECK (length(lease_id) = 16),
@@ -227,7 +238,7 @@ FROM lease AS l JOIN lease_lot AS s ON s.lease_id = l.lease_id
 WHERE l.state <> 'reclaimed' GROUP BY l.lease_id
 UNION ALL
 SELECT kind, x'', sum(points) FROM (
-    SELECT credit AS kind, points FROM transfer UNION ALL SELECT debit, -points FROM transfer
+    SELECT credit AS kind, points FROM movement UNION ALL SELECT debit, -points FROM movement
 ) WHERE kind NOT IN ('member', 'lease') GROUP BY kind;
 
 -- Sales and shifts ----------------------------------------------------------------------------

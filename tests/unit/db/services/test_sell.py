@@ -47,7 +47,7 @@ def test_a_sale_without_member_earns_nothing_and_moves_nothing(storage: Storage)
     assert rows(storage, "SELECT sales, amount, member_sales, member_amount FROM counter_day") == [
         (1, 12_800, 0, 0)
     ]
-    assert value(storage, "SELECT count(*) FROM transfer") == 0
+    assert value(storage, "SELECT count(*) FROM movement") == 0
 
 
 def test_lines_keep_their_names_and_share_what_was_earned(storage: Storage) -> None:

@@ -55,13 +55,9 @@ CORRUPTIONS = {
     "account_differs": "DELETE FROM lot WHERE remaining > 0",
     "accounts_unbalanced": "UPDATE lot SET remaining = remaining - 1 WHERE remaining > 0",
     "lot_differs": "UPDATE lot SET remaining = remaining + 1 WHERE remaining > 0",
-    "lot_award_differs": "UPDATE lot SET awarded = awarded + 1",
     "lease_differs": "UPDATE lease_lot SET spent = spent - 1 WHERE spent > 0",
     "lease_sum_differs": "UPDATE lease SET spent = spent + 1",
-    "transfers_differ": (
-        "DELETE FROM transfer WHERE entry = 'earn'"
-        " AND op = (SELECT op FROM transfer WHERE entry = 'earn' LIMIT 1)"
-    ),
+    "transfers_differ": "UPDATE lot SET awarded = awarded + 1 WHERE entry = 'earn'",
     "rows_differ": "INSERT INTO transfer SELECT zeroblob(16), 0, entry, debit, credit, points,"
     " member_id, lot_id, lease_id FROM transfer LIMIT 1",
     "transfer_without_operation": "UPDATE operation SET status = 'quarantined' WHERE kind = 'sale'",
