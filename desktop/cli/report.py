@@ -25,6 +25,8 @@ MONEY = frozenset(
     {
         "amount",
         "average",
+        "bonus_given",
+        "bonus_void",
         "cash",
         "counted",
         "discounts",
@@ -33,8 +35,13 @@ MONEY = frozenset(
         "redeemed_value",
         "returned_amount",
         "reversed_amount",
+        "spent_bonus",
+        "spent_principal",
         "till_total",
+        "topped_up",
         "undone_amount",
+        "value_cash",
+        "value_refunded",
         "voided_amount",
     }
 )

@@ -11,6 +11,7 @@ from typing import Final
 from desktop.cli.pages.labels import LABELS
 from desktop.cli.pages.vocabulary import VOCABULARY
 from desktop.cli.usage import fault_in_chinese
+from desktop.cli.value_sentences import VALUE_SENTENCES
 
 Pair = tuple[str, str]
 _SAYS_MORE: Final = frozenset(
@@ -319,6 +320,7 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     "file_not_writable": ("文件写不了：{file}", "The file cannot be written: {file}"),
     "verify_failed": ("账目核对不一致。", "The book does not agree with itself."),
     "bug": ("程序出错，什么都没有保存。", "A fault in the program; nothing was kept."),
+    **VALUE_SENTENCES,
 }
 
 

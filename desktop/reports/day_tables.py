@@ -148,6 +148,7 @@ def day_tables(
         _cashiers(report, words),
         _counters(report, words, calendar),
         _shifts(report, words, calendar),
+        _stored_value(report, words),
         _points(report, words),
         _reversals(report, words),
     )
@@ -308,6 +309,30 @@ def _points(report: DayReport, words: Words) -> ReportTable:
         TableColumn(words("points")),
     )
     return ReportTable("points", words("points_moved"), columns, tuple(rows), total)
+
+
+def _stored_value(report: DayReport, words: Words) -> ReportTable:
+    """Return what was paid in, out and spent of stored value: no part of the sales amount."""
+    value = report.stored_value
+    entries: tuple[tuple[str, int | None, int], ...] = (
+        ("topped_up", value.top_ups, value.topped_up),
+        ("bonus_given", None, value.bonus_given),
+        ("value_refunded", value.refunds, -value.value_refunded),
+        ("bonus_void", None, -value.bonus_void),
+        ("spent_principal", None, -value.spent_principal),
+        ("spent_bonus", None, -value.spent_bonus),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (words(key), "" if count is None else Count(count), Money(amount, signed=True))
+        for key, count, amount in entries
+        if amount
+    )
+    columns = (
+        TableColumn(words("item"), numeric=False, stretch=True),
+        TableColumn(words("times")),
+        TableColumn(words("money")),
+    )
+    return ReportTable("stored_value", words("stored_value"), columns, rows)
 
 
 def _reversals(report: DayReport, words: Words) -> ReportTable:

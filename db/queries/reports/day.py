@@ -25,6 +25,7 @@ from db.queries.reports.day_parts import (
     hours,
     tenders,
 )
+from db.queries.reports.stored_value import ValueDay, value_day
 from db.queries.shift_summary import ShiftSummary, shifts_of_days
 from db.storage.database import Reader, Row
 
@@ -154,6 +155,7 @@ class DayReport:
     categories: tuple[CategoryRow, ...]
     other_categories: CategoryRow | None
     shifts: tuple[ShiftSummary, ...]
+    stored_value: ValueDay
 
     @property
     def silent_counters(self) -> tuple[CounterRow, ...]:
@@ -172,6 +174,7 @@ class DayReport:
             or self.reversals.undone
             or self.reversals.voided
             or self.shifts
+            or not self.stored_value.empty
         )
 
 
@@ -223,6 +226,7 @@ def day_report(
         categories=top,
         other_categories=rest,
         shifts=shifts_of_days(reader, days.first, days.last, branch_id=branch_id),
+        stored_value=value_day(reader, days.params),
     )
 
 

@@ -9,9 +9,12 @@ _HAPPENED: Final[Mapping[str, Pair]] = {
     "sale": ("消费", "Sale"),
     "undo": ("撤销", "Undone"),
     "void": ("作废", "Voided"),
+    "return": ("退货", "Returned"),
     "redeem": ("用积分", "Points used"),
     "adjust": ("调整", "Adjusted"),
     "opening": ("期初积分", "Brought along"),
+    "top_up": ("充值", "Paid in"),
+    "refund": ("退还储值", "Paid out"),
     "enrollment": ("入会", "Joined"),
 }
 _STATES: Final[Mapping[str, Pair]] = {
@@ -81,7 +84,9 @@ _SKIPPED: Final[Mapping[str, Pair]] = {
     "items_invalid": ("件数不是整数", "the number of items is no whole number"),
 }
 _PROBLEMS: Final[Mapping[str, Pair]] = {
+    "above_max_balance": ("超过储值上限", "is above max_balance"),
     "above_one": ("比例不能大于 1", "a share is at most 1"),
+    "bonus_ends_by_date": ("赠金不能按未消费到期", "bonus cannot end by inactivity"),
     "does_not_belong": ("这一项不该写在这里", "does not belong here"),
     "duplicate": ("重复了", "is there twice"),
     "empty_range": ("起点比终点大", "the range is empty"),
@@ -142,6 +147,13 @@ _FOUND_BY_VERIFY: Final[Mapping[str, Pair]] = {
     "member_total_missing": ("缺少会员累计", "a member's totals are missing"),
     "reversal_mark_differs": ("撤销标记不一致", "a sale's mark of reversal differs"),
     "transfer_without_operation": ("积分分录没有记录", "points moved without a record"),
+    "value_transfers_differ": ("储值分录不一致", "stored value moved differs from its record"),
+    "value_entry_differs": ("储值收退不一致", "a top-up or refund differs from its record"),
+    "value_account_differs": ("储值余额不一致", "a balance of stored value differs"),
+    "value_accounts_unbalanced": ("储值借贷不平", "stored value does not balance"),
+    "value_lot_differs": ("赠金余额不一致", "a lot of bonus differs"),
+    "value_lot_granted_differs": ("赠金发放数不一致", "what a lot of bonus began with differs"),
+    "value_transfer_without_operation": ("储值分录没有记录", "value moved without a record"),
 }
 _LINE: Final[Mapping[str, Pair]] = {
     "offline": ("连不上总部", "head office cannot be reached"),
