@@ -167,6 +167,54 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     "already_reversed": ("这笔消费已经撤销过。", "The sale was reversed already."),
     "undo_too_late": ("超过 2 分钟，请用 sale void。", "More than two minutes ago; use sale void."),
     "not_this_counter": ("这笔消费不是本机的。", "Another counter made this sale."),
+    "sale_elsewhere": (
+        "本机没有这笔消费，请先和总部同步。",
+        "This counter does not have the sale; exchange with head office first.",
+    ),
+    "unknown_line": ("这笔消费没有第 {line} 行。", "The sale has no line {line}."),
+    "quantity_invalid": (
+        "第 {line} 行的退货数量至少是 1。",
+        "At least one unit of line {line} comes back.",
+    ),
+    "over_return": (
+        "第 {line} 行最多还能退 {largest} 件。",
+        "At most {largest} of line {line} can come back.",
+    ),
+    "over_returned_amount": ("最多还能退 ¥{largest}。", "At most ¥{largest} can come back."),
+    "lines_required": (
+        "这笔消费有明细，请按行退货（--line）。",
+        "The sale has lines; return it by lines (--line).",
+    ),
+    "refund_beyond_tender": (
+        "原路退款：这种方式应退 ¥{largest}。",
+        "Money goes back the way it came: ¥{largest} by this one.",
+    ),
+    "refund_does_not_match": (
+        "退款合计 ¥{refunded}，应退 ¥{due}。",
+        "The refund is ¥{refunded}, but ¥{due} comes back.",
+    ),
+    "not_returnable": (
+        "这是原系统的退货记录，不能再退。",
+        "This is a return of the former system.",
+    ),
+    "sale_of_another_member": ("这笔消费不是这位会员的。", "The sale is not this member's."),
+    "sale_has_member": ("这笔消费已经有会员。", "The sale has a member already."),
+    "attach_too_late": (
+        "只能在消费当天（{business_day}）补会员。",
+        "A member is attached on the day of the sale only ({business_day}).",
+    ),
+    "sale_has_returns": (
+        "这笔消费已退过 ¥{returned}，不能再补会员。",
+        "¥{returned} of the sale came back; nobody can be attached.",
+    ),
+    "till_receipt_differs": (
+        "小票号 {till_receipt} 不是这笔消费的。",
+        "The till receipt {till_receipt} is not this sale's.",
+    ),
+    "return_line_invalid": (
+        "“{text}” 不是行号=数量，例如 --line 1=2。",
+        "{text} is no LINE=QUANTITY; for example --line 1=2.",
+    ),
     "reason_missing": ("请写明原因。", "A reason is needed."),
     "block_exhausted": ("本机的会员号已用完。", "This counter's member numbers are used up."),
     "shift_already_open": ("班次 {number} 还开着。", "Shift {number} is still open."),

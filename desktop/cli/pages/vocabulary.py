@@ -208,6 +208,7 @@ _SOURCES: Final[Mapping[str, Pair]] = {
 }
 _REPORTS: Final[Mapping[str, Pair]] = {
     "day": ("日报：一天（或几天）的营业结果", "what a business day, or a few, came to"),
+    "stored-value": ("储值负债：期初、充值、消费、退还、期末", "what is owed for stored value"),
 }
 VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
     "cap": _CAPS,
