@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.wording.lists import CAPS, COMBINATIONS, ROUNDINGS, SILENCES, TENDERS
+
 Pair = tuple[str, str]
 
 _HAPPENED: Final[Mapping[str, Pair]] = {
@@ -31,14 +33,6 @@ _CHANNELS: Final[Mapping[str, Pair]] = {
     "web": ("网站", "the web"),
     "import": ("导入", "an import"),
     "other": ("其他", "other"),
-}
-_TENDERS: Final[Mapping[str, Pair]] = {
-    "cash": ("现金", "Cash"),
-    "card": ("银行卡", "Card"),
-    "wechat": ("微信", "WeChat"),
-    "alipay": ("支付宝", "Alipay"),
-    "stored_value": ("储值", "Stored value"),
-    "other": ("其他", "Other"),
 }
 _MATCHED: Final[Mapping[str, Pair]] = {
     "phone": ("手机号", "phone"),
@@ -182,26 +176,6 @@ _PURPOSES: Final[Mapping[str, Pair]] = {
     "membership": ("会员服务", "membership"),
     "marketing": ("优惠短信", "marketing"),
 }
-_ROUNDINGS: Final[Mapping[str, Pair]] = {
-    "down": ("舍去小数", "rounded down"),
-    "half_up": ("四舍五入", "rounded to the nearest"),
-    "up": ("向上取整", "rounded up"),
-}
-_CAPS: Final[Mapping[str, Pair]] = {
-    "per_sale": ("每笔上限", "the limit per sale"),
-    "per_day": ("每天上限", "the limit per day"),
-    "per_month": ("每月上限", "the limit per month"),
-}
-_SILENCES: Final[Mapping[str, Pair]] = {
-    "condition": ("条件不符，不给", "its condition does not hold"),
-    "no_line": ("没有符合的商品，不给", "no line fits"),
-    "exclusive": ("有独占的规则，不给", "another rule excludes it"),
-}
-_COMBINATIONS: Final[Mapping[str, Pair]] = {
-    "max": ("取最高", "the highest counts"),
-    "sum": ("加起来", "added up"),
-    "product": ("相乘", "multiplied"),
-}
 _SOURCES: Final[Mapping[str, Pair]] = {
     "counter": ("柜台", "the counter"),
     "import": ("导入", "an import"),
@@ -211,9 +185,9 @@ _REPORTS: Final[Mapping[str, Pair]] = {
     "stored-value": ("储值负债：期初、充值、消费、退还、期末", "what is owed for stored value"),
 }
 VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
-    "cap": _CAPS,
+    "cap": CAPS,
     "channel": _CHANNELS,
-    "combine": _COMBINATIONS,
+    "combine": COMBINATIONS,
     "device": _DEVICES,
     "found": _FOUND_BY_VERIFY,
     "gender": _GENDERS,
@@ -223,10 +197,10 @@ VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
     "problem": _PROBLEMS,
     "purpose": _PURPOSES,
     "report": _REPORTS,
-    "rounding": _ROUNDINGS,
-    "silence": _SILENCES,
+    "rounding": ROUNDINGS,
+    "silence": SILENCES,
     "skipped": _SKIPPED,
     "source": _SOURCES,
     "state": _STATES,
-    "tender": _TENDERS,
+    "tender": TENDERS,
 }
