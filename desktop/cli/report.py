@@ -95,6 +95,7 @@ def day(
         ctx.obj.as_json = ctx.obj.as_json or asked == "json"
         document: Document = report_document(report, home.timezone)
         document["figures"]["average"] = amount_text(report.figures.average)
+        document["net_amount"] = amount_text(report.net_amount)
         if out is None:
             answer(ctx.obj, document, day_page)
             return

@@ -294,6 +294,7 @@ def _points(report: DayReport, words: Words) -> ReportTable:
         ("redeemed", -report.figures.redeemed),
         ("adjusted", report.figures.adjusted),
         ("opening", report.opening),
+        ("returned_points", report.goods_back.given_back - report.goods_back.taken_back),
     )
     rows: list[tuple[Cell, ...]] = [
         (words(key), Count(points, signed=True)) for key, points in entries if points
@@ -358,5 +359,15 @@ def _reversals(report: DayReport, words: Words) -> ReportTable:
             for key in ("sales", "sum", "points_taken_back", "points_given_back")
         ),
     )
+    back = report.goods_back
+    returned: tuple[Cell, ...] = (
+        words("returned"),
+        Count(back.returns),
+        Money(back.returned_amount),
+        Count(back.taken_back),
+        Count(back.given_back),
+    )
     rows = (undone, voided) if taken.undone or taken.voided else ()
+    if back.returns:
+        rows = (*rows, returned)
     return ReportTable("reversals", words("taken_back"), columns, rows)

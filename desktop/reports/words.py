@@ -90,6 +90,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "nobody": ("（不在名单）", "(not listed)"),
     "undone": ("撤销", "Undone"),
     "voided": ("作废", "Voided"),
+    "returned": ("退货", "Returned"),
+    "returned_points": ("退货收退", "By returns"),
     "share": ("占比", "Share"),
     "member_sales": ("会员笔数", "By members"),
     "shifts": ("班次", "Shifts"),

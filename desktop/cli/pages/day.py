@@ -81,7 +81,7 @@ def _warnings(say: Tongue, report: Document) -> Iterator[str]:
 def _headline(say: Tongue, report: Document) -> list[tuple[str, str]]:
     now, back = report["figures"], report["reversals"]
     undone, voided = back["undone"], back["voided"]
-    returns = report["returns"]
+    returns, came_back = report["returns"], report["goods_back"]["returns"]
     return [
         (say.label("sales_amount"), money(now["amount"]) + _versus(say, report)),
         (say.label("sales"), points(now["sales"])),
@@ -96,6 +96,7 @@ def _headline(say: Tongue, report: Document) -> list[tuple[str, str]]:
         (say.label("undone"), _counted(say, undone, back["undone_amount"])),
         (say.label("voided"), _counted(say, voided, back["voided_amount"])),
         (say.label("returns"), _counted(say, returns, report["returned_amount"])),
+        (say.label("net_amount"), money(report["net_amount"]) if came_back else ""),
         *_stored_value(say, report["stored_value"]),
     ]
 

@@ -11,6 +11,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     # Homes and people.
     "home": ("数据目录", "Home"),
     "branch": ("门店", "Branch"),
+    "branches": ("门店", "Branches"),
     "counter": ("柜台", "Counter"),
     "staff": ("员工", "Staff"),
     "staff_code": ("店长工号", "Manager"),
@@ -153,6 +154,8 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "voided_amount": ("作废金额", "Voided"),
     "returns": ("退货", "Returns"),
     "returned_amount": ("退货金额", "Returned"),
+    "goods_back": ("退货", "Returned"),
+    "net_amount": ("退货后净额", "Net of returns"),
     "reversals": ("撤销与作废", "Undone and voided"),
     "figures": ("合计", "Figures"),
     "before": ("上一周期", "Before"),
