@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from db.domain.basket import Basket, BasketLine
 from db.domain.ids import MemberId, SaleId
-from db.domain.offers import NO_OFFERS
+from db.domain.offers import NO_OFFERS, Offers
 from db.domain.program import Program
 from db.domain.refusals import Refusal
 from db.domain.sales import LineFact, SaleBody
@@ -48,8 +48,9 @@ class TillReceiptDiffers(Refusal):
 
 def as_sold(program: Program) -> Program:
     """Return a program that earns as it does and takes nothing off."""
+    offers = Offers(NO_OFFERS.lanes, coupons=program.offers.coupons)
     levels = tuple(replace(level, discount=level.discount * 0) for level in program.ladder.levels)
-    return replace(program, ladder=replace(program.ladder, levels=levels), offers=NO_OFFERS)
+    return replace(program, ladder=replace(program.ladder, levels=levels), offers=offers)
 
 
 def basket_as_sold(body: SaleBody, *, branch: str) -> Basket:

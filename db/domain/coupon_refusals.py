@@ -41,6 +41,13 @@ class CouponUsed(Refusal):
 
 
 @dataclass(eq=False)
+class CouponElsewhere(Refusal):
+    """Another counter issued it and may have taken it already: only head office knows."""
+
+    coupon: str
+
+
+@dataclass(eq=False)
 class CouponVoided(Refusal):
     """The coupon was taken back by the shop."""
 

@@ -18,6 +18,7 @@ from db.domain.conditions import compile_condition
 from db.domain.coupon_refusals import (
     CouponBelowMinSpend,
     CouponConditionsNotMet,
+    CouponElsewhere,
     CouponExpired,
     CouponGiftMissing,
     CouponLimitReached,
@@ -76,9 +77,10 @@ class CouponKind:
 
 @dataclass(frozen=True, slots=True)
 class HeldCoupon:
-    """One coupon as the rules need to know it; `mine` is false for another member's.
+    """One coupon as the rules need to know it: `code` is what is printed on it.
 
-    `code` is what is printed on it, `kind` the program's code for it.
+    `kind` is the program's code for it. `mine` is false for another member's, `here` is
+    false where head office must be asked whether it still stands.
     """
 
     code: str
@@ -87,6 +89,7 @@ class HeldCoupon:
     valid_to: date | None = None
     mine: bool = True
     state: str = OPEN
+    here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,8 @@ def issuable(
     given: list[str] = []
     told: list[Explained] = []
     for code in codes:
+        if code not in kinds:
+            continue  # a program that takes nothing off any more: a member attached to a sale
         kind, out = kinds[code], facts.coupons_out.get(code, Used())
         before = given.count(code)
         why = _why_not_issued(kind, Used(out.total + before, out.member + before), on)
@@ -257,7 +262,7 @@ def _held(name: str, kinds: Mapping[str, CouponKind], *, facts: OfferFacts, on: 
 def _urgency(coupon: HeldCoupon, on: date) -> tuple[bool, date, str]:
     """Order coupons: valid ones before others, then the one that ends first."""
     first, last = coupon.valid_from or date.min, coupon.valid_to or date.max
-    return (not first <= on <= last, last, coupon.code)
+    return (not (coupon.here and first <= on <= last), last, coupon.code)
 
 
 def _check_state(name: str, held: HeldCoupon, kind: CouponKind, *, on: date) -> None:
@@ -271,6 +276,8 @@ def _check_state(name: str, held: HeldCoupon, kind: CouponKind, *, on: date) -> 
         raise CouponExpired(name, held.valid_to.isoformat())
     if held.valid_from is not None and on < held.valid_from:
         raise CouponNotYetValid(name, held.valid_from.isoformat())
+    if not held.here:
+        raise CouponElsewhere(name)
 
 
 def _effect(coupon: Coupon) -> Effect:

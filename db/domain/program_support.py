@@ -39,8 +39,6 @@ def _beyond_the_counter(document: ProgramDocument) -> Iterator[Problem]:
         "$.offline.forced_reclaim_days": offline.forced_reclaim_days is not None,
         "$.verify.redeem_above": above.online is not UNSET or above.offline is not UNSET,
         "$.redemption.gifts": bool(document.redemption.gifts),
-        "$.promotions": bool(document.promotions),
-        "$.coupons": bool(document.coupons),
     }
     for path, found in beyond.items():
         if found:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from db.domain.coupon_facts import CouponFact, OffersBack
 from db.domain.leases import LotShare, LotSpend
 from db.domain.sales import AwardFact
 from db.domain.stored_value_facts import ValueBack
@@ -52,6 +53,7 @@ class ReturnBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     restored: tuple[LotSpend, ...] = ()
     renewed: tuple[AwardFact, ...] = ()
     value: ValueBack | None = None
+    offers: OffersBack | None = None
     kept: str | None = None
     kept_rank: int | None = None
     reason: str = ""
@@ -68,6 +70,7 @@ class AttachBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     earned: int = 0
     earned_by_line: tuple[int, ...] = ()
     awards: tuple[AwardFact, ...] = ()
+    issued: tuple[CouponFact, ...] = ()
     tier: str = ""
     raised_to: str | None = None
     raised_rank: int | None = None

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from db.domain.basket import GOODS
+from db.domain.coupon_facts import CouponFact, CouponUse, OffersBack, PromotionUse
 from db.domain.ids import LotId, MemberId, parse_id
 from db.domain.leases import LotShare, LotSpend, grant_movements, spend_movements, token_of
 from db.domain.ledger import ISSUED, EntryKind, Movement, member_account
@@ -72,6 +73,9 @@ class SaleBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     source: str = "counter"
     batch: str | None = None
     value: ValueUse | None = None
+    coupons: tuple[CouponUse, ...] = ()
+    promotions: tuple[PromotionUse, ...] = ()
+    issued: tuple[CouponFact, ...] = ()
 
 
 class ReversalBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -95,6 +99,7 @@ class ReversalBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True
     kept: str | None = None
     kept_rank: int | None = None
     value: ValueBack | None = None
+    offers: OffersBack | None = None
     shift: str | None = None
     approver: str | None = None
 

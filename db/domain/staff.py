@@ -44,6 +44,7 @@ class Permission(StrEnum):
     EXPORT = "export"
     SHIFT = "shift"
     SETTINGS = "settings"
+    ISSUE_COUPONS = "issue_coupons"
 
 
 class Leave(StrEnum):
@@ -133,7 +134,14 @@ _ALONE: dict[Role, frozenset[Permission]] = {
 }
 _WITH_APPROVAL: dict[Role, frozenset[Permission]] = {
     Role.CASHIER: frozenset({Permission.VOID, Permission.REFUND}),
-    Role.SHIFT_LEAD: frozenset({Permission.REVEAL, Permission.ADJUST, Permission.REFUND}),
+    Role.SHIFT_LEAD: frozenset(
+        {
+            Permission.REVEAL,
+            Permission.ADJUST,
+            Permission.REFUND,
+            Permission.ISSUE_COUPONS,
+        }
+    ),
 }
 
 

@@ -1,8 +1,8 @@
 """What happened to one member, newest first, as the member page lists it.
 
-Sales, reversals, redemptions and adjustments are rows of their own; a page continues behind the
-last row's (time, operation). What waits to be sent is asked only of members who have something
-waiting: the log's rows are the fat ones.
+Sales, reversals, returns, redemptions and adjustments are rows of their own; a page continues
+behind the last row's (time, operation). What waits to be sent is asked only of members who have
+something waiting: the log's rows are the fat ones.
 """
 
 from typing import NamedTuple
@@ -21,10 +21,16 @@ WITH history (at_ms, op, kind, amount, points, redeemed, branch_id, counter_id, 
         FROM sale WHERE member_id = ?1 AND (sold_at, sale_id) < (?2, ?3)
         ORDER BY sold_at DESC, sale_id DESC LIMIT ?4)
     UNION ALL
-    SELECT r.reversed_at, r.op, r.manner, -s.due, s.redeemed - s.earned, -s.redeemed, r.branch_id,
-           r.counter_id, r.staff_id, r.sale_id, 0, r.reason
+    SELECT r.reversed_at, r.op, r.manner, s.returned_amount - s.due,
+           s.redeemed - s.returned_redeemed - s.earned + s.returned_earned,
+           s.returned_redeemed - s.redeemed, r.branch_id, r.counter_id, r.staff_id, r.sale_id, 0,
+           r.reason
     FROM sale AS s JOIN reversal AS r ON r.sale_id = s.sale_id AND r.op = s.reversed_by
     WHERE s.member_id = ?1 AND s.reversed_by IS NOT NULL AND (r.reversed_at, r.op) < (?2, ?3)
+    UNION ALL
+    SELECT returned_at, op, 'return', -paid, redeemed - earned, -redeemed, branch_id, counter_id,
+           staff_id, sale_id, 0, reason
+    FROM goods_return WHERE member_id = ?1 AND (returned_at, op) < (?2, ?3)
     UNION ALL
     SELECT entered_at, op, kind, -value, points, CASE kind WHEN 'redeem' THEN -points ELSE 0 END,
            branch_id, counter_id, staff_id, NULL, 0, reason
@@ -65,8 +71,8 @@ _END = (1 << 62, b"\xff" * 16)
 class HistoryRow(NamedTuple):
     """One thing that happened to a member; money in 分, `at_ms` UTC.
 
-    `kind` is sale, undo, void, redeem, adjust, opening or enrollment. `amount` is what was paid,
-    or with a minus what was given back or taken off elsewhere; `points` is the change of his
+    `kind` is sale, undo, void, return, redeem, adjust, opening or enrollment. `amount` is what was
+    paid, or with a minus what was given back or taken off elsewhere; `points` is the change of his
     points, of which `redeemed` were spent. `synced` is false while head office has not got it.
     """
 

@@ -24,7 +24,7 @@ _SALES = """
 SELECT s.sale_id, s.member_id, s.branch_id, s.sold_at, s.redeemed_value, o.raw
 FROM sale AS s JOIN operation AS o ON o.op = s.sale_id
 WHERE s.business_day = ? AND s.reversed_by IS NULL AND s.returned_whole = 0 AND s.gross > 0
-ORDER BY s.sold_at, s.sale_id
+ORDER BY s.sold_at, o.hlc, s.sale_id
 """
 _MEMBERS = """
 WITH bought AS (

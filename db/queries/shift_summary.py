@@ -76,9 +76,10 @@ class ShiftSummary:
     """One shift; money in 分, times UTC ms, names as they are now.
 
     `amount` is what was due in the shift, less what was reversed or returned in it; `cash` the part
-    of it that went through the drawer; `returned_amount` what returns gave back. `topped_up` and `value_refunded` is stored value that was paid in and
-    out, `value_cash` what of both went through the drawer; none of it is in `amount`. An open shift
-    has no `closed_at`, and what was not counted or not read off the till is nothing.
+    of it that went through the drawer; `returned_amount` what returns gave back. `topped_up` and
+    `value_refunded` is stored value that was paid in and out, `value_cash` what of both went
+    through the drawer; none of it is in `amount`. An open shift has no `closed_at`, and what was
+    not counted or not read off the till is nothing.
     """
 
     shift_id: ShiftId

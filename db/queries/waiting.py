@@ -14,6 +14,8 @@ WITH latest (op, reversed_by) AS (
 ), act (op) AS (
     SELECT op FROM latest
     UNION ALL SELECT reversed_by FROM latest WHERE reversed_by IS NOT NULL
+    UNION ALL SELECT * FROM (SELECT op FROM goods_return WHERE member_id = ?1
+                             ORDER BY returned_at DESC LIMIT 20)
     UNION ALL SELECT * FROM (SELECT op FROM points_entry WHERE member_id = ?1
                              ORDER BY entered_at DESC LIMIT 20)
     UNION ALL SELECT op FROM consent WHERE member_id = ?1

@@ -27,6 +27,7 @@ from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append, trusted_now, written_before
 from db.services.lots import award_facts, new_lots
 from db.services.members import active_member
+from db.services.offers import coupon_rows, new_coupons, offers_for
 from db.services.reversals import NoSuchSale
 from db.services.sales import level_raised
 from db.services.sold import SoldSale, read_sold
@@ -92,6 +93,7 @@ def attach_member(work: UnitOfWork, command: AttachMember) -> MemberAttached:
         standing.facts,
         on=work.today,
         at_ms=sold.row.sold_at,
+        offers=offers_for(work, member_id, program=program),
     )
     raised = level_raised(program.ladder, standing, result)
     operation = append(
@@ -124,6 +126,7 @@ def apply_attach(work: UnitOfWork, operation: Operation, _personal: Personal | N
     lines = enumerate(body.earned_by_line, start=1)
     work.sql.run_many(_EARNED, [(sale_id, line, earned) for line, earned in lines])
     work.sql.run(_KEEP, attach_row(operation, body))
+    work.coupons.issue(coupon_rows(operation, body.issued))
     work.ledger.post(
         operation.op,
         award_movements(member, body.awards, EntryKind.EARN),
@@ -179,6 +182,7 @@ def _body(
         earned=result.earned,
         earned_by_line=tuple(line.earned for line in result.per_line),
         awards=award_facts(work, result.awards),
+        issued=new_coupons(work, result.coupon_awards, work.program(work.today)),
         tier=result.tier,
         raised_to=None if raised is None else raised[0],
         raised_rank=None if raised is None else raised[1],

@@ -12,6 +12,7 @@ from datetime import date
 
 import msgspec
 
+from db.domain.attaching import as_sold
 from db.domain.basket import Basket, BasketLine
 from db.domain.evaluation import SaleResult, evaluate_sale
 from db.domain.history import FormerMember, FormerProduct, FormerPurchase
@@ -223,7 +224,7 @@ def _evaluated(
     Prices are not touched: the former system has charged them.
     """
     on = work.home.calendar.day_of(purchase.at_ms)
-    program = work.program(on)
+    program = as_sold(work.program(on))
     standing = member_standing(
         work.sql,
         member_id,

@@ -13,6 +13,7 @@ from db.domain.ids import MemberId, OperationId, parse_id, text_of
 from db.domain.operations import Operation, Personal
 from db.services.attach import apply_attach
 from db.services.consents import apply_consent
+from db.services.coupons import apply_coupon_issue, apply_coupon_void
 from db.services.imports import apply_batch_revert
 from db.services.leases import apply_lease_close, apply_lease_grant, apply_lease_reclaim
 from db.services.members import apply_member_register
@@ -45,6 +46,8 @@ HANDLERS: dict[str, Handler] = {
     "reveal": apply_reveal,
     "top_up": apply_top_up,
     "refund": apply_refund,
+    "coupon_issue": apply_coupon_issue,
+    "coupon_void": apply_coupon_void,
 }
 
 _FAULTS = (

@@ -20,6 +20,7 @@ from db.domain.reversals import reversal_movements
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append, trusted_now, written_before
 from db.services.lots import new_lots
+from db.services.offers import carry_offers_back, offers_back
 from db.services.points_back import PointsBack, grace_lot, kept_level
 from db.services.return_plan import Asked, ReturnEffect, ReturnPlan, plan_return
 from db.services.reversals import remove_from_member
@@ -91,6 +92,7 @@ def apply_return(work: UnitOfWork, operation: Operation, _personal: Personal | N
     )
     work.leases.give_back(body.restored)
     carry_back(work, operation, body.value, sale_id=sold.row.sale_id)
+    carry_offers_back(work, operation, body.offers, sale_id=sold.row.sale_id)
     _count(work, operation, sold, sums=sums)
 
 
@@ -152,7 +154,24 @@ def _body(work: UnitOfWork, plan: ReturnPlan, command: TakeReturn) -> ReturnBody
             due=sold.body.due,
             returned=sold.sums.amount + effect.paid,
         ),
+        offers=offers_back(
+            work,
+            sold.row.sale_id,
+            sold.body,
+            whole_lines=_lines_back(sold, effect.lines),
+            whole=effect.whole,
+        ),
     )
+
+
+def _lines_back(sold: SoldSale, lines: tuple[ReturnedLine, ...]) -> list[int]:
+    """Return the lines, from 1, of which nothing is left after a return."""
+    now = {line.line: line.cumulative for line in lines}
+    return [
+        number
+        for number, line in enumerate(sold.left.lines, start=1)
+        if max(now.get(number, 0), line.returned) >= line.of
+    ]
 
 
 def _kept(work: UnitOfWork, sold: SoldSale, program: Program) -> tuple[str, int] | None:

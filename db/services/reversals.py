@@ -24,6 +24,7 @@ from db.domain.sales import ReversalBody
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append, trusted_now
 from db.services.lots import new_lots
+from db.services.offers import carry_offers_back, offers_back
 from db.services.points_back import grace_lot, kept_level, points_back
 from db.services.sold import SoldSale, read_sold
 from db.services.stored_value_sales import carry_back, value_back
@@ -149,6 +150,7 @@ def apply_reversal(work: UnitOfWork, operation: Operation, _personal: Personal |
     )
     work.leases.give_back(body.restored)
     carry_back(work, operation, body.value, sale_id=sale_id)
+    carry_offers_back(work, operation, body.offers, sale_id=sale_id)
     uncount(work, sale_id)
     work.totals.add_day(
         CounterDay(parse_id(envelope.store), parse_id(envelope.dev), envelope.bd),
@@ -192,6 +194,7 @@ def _reverse(
         value=value_back(
             work, sale.sale_id, sold.body.value, due=sold.body.due, returned=sold.body.due
         ),
+        offers=offers_back(work, sale.sale_id, sold.body, whole_lines=(), whole=True),
     )
     operation = append(
         work,

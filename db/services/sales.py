@@ -25,6 +25,13 @@ from db.domain.tiers import TierLadder
 from db.services.journal import Draft, append, trusted_now, written_before
 from db.services.lots import award_facts, new_lots, own_tokens, pay_with_points
 from db.services.members import active_member
+from db.services.offers import (
+    carry_offers,
+    coupon_uses,
+    new_coupons,
+    offers_for,
+    promotion_uses,
+)
 from db.services.stored_value_sales import carry_use, use_value
 from db.storage.member_facts import MemberStanding, member_standing
 from db.storage.sales import SaleRow
@@ -88,6 +95,7 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
         NoSuchMember, MemberNotActive: when the member may not earn.
         Refusal: one of `redemption_refusals` when points are asked for beyond a limit.
         TillReceiptUsed, TendersDoNotMatch: when the till's facts do not fit.
+        Refusal: one of `coupon_refusals` when a coupon or a code cannot be used.
         Refusal: one of `stored_value_refusals` when stored value does not cover its tender.
         NotPermitted, ApprovalNeeded: when the actor may not sell.
     """
@@ -99,6 +107,7 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
     member_id, standing = _member(work, command, program)
     _check_receipt(work, command.till_receipt, today)
     use = use_value(work, member_id, command.tenders.get("stored_value", 0))
+    offers = offers_for(work, member_id, program=program, named=command.basket.coupons)
     result = evaluate_sale(
         program,
         _tendered(command, use),
@@ -108,6 +117,7 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
         redeem_points=command.redeem_points,
         balance=0 if standing is None else standing.available,
         spendable=0 if standing is None else standing.redeemable,
+        offers=offers,
     )
     tenders = _tenders(command.tenders, result.due)
     tokens, spends = (
@@ -167,6 +177,7 @@ def _carry(work: UnitOfWork, operation: Operation, body: SaleBody) -> None:
     )
     work.leases.spend(body.spends)
     carry_use(work, operation, body.value)
+    carry_offers(work, operation, body)
     for token in own_tokens(operation):
         work.leases.set_state(token.lease_id, "reclaimed")
     _count(work, row)
@@ -274,6 +285,9 @@ def _body(
         approver=id_text(command.by.approver_id),
         explanation=tuple(msgspec.to_builtins(part) for part in result.explanation),
         value=use,
+        coupons=coupon_uses(result),
+        promotions=promotion_uses(result),
+        issued=new_coupons(work, result.coupon_awards, work.program(work.today)),
     )
 
 

@@ -79,6 +79,7 @@ def with_member(body: SaleBody, attached: AttachBody) -> SaleBody:
         lines=lines,
         earned=attached.earned,
         awards=attached.awards,
+        issued=attached.issued,
         tier=attached.tier,
         raised_to=attached.raised_to,
         raised_rank=attached.raised_rank,

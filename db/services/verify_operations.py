@@ -25,6 +25,7 @@ from db.domain.sales import SaleBody
 from db.services.movements import NOT_DERIVED, movements_of
 from db.services.problems import ProblemList
 from db.services.sales import sale_row
+from db.services.verify_offers import check_offers
 from db.services.verify_returns import check_beside_sale, with_attached
 from db.services.verify_stored_value import check_value
 from db.storage.database import Reader, Row
@@ -79,6 +80,7 @@ class Evidence:
     kinds: Counter[str] = field(default_factory=Counter)
     transfers: int = 0
     value_transfers: int = 0
+    offers: Counter[str] = field(default_factory=Counter)
     new_members: Counter[Day] = field(default_factory=Counter)
     aliases: dict[bytes, bytes] = field(default_factory=dict)
 
@@ -167,6 +169,9 @@ class _Applied:
             self._check_row(operation, where)
             self._evidence.value_transfers += check_value(
                 self._reader, self._problems, operation, where=where, branch=self._evidence.branch
+            )
+            self._evidence.offers += check_offers(
+                self._reader, self._problems, operation, where=where
             )
         except (msgspec.MsgspecError, AssertionError, ValueError) as fault:
             self._problems.add("operation_unreadable", where, str(fault))

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from db.services.problems import ProblemList
+from db.services.verify_offers import OFFER_FOLDS, check_offer_counts
 from db.services.verify_operations import Day, Evidence
 from db.services.verify_returns import RETURN_FOLDS, RETURN_ROWS, check_returned_sales
 from db.services.verify_stored_value import VALUE_ENTRIES, VALUE_FOLDS
@@ -135,10 +136,11 @@ _FOLDS = (
 
 def verify_rows(reader: Reader, problems: ProblemList, *, evidence: Evidence) -> None:
     """Fold every maintained row again and note where it differs."""
-    for name, sql in (*_FOLDS, *VALUE_FOLDS, *RETURN_FOLDS):
+    for name, sql in (*_FOLDS, *VALUE_FOLDS, *RETURN_FOLDS, *OFFER_FOLDS):
         for where, kept, folded in reader.each(sql):
             problems.add(name, str(where).lower(), f"{kept} kept, {folded} folded")
     check_returned_sales(reader, problems)
+    check_offer_counts(reader, problems, evidence.offers)
     _check_counts(reader, problems, evidence)
     _check_days(reader, problems, evidence)
 

@@ -21,6 +21,7 @@ from db.domain.ids import CHANCE_BYTES, uuid7
 from db.domain.operations import NONCE_BYTES
 from db.domain.program import Program, load_program
 from db.storage.branches import BranchRepository
+from db.storage.coupons import CouponRepository
 from db.storage.database import (
     Reader,
     Row,
@@ -98,6 +99,11 @@ class UnitOfWork:
     def values(self) -> ValueRepository:
         """Return access to the ledgers of stored value."""
         return ValueRepository(self.sql)
+
+    @cached_property
+    def coupons(self) -> CouponRepository:
+        """Return access to coupons and the uses of offers."""
+        return CouponRepository(self.sql)
 
     @cached_property
     def returns(self) -> ReturnRepository:

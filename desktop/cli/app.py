@@ -24,6 +24,7 @@ ROOMS: Mapping[str, str] = {
     "history": "desktop.cli.history",
     "sale": "desktop.cli.sale",
     "points": "desktop.cli.points",
+    "value": "desktop.cli.value",
     "shift": "desktop.cli.shift",
     "program": "desktop.cli.program",
     "report": "desktop.cli.report",

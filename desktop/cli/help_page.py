@@ -8,7 +8,7 @@ from desktop.cli.pages.sheet import INDENT, Sheet
 from desktop.cli.pages.tongue import Tongue
 
 ORDER = (
-    "init", "counter", "member", "sale", "points", "shift", "report", "program", "history",
+    "init", "counter", "member", "sale", "points", "value", "shift", "report", "program", "history",
     "sync", "office", "backup", "restore", "verify", "doctor", "demo", "gallery",
 )  # fmt: skip
 """The commands as a shop meets them."""
@@ -124,7 +124,7 @@ def _shown(parameter: Any) -> str:
     name = _name(parameter)
     if parameter.param_type_name == "argument" or parameter.is_flag:
         return name
-    return f"{name} {VALUES.get(name, name.strip('-').upper())}"
+    return f"{name} {parameter.metavar or VALUES.get(name, name.strip('-').upper())}"
 
 
 def _says(say: Tongue, path: str, parameter: Any) -> str:

@@ -11,6 +11,7 @@ from db.queries.member_candidates import FoundMember
 from db.queries.member_card import MemberCard, member_card
 from db.queries.member_details import LotState, MemberDetails, member_details
 from db.queries.programs import program_on
+from db.queries.value_history import value_held
 from desktop.cli.answers import Document, plain
 from desktop.cli.home import Home
 
@@ -32,10 +33,14 @@ def member_document(
         if card is None:
             raise NoSuchMember(text_of(member_id))
         details = member_details(reader, card.member_id)
+        value = value_held(reader, card.member_id, on=home.identity.calendar.day_of(now_ms))
         history = member_history(reader, card.member_id, limit=rows)
     document = _profile(card, details) | {
         "points": _points(home, card),
-        "stored_value": {"principal": amount_text(0), "bonus": amount_text(0)},
+        "stored_value": {
+            "principal": amount_text(value.principal),
+            "bonus": amount_text(value.bonus),
+        },
         "coupons": [],
         "tags": [],
         "visits": card.visits,

@@ -13,18 +13,26 @@ from db.domain.ids import BranchId
 from db.domain.money import amount_text
 from db.domain.staff import Permission, require
 from db.queries.reports.day import DAYS_MAX, DayReport, day_report
+from db.queries.reports.stored_value import stored_value_report
 from desktop.cli.answers import Document, answer, plain
 from desktop.cli.files import write_bytes
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.pages.day import day_page, reports_page
 from desktop.cli.pages.imports import file_page
+from desktop.cli.pages.value_report import (
+    value_report_csv,
+    value_report_document,
+    value_report_page,
+)
 from desktop.cli.reading import day_of, form_of
 
 MONEY = frozenset(
     {
         "amount",
         "average",
+        "bonus_given",
+        "bonus_void",
         "cash",
         "counted",
         "discounts",
@@ -33,13 +41,21 @@ MONEY = frozenset(
         "redeemed_value",
         "returned_amount",
         "reversed_amount",
+        "spent_bonus",
+        "spent_principal",
         "till_total",
+        "topped_up",
         "undone_amount",
+        "value_cash",
+        "value_refunded",
         "voided_amount",
     }
 )
 """Which figures of a report are 分; the others are counts or points."""
-REPORTS = (("day", "日报 what a business day, or a few of them, came to"),)
+REPORTS = (
+    ("day", "日报 what a business day, or a few of them, came to"),
+    ("stored-value", "储值负债 what the shop owes for stored value"),
+)
 app = typer.Typer()
 
 
@@ -79,11 +95,45 @@ def day(
         ctx.obj.as_json = ctx.obj.as_json or asked == "json"
         document: Document = report_document(report, home.timezone)
         document["figures"]["average"] = amount_text(report.figures.average)
+        document["net_amount"] = amount_text(report.net_amount)
         if out is None:
             answer(ctx.obj, document, day_page)
             return
         write_bytes(out, msgspec.json.format(msgspec.json.encode(document), indent=2))
         answer(ctx.obj, {"file": str(out), "format": "json"}, file_page)
+
+
+@app.command("stored-value")
+def stored_value(
+    ctx: typer.Context,
+    day_from: Annotated[str | None, typer.Option("--from")] = None,
+    day_to: Annotated[str | None, typer.Option("--to")] = None,
+    branch: Annotated[str | None, typer.Option()] = None,
+    asked: Annotated[str | None, typer.Option("--format")] = None,
+    out: Annotated[Path | None, typer.Option()] = None,
+) -> None:
+    """What the shop owes for stored value, principal and bonus apart, per branch."""
+    form = form_of(asked, out, allowed=("table", "json", "csv"))
+    if form == "csv" and out is None:
+        raise InvalidInput("out_required")
+    with open_home(ctx.obj) as home:
+        if not home.identity.sandbox:
+            require(home.actor(), Permission.REPORTS)
+        first, last = _days(home, day_from, day_to)
+        branch_id = None if branch is None else _branch(home, branch)
+        today = home.identity.calendar.day_of(home.storage.clock.wall_ms())
+        with home.storage.reading() as reader:
+            report = stored_value_report(
+                reader, branch_id=branch_id, day_from=first, day_to=last, today=today
+            )
+        ctx.obj.as_json = ctx.obj.as_json or asked == "json"
+        document = value_report_document(report)
+        if out is None:
+            answer(ctx.obj, document, value_report_page)
+            return
+        raw = msgspec.json.format(msgspec.json.encode(document), indent=2)
+        write_bytes(out, raw if form == "json" else value_report_csv(report, home.call.language))
+        answer(ctx.obj, {"file": str(out), "format": form}, file_page)
 
 
 def report_document(value: Any, timezone: str, name: str = "") -> Any:

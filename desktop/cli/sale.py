@@ -8,8 +8,7 @@ import typer
 from db.domain.basket import Basket
 from db.domain.clock import iso_of
 from db.domain.ids import OperationId, text_of
-from db.domain.money import NotAnAmount, amount_text, parse_amount
-from db.domain.sales import TENDERS
+from db.domain.money import amount_text, parse_amount
 from db.domain.staff import Actor
 from db.queries.sale_detail import SaleDetail, sale_detail
 from db.services.reversals import NoSuchSale, SaleReversed, UndoSale, VoidSale, undo_sale, void_sale
@@ -23,9 +22,12 @@ from desktop.cli.invalid import InvalidInput
 from desktop.cli.line import lease_for
 from desktop.cli.pages.sales import reversed_page, sale_page, sold_page
 from desktop.cli.reading import member_named, points_of, sale_named
+from desktop.cli.sale_return import attach, return_document, return_goods
+from desktop.cli.tenders import tenders_of, till_receipt_of
 
-TILL_RECEIPT_CHARACTERS_MAX = 40
 app = typer.Typer()
+app.command("return")(return_goods)
+app.command()(attach)
 
 
 @app.command()
@@ -41,9 +43,9 @@ def add(
     """Record a purchase with its points; opens a shift when none is open."""
     if (amount is None) == (lines is None):
         raise InvalidInput("one_of", options="--amount, --lines")
-    tenders = _tenders(tender or [])
+    tenders = tenders_of(tender or [])
     points = points_of(redeem)
-    receipt = None if till_receipt is None else _receipt(till_receipt)
+    receipt = None if till_receipt is None else till_receipt_of(till_receipt)
     with open_home(ctx.obj) as home:
         branch = text_of(home.identity.branch_id)
         if lines is not None:
@@ -116,26 +118,6 @@ def _open_shift(work: UnitOfWork, by: Actor) -> None:
         open_shift(work, OpenShift(op=OperationId(work.new_id()), by=by))
 
 
-def _tenders(texts: list[str]) -> dict[str, int]:
-    tenders: dict[str, int] = {}
-    for text in texts:
-        name, _, amount = text.partition("=")
-        if name not in TENDERS or name in tenders:
-            raise InvalidInput("tender_invalid", text=text, allowed=", ".join(TENDERS))
-        try:
-            tenders[name] = parse_amount(amount)
-        except NotAnAmount as refusal:
-            raise InvalidInput("tender_invalid", text=text, allowed=", ".join(TENDERS)) from refusal
-    return tenders
-
-
-def _receipt(text: str) -> str:
-    receipt = text.strip()
-    if not receipt.isprintable() or not 0 < len(receipt) <= TILL_RECEIPT_CHARACTERS_MAX:
-        raise InvalidInput("field_invalid", field="--till-receipt", reason="text")
-    return receipt
-
-
 def _sold(home: Home, sold: Sold) -> Document:
     return {
         "sale_id": text_of(sold.sale_id),
@@ -199,6 +181,14 @@ def _detail(home: Home, detail: SaleDetail) -> Document:
         "source": detail.source,
         "batch": plain(detail.batch_id),
         "reversed": reversal,
+        "attached_at": None
+        if detail.attached_at is None
+        else iso_of(detail.attached_at, home.timezone),
+        "returned_tenders": {
+            name: amount_text(amount) for name, amount in detail.returned_tenders.items()
+        },
+        "whole": detail.returned_whole,
+        "returns": [return_document(home, each, detail) for each in detail.returns],
         "lines": [
             {
                 "line": line.line,

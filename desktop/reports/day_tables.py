@@ -148,6 +148,7 @@ def day_tables(
         _cashiers(report, words),
         _counters(report, words, calendar),
         _shifts(report, words, calendar),
+        _stored_value(report, words),
         _points(report, words),
         _reversals(report, words),
     )
@@ -293,6 +294,7 @@ def _points(report: DayReport, words: Words) -> ReportTable:
         ("redeemed", -report.figures.redeemed),
         ("adjusted", report.figures.adjusted),
         ("opening", report.opening),
+        ("returned_points", report.goods_back.given_back - report.goods_back.taken_back),
     )
     rows: list[tuple[Cell, ...]] = [
         (words(key), Count(points, signed=True)) for key, points in entries if points
@@ -308,6 +310,30 @@ def _points(report: DayReport, words: Words) -> ReportTable:
         TableColumn(words("points")),
     )
     return ReportTable("points", words("points_moved"), columns, tuple(rows), total)
+
+
+def _stored_value(report: DayReport, words: Words) -> ReportTable:
+    """Return what was paid in, out and spent of stored value: no part of the sales amount."""
+    value = report.stored_value
+    entries: tuple[tuple[str, int | None, int], ...] = (
+        ("topped_up", value.top_ups, value.topped_up),
+        ("bonus_given", None, value.bonus_given),
+        ("value_refunded", value.refunds, -value.value_refunded),
+        ("bonus_void", None, -value.bonus_void),
+        ("spent_principal", None, -value.spent_principal),
+        ("spent_bonus", None, -value.spent_bonus),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (words(key), "" if count is None else Count(count), Money(amount, signed=True))
+        for key, count, amount in entries
+        if amount
+    )
+    columns = (
+        TableColumn(words("item"), numeric=False, stretch=True),
+        TableColumn(words("times")),
+        TableColumn(words("money")),
+    )
+    return ReportTable("stored_value", words("stored_value"), columns, rows)
 
 
 def _reversals(report: DayReport, words: Words) -> ReportTable:
@@ -333,5 +359,15 @@ def _reversals(report: DayReport, words: Words) -> ReportTable:
             for key in ("sales", "sum", "points_taken_back", "points_given_back")
         ),
     )
+    back = report.goods_back
+    returned: tuple[Cell, ...] = (
+        words("returned"),
+        Count(back.returns),
+        Money(back.returned_amount),
+        Count(back.taken_back),
+        Count(back.given_back),
+    )
     rows = (undone, voided) if taken.undone or taken.voided else ()
+    if back.returns:
+        rows = (*rows, returned)
     return ReportTable("reversals", words("taken_back"), columns, rows)

@@ -25,6 +25,7 @@ from db.queries.reports.day_parts import (
     hours,
     tenders,
 )
+from db.queries.reports.stored_value import ValueDay, value_day
 from db.queries.shift_summary import ShiftSummary, shifts_of_days
 from db.storage.database import Reader, Row
 
@@ -53,6 +54,11 @@ SELECT count(*) FILTER (WHERE due < 0), coalesce(-sum(due) FILTER (WHERE due < 0
        count(DISTINCT member_id), coalesce(sum(items), 0)
 FROM sale WHERE business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR branch_id = ?3)
   AND reversed_by IS NULL
+"""
+_GOODS_BACK = """
+SELECT coalesce(sum(returns), 0), coalesce(sum(returned_amount), 0),
+       coalesce(sum(returned_earned), 0), coalesce(sum(returned_redeemed), 0)
+FROM counter_day WHERE business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR branch_id = ?3)
 """
 _ENTRIES = """
 SELECT coalesce(sum(value) FILTER (WHERE kind = 'redeem'), 0),
@@ -121,13 +127,24 @@ class Reversals:
 
 
 @dataclass(frozen=True, slots=True)
+class GoodsBack:
+    """What came back at the counter on these days, whenever it was sold; 分 and points."""
+
+    returns: int
+    returned_amount: int
+    taken_back: int
+    given_back: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayReport:
     """The report; `branch` is nothing for all of several branches.
 
     `before` are the same days one or more whole weeks earlier. `as_of_ms` is when what is known of
     other counters was last complete, `unsynced` how many acts of these days wait to be sent.
     `redeemed_value` is what points paid, here and at other tills; `opening` the points brought
-    from a former system.
+    from a former system. `figures` are of sales, whatever of them came back later: `goods_back` is
+    what came back on these days, and `returns` counts it with a former system's negative sales.
     """
 
     branch: str | None
@@ -139,6 +156,7 @@ class DayReport:
     figures: DayFigures
     before: DayFigures
     reversals: Reversals
+    goods_back: GoodsBack
     returns: int
     returned_amount: int
     discounts: int
@@ -154,6 +172,12 @@ class DayReport:
     categories: tuple[CategoryRow, ...]
     other_categories: CategoryRow | None
     shifts: tuple[ShiftSummary, ...]
+    stored_value: ValueDay
+
+    @property
+    def net_amount(self) -> int:
+        """Return what sales came to, less what returns of these days gave back, in 分."""
+        return self.figures.amount - self.goods_back.returned_amount
 
     @property
     def silent_counters(self) -> tuple[CounterRow, ...]:
@@ -171,7 +195,9 @@ class DayReport:
             or figures.adjusted
             or self.reversals.undone
             or self.reversals.voided
+            or self.goods_back.returns
             or self.shifts
+            or not self.stored_value.empty
         )
 
 
@@ -195,6 +221,7 @@ def day_report(
     heard = int(contact) if with_office and contact is not None else None
     returns, returned, discounts, in_sales, members, items = _one(reader, _RETURNS, days)
     elsewhere, opening = _one(reader, _ENTRIES, days)
+    goods_back = GoodsBack(*_one(reader, _GOODS_BACK, days))
     top, rest = categories(reader, days)
     return DayReport(
         branch=branch,
@@ -208,8 +235,9 @@ def day_report(
         figures=DayFigures(*_one(reader, _FIGURES, days)),
         before=DayFigures(*_one(reader, _FIGURES, _weeks_before(day_from, day_to, branch_id))),
         reversals=Reversals(*_one(reader, _REVERSALS, days)),
-        returns=returns,
-        returned_amount=returned,
+        goods_back=goods_back,
+        returns=returns + goods_back.returns,
+        returned_amount=returned + goods_back.returned_amount,
         discounts=discounts,
         redeemed_value=in_sales + elsewhere,
         opening=opening,
@@ -223,6 +251,7 @@ def day_report(
         categories=top,
         other_categories=rest,
         shifts=shifts_of_days(reader, days.first, days.last, branch_id=branch_id),
+        stored_value=value_day(reader, days.params),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from desktop.cli.pages.sheet import Column, Line, Sheet
@@ -80,7 +81,7 @@ def _warnings(say: Tongue, report: Document) -> Iterator[str]:
 def _headline(say: Tongue, report: Document) -> list[tuple[str, str]]:
     now, back = report["figures"], report["reversals"]
     undone, voided = back["undone"], back["voided"]
-    returns = report["returns"]
+    returns, came_back = report["returns"], report["goods_back"]["returns"]
     return [
         (say.label("sales_amount"), money(now["amount"]) + _versus(say, report)),
         (say.label("sales"), points(now["sales"])),
@@ -95,6 +96,21 @@ def _headline(say: Tongue, report: Document) -> list[tuple[str, str]]:
         (say.label("undone"), _counted(say, undone, back["undone_amount"])),
         (say.label("voided"), _counted(say, voided, back["voided_amount"])),
         (say.label("returns"), _counted(say, returns, report["returned_amount"])),
+        (say.label("net_amount"), money(report["net_amount"]) if came_back else ""),
+        *_stored_value(say, report["stored_value"]),
+    ]
+
+
+def _stored_value(say: Tongue, value: Document) -> list[tuple[str, str]]:
+    """Return what was paid in, out and spent of stored value; it is no part of the amount."""
+    spent = [money_or_none(value[name]) for name in ("spent_principal", "spent_bonus")]
+    return [
+        (say.label("topped_up"), _counted(say, value["top_ups"], value["topped_up"])),
+        (say.label("bonus_given"), money_or_none(value["bonus_given"])),
+        (say.label("value_refunded"), _counted(say, value["refunds"], value["value_refunded"])),
+        (say.label("bonus_void"), money_or_none(value["bonus_void"])),
+        (say.label("spent_principal"), spent[0]),
+        (say.label("spent_bonus"), spent[1]),
     ]
 
 
@@ -270,6 +286,12 @@ def _cashiers(sheet: Sheet, rows: list[Document]) -> None:
     sheet.table(say("收银员", "Cashiers"), columns, lines)
 
 
+def _in_drawer(shift: Document) -> str:
+    """Return what should lie in the drawer: the float, and the cash of sales and top-ups."""
+    parts = (shift[name] for name in ("opening_float", "cash", "value_cash"))
+    return str(sum(map(Decimal, parts)))
+
+
 def _shifts(sheet: Sheet, rows: list[Document]) -> None:
     say = sheet.tongue
     columns = [
@@ -289,7 +311,7 @@ def _shifts(sheet: Sheet, rows: list[Document]) -> None:
                 row["opened_by"],
                 points(row["sales"]),
                 money(row["amount"]),
-                money(f"{float(row['opening_float']) + float(row['cash']):.2f}"),
+                money(_in_drawer(row)),
                 "" if row["counted"] is None else money(row["counted"]),
             )
         )

@@ -16,6 +16,7 @@ def explained(say: Tongue, steps: list[Step]) -> Iterator[str]:
     sentences = {
         "discount": _discount,
         "redemption": _redemption,
+        "stored_value": _stored_value,
         "rule": _rule,
         "multiplier": _multiplier,
         "rounding": _rounding,
@@ -31,6 +32,22 @@ def explained(say: Tongue, steps: list[Step]) -> Iterator[str]:
 def _redemption(say: Tongue, step: Step) -> str:
     worth = money(step["value"])
     return say(f"用 {step['points']:,} 分，抵 {worth}", f"{step['points']:,} points pay {worth}")
+
+
+def _stored_value(say: Tongue, step: Step) -> str:
+    parts = [
+        say(f"{name[0]} {money(step[purse])}", f"{money(step[purse])} of {name[1]}")
+        for purse, name in (("principal", ("本金", "principal")), ("bonus", ("赠金", "bonus")))
+        if step[purse] != "0.00"
+    ]
+    earns = {
+        "principal": say("；赠金不积分", "; bonus earns nothing"),
+        "none": say("；储值不积分", "; stored value earns nothing"),
+    }
+    said = earns.get(step["earns"], "")
+    if step["earns"] == "principal" and step["bonus"] == "0.00":
+        said = ""
+    return say("储值付 ", "Stored value pays ") + say.listed(parts) + said
 
 
 def _discount(say: Tongue, step: Step) -> str:

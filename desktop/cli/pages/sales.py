@@ -3,6 +3,7 @@
 from typing import Any
 
 from desktop.cli.pages.explained import explained
+from desktop.cli.pages.returns import returns_table
 from desktop.cli.pages.sheet import INDENT, Column, Line, Sheet
 from desktop.cli.pages.tongue import Tongue, change, money, money_or_none, points
 
@@ -54,6 +55,7 @@ def sale_page(sheet: Sheet, sale: Document) -> None:
             (say.label("paid"), _tenders(say, sale)),
             (say.label("earned"), change(moved["earned"])),
             (say.label("tier"), say.tier(sale["tier"])),
+            (say.label("attached_at"), _moment(say, sale["attached_at"])),
             (say.label("where"), where),
             (say.label("business_day"), sale["business_day"]),
             (say.label("till_receipt"), sale["till_receipt"] or ""),
@@ -65,6 +67,7 @@ def sale_page(sheet: Sheet, sale: Document) -> None:
         ]
     )
     _lines(sheet, sale["lines"])
+    returns_table(sheet, sale["returns"])
 
 
 def reversed_page(sheet: Sheet, answer: Document) -> None:
@@ -80,6 +83,10 @@ def reversed_page(sheet: Sheet, answer: Document) -> None:
         parts.append(say(f"退还 {given:,} 分", f"{given:,} points given back"))
     if parts:
         sheet.say(say("，", ", ").join(parts) + say("。", "."))
+
+
+def _moment(say: Tongue, at: str | None) -> str:
+    return "" if at is None else say.moment(at)
 
 
 def _used(say: Tongue, moved: Document) -> str:

@@ -3,15 +3,20 @@
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.wording.lists import CAPS, COMBINATIONS, ROUNDINGS, SILENCES, TENDERS
+
 Pair = tuple[str, str]
 
 _HAPPENED: Final[Mapping[str, Pair]] = {
     "sale": ("消费", "Sale"),
     "undo": ("撤销", "Undone"),
     "void": ("作废", "Voided"),
+    "return": ("退货", "Returned"),
     "redeem": ("用积分", "Points used"),
     "adjust": ("调整", "Adjusted"),
     "opening": ("期初积分", "Brought along"),
+    "top_up": ("充值", "Paid in"),
+    "refund": ("退还储值", "Paid out"),
     "enrollment": ("入会", "Joined"),
 }
 _STATES: Final[Mapping[str, Pair]] = {
@@ -28,14 +33,6 @@ _CHANNELS: Final[Mapping[str, Pair]] = {
     "web": ("网站", "the web"),
     "import": ("导入", "an import"),
     "other": ("其他", "other"),
-}
-_TENDERS: Final[Mapping[str, Pair]] = {
-    "cash": ("现金", "Cash"),
-    "card": ("银行卡", "Card"),
-    "wechat": ("微信", "WeChat"),
-    "alipay": ("支付宝", "Alipay"),
-    "stored_value": ("储值", "Stored value"),
-    "other": ("其他", "Other"),
 }
 _MATCHED: Final[Mapping[str, Pair]] = {
     "phone": ("手机号", "phone"),
@@ -81,7 +78,9 @@ _SKIPPED: Final[Mapping[str, Pair]] = {
     "items_invalid": ("件数不是整数", "the number of items is no whole number"),
 }
 _PROBLEMS: Final[Mapping[str, Pair]] = {
+    "above_max_balance": ("超过储值上限", "is above max_balance"),
     "above_one": ("比例不能大于 1", "a share is at most 1"),
+    "bonus_ends_by_date": ("赠金不能按未消费到期", "bonus cannot end by inactivity"),
     "does_not_belong": ("这一项不该写在这里", "does not belong here"),
     "duplicate": ("重复了", "is there twice"),
     "empty_range": ("起点比终点大", "the range is empty"),
@@ -141,6 +140,21 @@ _FOUND_BY_VERIFY: Final[Mapping[str, Pair]] = {
     "member_total_missing": ("缺少会员累计", "a member's totals are missing"),
     "reversal_mark_differs": ("撤销标记不一致", "a sale's mark of reversal differs"),
     "transfer_without_operation": ("积分分录没有记录", "points moved without a record"),
+    "coupons_differ": ("发出的券不一致", "coupons issued differ from their record"),
+    "offer_uses_differ": ("用掉的优惠不一致", "offers used differ from their record"),
+    "coupons_restored_differ": ("退回的券不一致", "coupons given back differ from their record"),
+    "coupon_not_void": ("作废的券还能用", "a voided coupon still stands"),
+    "offer_count_differs": ("优惠次数不一致", "the count of an offer differs"),
+    "coupon_used_twice": ("一张券用了两次", "a coupon was used twice"),
+    "promotion_given_back_by_nothing": ("优惠退回没有依据", "nothing gave this promotion back"),
+    "coupon_voided_by_nothing": ("券作废没有依据", "nothing voided this coupon"),
+    "value_transfers_differ": ("储值分录不一致", "stored value moved differs from its record"),
+    "value_entry_differs": ("储值收退不一致", "a top-up or refund differs from its record"),
+    "value_account_differs": ("储值余额不一致", "a balance of stored value differs"),
+    "value_accounts_unbalanced": ("储值借贷不平", "stored value does not balance"),
+    "value_lot_differs": ("赠金余额不一致", "a lot of bonus differs"),
+    "value_lot_granted_differs": ("赠金发放数不一致", "what a lot of bonus began with differs"),
+    "value_transfer_without_operation": ("储值分录没有记录", "value moved without a record"),
 }
 _LINE: Final[Mapping[str, Pair]] = {
     "offline": ("连不上总部", "head office cannot be reached"),
@@ -169,37 +183,18 @@ _PURPOSES: Final[Mapping[str, Pair]] = {
     "membership": ("会员服务", "membership"),
     "marketing": ("优惠短信", "marketing"),
 }
-_ROUNDINGS: Final[Mapping[str, Pair]] = {
-    "down": ("舍去小数", "rounded down"),
-    "half_up": ("四舍五入", "rounded to the nearest"),
-    "up": ("向上取整", "rounded up"),
-}
-_CAPS: Final[Mapping[str, Pair]] = {
-    "per_sale": ("每笔上限", "the limit per sale"),
-    "per_day": ("每天上限", "the limit per day"),
-    "per_month": ("每月上限", "the limit per month"),
-}
-_SILENCES: Final[Mapping[str, Pair]] = {
-    "condition": ("条件不符，不给", "its condition does not hold"),
-    "no_line": ("没有符合的商品，不给", "no line fits"),
-    "exclusive": ("有独占的规则，不给", "another rule excludes it"),
-}
-_COMBINATIONS: Final[Mapping[str, Pair]] = {
-    "max": ("取最高", "the highest counts"),
-    "sum": ("加起来", "added up"),
-    "product": ("相乘", "multiplied"),
-}
 _SOURCES: Final[Mapping[str, Pair]] = {
     "counter": ("柜台", "the counter"),
     "import": ("导入", "an import"),
 }
 _REPORTS: Final[Mapping[str, Pair]] = {
     "day": ("日报：一天（或几天）的营业结果", "what a business day, or a few, came to"),
+    "stored-value": ("储值负债：期初、充值、消费、退还、期末", "what is owed for stored value"),
 }
 VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
-    "cap": _CAPS,
+    "cap": CAPS,
     "channel": _CHANNELS,
-    "combine": _COMBINATIONS,
+    "combine": COMBINATIONS,
     "device": _DEVICES,
     "found": _FOUND_BY_VERIFY,
     "gender": _GENDERS,
@@ -209,10 +204,10 @@ VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
     "problem": _PROBLEMS,
     "purpose": _PURPOSES,
     "report": _REPORTS,
-    "rounding": _ROUNDINGS,
-    "silence": _SILENCES,
+    "rounding": ROUNDINGS,
+    "silence": SILENCES,
     "skipped": _SKIPPED,
     "source": _SOURCES,
     "state": _STATES,
-    "tender": _TENDERS,
+    "tender": TENDERS,
 }

@@ -8,7 +8,7 @@ from db.domain.ids import MemberId
 from db.domain.money import amount_shown
 from db.domain.phone import Typing, typing_state
 from desktop.config import SAME_SALE_MS, SECOND_TAP_FROM_MINOR
-from desktop.screens.counter.typing import AmountTyping
+from desktop.wording.typing import AmountTyping
 
 translate = QCoreApplication.translate
 PHONE_DIGITS_MIN = 11

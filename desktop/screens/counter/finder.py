@@ -18,7 +18,7 @@ from db.queries.member_candidates import FoundMember, MatchedBy
 from db.queries.member_search import SearchResult, find_members
 from desktop.config import CANDIDATES_MAX, LAST_DIGITS_PAUSE_MS
 from desktop.runtime.runner import Runner, Series
-from desktop.screens.counter.typing import FinderTyping
+from desktop.wording.typing import FinderTyping
 
 NAMED_MAX = 8
 EXACT = frozenset({MatchedBy.PHONE, MatchedBy.NUMBER, MatchedBy.EXTERNAL_ID})

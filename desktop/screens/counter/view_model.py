@@ -25,7 +25,6 @@ from desktop.screens.counter.finder import Finder
 from desktop.screens.counter.picture import Scene, picture
 from desktop.screens.counter.state import CounterState, Field
 from desktop.screens.counter.till import Till
-from desktop.screens.counter.typing import AmountTyping, FinderTyping
 from desktop.screens.counter.undo_clock import UndoClock
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
@@ -33,6 +32,7 @@ from desktop.widgets.keypad import Key
 from desktop.wording.figures import points_text
 from desktop.wording.people import shown_name, shown_tier
 from desktop.wording.refusals import private_code_text, refusal_text
+from desktop.wording.typing import AmountTyping, FinderTyping
 
 
 class CounterViewModel(QObject):

@@ -11,7 +11,6 @@ from desktop.runtime.desk import DeskFacts
 from desktop.screens.counter.bill import Preview
 from desktop.screens.counter.finder import Finder
 from desktop.screens.counter.state import Confirm, QuickChip, Welcome
-from desktop.screens.counter.typing import AmountTyping
 from desktop.widgets.amount_field import Entry
 from desktop.widgets.banner import Notice
 from desktop.widgets.benefit_list import Benefit
@@ -22,6 +21,7 @@ from desktop.wording.figures import age_text, change_text, day_text, moment_text
 from desktop.wording.member_code import code_matrix
 from desktop.wording.people import shown_name, shown_phone, shown_tier
 from desktop.wording.refusals import refusal_text
+from desktop.wording.typing import AmountTyping
 
 translate = QCoreApplication.translate
 STALE_MS = 24 * 3_600_000

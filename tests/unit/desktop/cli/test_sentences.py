@@ -12,8 +12,7 @@ from desktop.cli.usage import usage_in_chinese
 
 ROOT = Path(__file__).parents[4]
 PREVIEW_ONLY = {
-    "unknown_sale", "duplicate_sale", "unknown_line", "over_return", "over_returned_amount",
-    "lines_required", "coupon_unknown", "code_unknown", "stored_value_not_offered", "gift_unknown",
+    "unknown_sale", "duplicate_sale", "coupon_unknown", "code_unknown", "stored_value_not_offered", "gift_unknown",
     "gift_out_of_stock", "gift_price",
 }  # fmt: skip
 """What only the steps of a preview refuse, inside its own document."""

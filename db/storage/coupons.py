@@ -1,0 +1,215 @@
+"""Coupons and the uses of offers on disk, with the counters that limits look at.
+
+A use stands until a return or a reversal gives it back; `offer_count` is how many stand, and
+`verify` counts them again.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from db.domain.coupon_facts import CouponUse, PromotionUse
+from db.domain.coupons import OPEN, USED, VOID, HeldCoupon, OfferFacts
+from db.domain.ids import MemberId, SaleId
+from db.domain.program import Program
+from db.domain.promotion_targets import Used
+from db.storage.database import Reader, Statements
+from db.storage.home import HomeIdentity
+
+_STATE = (
+    "CASE WHEN c.voided_by IS NOT NULL THEN 'void' WHEN EXISTS"
+    " (SELECT 1 FROM coupon_use AS u WHERE u.code = c.code AND u.given_back_by IS NULL)"
+    " THEN 'used' ELSE 'open' END"
+)
+_COLUMNS = f"""
+c.code, c.kind, c.member_id, c.op, c.counter_id, c.issued_at, c.issued_on, c.valid_from,
+c.valid_to, c.voided_by, {_STATE}
+"""
+_BY_CODE = f"SELECT {_COLUMNS} FROM coupon AS c WHERE c.code = ?"  # noqa: S608 - constant columns
+_OF_MEMBER = (
+    f"SELECT {_COLUMNS} FROM coupon AS c WHERE c.member_id = ?"  # noqa: S608 - constant columns
+    " ORDER BY c.issued_at, c.code"
+)
+_ISSUED_BY = f"SELECT {_COLUMNS} FROM coupon AS c WHERE c.op = ? ORDER BY c.code"  # noqa: S608 - constant columns
+_ISSUE = (
+    "INSERT INTO coupon (code, kind, member_id, op, counter_id, issued_at, issued_on, valid_from,"
+    " valid_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_VOID = "UPDATE coupon SET voided_by = ? WHERE code = ? AND voided_by IS NULL"
+_USE = (
+    "INSERT INTO coupon_use (sale_id, code, kind, member_id, value, business_day)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
+_PROMOTE = (
+    "INSERT INTO promotion_use (sale_id, promotion, member_id, value, business_day)"
+    " VALUES (?, ?, ?, ?, ?)"
+)
+_RESTORE = """
+UPDATE coupon_use SET given_back_by = ?1 WHERE sale_id = ?2 AND code = ?3 AND given_back_by IS NULL
+RETURNING kind, member_id
+"""
+_GIVEN_BACK = "SELECT code FROM coupon_use WHERE sale_id = ? AND given_back_by IS NOT NULL"
+_FREE = """
+UPDATE promotion_use SET given_back_by = ?1 WHERE sale_id = ?2 AND given_back_by IS NULL
+RETURNING promotion, member_id
+"""
+_COUNT = """
+INSERT INTO offer_count (source, name, owner, uses) VALUES (?, ?, ?, ?)
+ON CONFLICT (source, name, owner) DO UPDATE SET uses = uses + excluded.uses
+"""
+_COUNTED = "SELECT uses FROM offer_count WHERE source = ? AND name = ? AND owner = ?"
+_UNUSED = """
+SELECT count(*), coalesce(sum(c.member_id IS ?3), 0) FROM coupon AS c
+WHERE c.kind = ?1 AND c.voided_by IS NULL AND (c.valid_to IS NULL OR c.valid_to >= ?2)
+  AND NOT EXISTS (SELECT 1 FROM coupon_use AS u WHERE u.code = c.code AND u.given_back_by IS NULL)
+"""
+_EVERYBODY = b""
+
+
+class CouponRow(NamedTuple):
+    """A coupon as stored, with its state: `open`, `used` or `void`; days ISO, inclusive."""
+
+    code: str
+    kind: str
+    member_id: MemberId | None
+    op: bytes
+    counter_id: bytes
+    issued_at: int
+    issued_on: str
+    valid_from: str | None
+    valid_to: str | None
+    voided_by: bytes | None
+    state: str = OPEN
+
+
+class CouponRepository:
+    """Access to coupons and offers used through one open transaction."""
+
+    def __init__(self, sql: Statements) -> None:
+        self._sql = sql
+
+    def issue(self, rows: Iterable[CouponRow]) -> None:
+        """Write coupons that an act issued."""
+        self._sql.run_many(_ISSUE, [row[:9] for row in rows])
+
+    def void(self, code: str, op: bytes) -> bool:
+        """Note which operation took a coupon away; say whether it stood."""
+        return bool(self._sql.run(_VOID, (op, code)))
+
+    def use(
+        self,
+        sale_id: SaleId,
+        member_id: MemberId | None,
+        *,
+        coupons: Sequence[CouponUse],
+        promotions: Sequence[PromotionUse],
+        business_day: str,
+    ) -> None:
+        """Write what a sale used, and count it."""
+        for coupon in coupons:
+            row = (sale_id, coupon.code, coupon.kind, member_id, coupon.value, business_day)
+            self._sql.run(_USE, row)
+            self._count(("coupon", coupon.kind), member_id, 1)
+        for promotion in promotions:
+            self._sql.run(
+                _PROMOTE, (sale_id, promotion.id, member_id, promotion.value, business_day)
+            )
+            self._count(("promotion", promotion.id), member_id, 1)
+
+    def give_back(self, sale_id: SaleId, op: bytes, *, codes: Sequence[str], whole: bool) -> None:
+        """Let coupons of a sale be used again; with `whole` its promotions count no more."""
+        for code in codes:
+            for kind, member_id in self._sql.all(_RESTORE, (op, sale_id, code)):
+                self._count(("coupon", kind), member_id, -1)
+        if whole:
+            for promotion, member_id in self._sql.all(_FREE, (op, sale_id)):
+                self._count(("promotion", promotion), member_id, -1)
+
+    def given_back(self, sale_id: SaleId) -> frozenset[str]:
+        """Return the coupons of a sale that have come back before."""
+        return frozenset(code for (code,) in self._sql.all(_GIVEN_BACK, (sale_id,)))
+
+    def _count(self, offer: tuple[str, str], member_id: MemberId | None, uses: int) -> None:
+        owners = [_EVERYBODY] if member_id is None else [_EVERYBODY, member_id]
+        self._sql.run_many(_COUNT, [(*offer, owner, uses) for owner in owners])
+
+
+def find_coupon(reader: Reader, code: str) -> CouponRow | None:
+    """Return the coupon with this code printed on it."""
+    row = reader.one(_BY_CODE, (code,))
+    return None if row is None else CouponRow(*row)
+
+
+def member_coupons(reader: Reader, member_id: MemberId) -> list[CouponRow]:
+    """Return all coupons ever issued to a member, in order of issue."""
+    return [CouponRow(*row) for row in reader.all(_OF_MEMBER, (member_id,))]
+
+
+def offer_facts(
+    reader: Reader,
+    member_id: MemberId | None,
+    program: Program,
+    *,
+    named: Sequence[str] = (),
+    home: HomeIdentity,
+    on: date,
+) -> OfferFacts:
+    """Return what a sale must know of coupons and limits; `named` are codes that were scanned.
+
+    A program without offers costs no question.
+    """
+    offers = program.offers
+    if not (offers.any or offers.coupons or named):
+        return OfferFacts()
+    rows: dict[str, CouponRow] = {}
+    if member_id is not None and offers.coupons:
+        rows = {row.code: row for row in member_coupons(reader, member_id)}
+    for code in named:
+        if code not in rows and (found := find_coupon(reader, code)) is not None:
+            rows[code] = found
+    limited = [
+        offer.offer_id
+        for offer in (*offers.item, *offers.order)
+        if offer.gates.limit_total is not None or offer.gates.limit_per_member is not None
+    ]
+    counted = [
+        code
+        for code, kind in offers.coupons.items()
+        if kind.limit_total is not None or kind.limit_per_member is not None
+    ]
+    used = {code: used_of(reader, member_id, source="coupon", name=code) for code in counted}
+    return OfferFacts(
+        coupons=tuple(_held(row, member_id, home) for row in rows.values()),
+        used={name: used_of(reader, member_id, source="promotion", name=name) for name in limited},
+        coupons_used=used,
+        coupons_out={
+            code: out_of(reader, code, member_id, used=used[code], on=on) for code in counted
+        },
+    )
+
+
+def used_of(reader: Reader, member_id: MemberId | None, *, source: str, name: str) -> Used:
+    """Return how many uses of a promotion or a kind of coupon stand: of all, and of a member."""
+    total = reader.one(_COUNTED, (source, name, _EVERYBODY))
+    mine = None if member_id is None else reader.one(_COUNTED, (source, name, member_id))
+    return Used(0 if total is None else total[0], 0 if mine is None else mine[0])
+
+
+def out_of(reader: Reader, kind: str, member_id: MemberId | None, *, used: Used, on: date) -> Used:
+    """Return how many coupons of a kind were used or can still be: of all, and of a member."""
+    row = reader.one(_UNUSED, (kind, on.isoformat(), member_id))
+    assert row is not None, "an aggregate always answers"
+    mine = 0 if member_id is None else row[1]
+    return Used(used.total + row[0], used.member + mine)
+
+
+def _held(row: CouponRow, member_id: MemberId | None, home: HomeIdentity) -> HeldCoupon:
+    return HeldCoupon(
+        code=row.code,
+        kind=row.kind,
+        valid_from=None if row.valid_from is None else date.fromisoformat(row.valid_from),
+        valid_to=None if row.valid_to is None else date.fromisoformat(row.valid_to),
+        mine=row.member_id is None or row.member_id == member_id,
+        state={"open": OPEN, "used": USED, "void": VOID}[row.state],
+        here=home.own_authority or row.counter_id == home.counter_id,
+    )

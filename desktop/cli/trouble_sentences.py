@@ -1,0 +1,89 @@
+"""What the disk, the line and the machine do, in words: Chinese first, English beside it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+TROUBLE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
+    "no_home": (
+        "这里还没有数据，请先运行 guitai init：{home}",
+        "There is no home here; run guitai init first: {home}",
+    ),
+    "newer_database": (
+        "数据库由更新的版本写成（{found}），本版本最多认 {supported}；请升级软件。",
+        "A newer version wrote the database ({found}; this one reads {supported}). Please upgrade.",
+    ),
+    "home_in_use": (
+        "另一个窗口或服务正在使用这些数据。",
+        "Another window or server works on this home.",
+    ),
+    "storage_unavailable": ("数据库不可用。", "The database cannot be used."),
+    "storage_unavailable.no_home": (
+        "这里还没有门店数据，请先运行 guitai init。",
+        "There is no home here; run guitai init first.",
+    ),
+    "storage_unavailable.disk_full": (
+        "磁盘已满，没有保存。",
+        "The disk is full; nothing was kept.",
+    ),
+    "storage_unavailable.read_only": ("数据目录不可写。", "The home cannot be written."),
+    "storage_unavailable.busy": (
+        "另一个程序正在写入，等了 5 秒；请再试。",
+        "Another process is writing; waited 5 seconds. Please try again.",
+    ),
+    "storage_unavailable.input_output": ("磁盘读写出错。", "The disk reports an error."),
+    "storage_unavailable.corrupt": (
+        "数据库文件已损坏，请用 restore 恢复备份。",
+        "The database is damaged; restore a backup.",
+    ),
+    "storage_unavailable.cannot_open": ("数据库打不开。", "The database cannot be opened."),
+    "storage_unavailable.wrong_key_or_not_a_database": (
+        "数据库打不开：密钥不对，或者文件已损坏。请用 restore 恢复备份。",
+        "The key is wrong, or the file is damaged. Restore a backup.",
+    ),
+    "storage_unavailable.key_missing": (
+        "找不到数据库密钥；没有它，数据打不开。",
+        "The database key is missing; without it nothing can be read.",
+    ),
+    "storage_unavailable.key_damaged": ("数据库密钥已损坏。", "The database key is damaged."),
+    "address_not_free": (
+        "{address} 用不了，换一个端口。",
+        "{address} is not free; take another port.",
+    ),
+    "storage_unavailable.not_a_backup": ("这不是备份文件。", "This is no backup."),
+    "storage_unavailable.device_damaged": (
+        "本机的入网文件已损坏，请重新加入总部。",
+        "The device file is damaged; enroll again.",
+    ),
+    "office_unreachable": (
+        "连不上总部，本机没有加入。请检查地址和网络。",
+        "Head office cannot be reached; nothing has changed. Check the address and the line.",
+    ),
+    "office_unreachable.not_ours": (
+        "回答的不是总部，可能是网络的登录页。本机没有加入。",
+        "What answered is not head office; perhaps a sign-in page. Nothing has changed.",
+    ),
+    "office_unreachable.status": (
+        "那个地址上的服务出错，或者不是总部。本机没有加入。",
+        "The server there reports a fault, or is not head office. Nothing has changed.",
+    ),
+    "office_unreachable.redirected": (
+        "网络要求先登录，可能是公共 Wi-Fi。本机没有加入。",
+        "The network wants a sign-in first. Nothing has changed.",
+    ),
+    "office_unreachable.tls": (
+        "总部的加密证书不可信。本机没有加入。",
+        "The certificate of head office cannot be trusted. Nothing has changed.",
+    ),
+    "office_unreachable.timeout": (
+        "总部没有及时回答，本机没有加入。请再试。",
+        "Head office did not answer in time; nothing has changed. Please try again.",
+    ),
+    "office_refused": ("总部没有接受：{reason}", "Head office refused: {reason}"),
+    "office_refused.code_unknown": ("入网码不对。", "The code is unknown."),
+    "office_refused.code_expired": ("入网码已过期。", "The code has expired."),
+    "office_refused.code_used": ("入网码已用过。", "The code was used already."),
+    "office_refused.revoked": ("本机已被总部停用。", "Head office has revoked this counter."),
+    "file_not_writable": ("文件写不了：{file}", "The file cannot be written: {file}"),
+    "verify_failed": ("账目核对不一致。", "The book does not agree with itself."),
+    "bug": ("程序出错，什么都没有保存。", "A fault in the program; nothing was kept."),
+}
