@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from desktop.cli.pages.explained import explained
 from desktop.cli.pages.returns import returns_table
 from desktop.cli.pages.sheet import INDENT, Column, Line, Sheet
 from desktop.cli.pages.tongue import Tongue, change, money, money_or_none, points
+from desktop.wording.explained import explained
 
 Document = dict[str, Any]
 
