@@ -16,16 +16,32 @@ Step = Mapping[str, Any]
 
 def explained(say: Voice, steps: Sequence[Step]) -> Iterator[str]:
     """Yield the sentences of an explanation, in the order of the computation."""
+    return (sentence for _, sentence in _said(say, steps))
+
+
+def counted(say: Voice, steps: Sequence[Step]) -> list[str]:
+    """Return the sentences of what counted, in the order of the computation."""
+    return [sentence for step, sentence in _said(say, steps) if "why" not in step]
+
+
+def withheld(say: Voice, steps: Sequence[Step]) -> list[str]:
+    """Return the sentences of what gave nothing, and why."""
+    return [sentence for step, sentence in _said(say, steps) if "why" in step]
+
+
+def receipt_explanation_lines(say: Voice, steps: Sequence[Step]) -> list[str]:
+    """Return what a receipt says on request: the program's version, and what counted."""
+    marks = [f"{step['program']}@{step['version']}" for step in steps if step["step"] == "program"]
+    return [say(f"方案 {mark}", f"Program {mark}") for mark in marks] + counted(say, steps)
+
+
+def _said(say: Voice, steps: Sequence[Step]) -> Iterator[tuple[Step, str]]:
+    """Yield each step that says something; a single line says nothing that its sum does not."""
     many = sum(step["step"] == "line" for step in steps) > 1
     for step in steps:
         is_idle = step["step"] == "line" and not many and not step.get("why")
         if step["step"] in _SENTENCES and not is_idle:
-            yield _SENTENCES[step["step"]](say, step)
-
-
-def explained_in_short(say: Voice, steps: Sequence[Step]) -> Iterator[str]:
-    """Yield the sentences of what counted, for a receipt: without what gave nothing."""
-    return explained(say, [step for step in steps if "why" not in step and step["step"] != "line"])
+            yield step, _SENTENCES[step["step"]](say, step)
 
 
 def _redemption(say: Voice, step: Step) -> str:
