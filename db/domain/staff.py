@@ -43,6 +43,7 @@ class Permission(StrEnum):
     IMPORT = "import"
     EXPORT = "export"
     SHIFT = "shift"
+    SHIFT_OF_OTHERS = "shift_of_others"
     SETTINGS = "settings"
     ISSUE_COUPONS = "issue_coupons"
 
@@ -125,6 +126,7 @@ _ALONE: dict[Role, frozenset[Permission]] = {
             Permission.RETURN,
             Permission.TOP_UP,
             Permission.SHIFT,
+            Permission.SHIFT_OF_OTHERS,
             Permission.REPORTS,
         }
     ),

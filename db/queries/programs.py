@@ -11,6 +11,7 @@ SELECT document FROM program
 ORDER BY effective_on > ?1, CASE WHEN effective_on > ?1 THEN effective_on END, effective_on DESC,
          version DESC LIMIT 1
 """
+_MARKED = "SELECT document FROM program WHERE program_id = ? AND version = ?"
 _VERSIONS = """
 SELECT p.program_id, p.version, p.effective_on, p.document, p.published_at,
        coalesce(s.name, ''), coalesce(s.code, '')
@@ -45,6 +46,18 @@ def program_on(reader: Reader, day: date) -> Program:
     document = reader.value(_IN_FORCE, (day.isoformat(),))
     assert document is not None, "init writes a program before anything is sold"
     return load_program(document)
+
+
+def program_marked(reader: Reader, mark: str) -> Program | None:
+    """Return the version that a sale keeps as `id@version`; None where it is not here.
+
+    An import keeps none, and a counter that joined a head office has head office's alone.
+    """
+    program_id, _, version = mark.rpartition("@")
+    if not version.isdecimal():
+        return None
+    document = reader.value(_MARKED, (program_id, int(version)))
+    return None if document is None else load_program(document)
 
 
 def program_versions(reader: Reader) -> tuple[ProgramVersion, ...]:

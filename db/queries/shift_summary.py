@@ -6,7 +6,7 @@ and takes its cash out of the later one.
 
 from dataclasses import dataclass
 
-from db.domain.ids import BranchId, CounterId, ShiftId
+from db.domain.ids import BranchId, CounterId, ShiftId, StaffId
 from db.storage.database import Reader, Row
 
 SHIFTS_MAX = 200
@@ -42,7 +42,8 @@ SELECT h.shift_id, h.number, h.branch_id, h.counter_id, coalesce(b.name, ''), co
        (SELECT coalesce(sum(principal), 0) FROM value_entry WHERE shift_id = h.shift_id
         AND tender = 'cash'),
        (SELECT count(*) FROM goods_return WHERE shift_id = h.shift_id),
-       (SELECT coalesce(sum(paid), 0) FROM goods_return WHERE shift_id = h.shift_id)
+       (SELECT coalesce(sum(paid), 0) FROM goods_return WHERE shift_id = h.shift_id),
+       h.staff_id
 FROM shift AS h
 LEFT JOIN branch AS b ON b.branch_id = h.branch_id
 LEFT JOIN counter AS c ON c.counter_id = h.counter_id
@@ -108,6 +109,7 @@ class ShiftSummary:
     value_cash: int
     returns: int
     returned_amount: int
+    opener_id: StaffId | None
 
     @property
     def expected(self) -> int:

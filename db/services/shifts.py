@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import msgspec
 
-from db.domain.ids import OperationId, ShiftId, parse_id, text_of
+from db.domain.ids import OperationId, ShiftId, StaffId, parse_id, text_of
 from db.domain.operations import Operation, Personal
 from db.domain.refusals import Refusal
-from db.domain.shifts import ShiftCloseBody, ShiftOpenBody
+from db.domain.shifts import ShiftCloseBody, ShiftOpenBody, may_close
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append
 from db.storage.shifts import ShiftRow
@@ -24,6 +24,13 @@ class ShiftAlreadyOpen(Refusal):
 @dataclass(eq=False)
 class NoOpenShift(Refusal):
     """This counter has no open shift."""
+
+
+@dataclass(eq=False)
+class NotYourShift(Refusal):
+    """Another opened this shift; he closes it, or a shift lead or manager does."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +83,10 @@ def open_shift(work: UnitOfWork, command: OpenShift) -> ShiftOpened:
 
 
 def close_shift(work: UnitOfWork, command: CloseShift) -> ShiftClosed:
-    """Close the open shift; refuse with `NoOpenShift` when there is none."""
+    """Close the open shift; refuse with `NoOpenShift` when there is none.
+
+    A cashier closes his own; another's is refused with `NotYourShift`.
+    """
     require(command.by, Permission.SHIFT)
     if (written := work.operations.find(command.op)) is not None:
         body = msgspec.convert(written.envelope.b, ShiftCloseBody)
@@ -87,6 +97,9 @@ def close_shift(work: UnitOfWork, command: CloseShift) -> ShiftClosed:
     standing = work.shifts.open_here(work.home.counter_id)
     if standing is None:
         raise NoOpenShift
+    opener_id = None if standing.staff_id is None else StaffId(standing.staff_id)
+    if not may_close(command.by, opener_id):
+        raise NotYourShift(standing.number)
     body = ShiftCloseBody(
         shift=text_of(standing.shift_id), counted=command.counted, till_total=command.till_total
     )

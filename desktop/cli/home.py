@@ -25,8 +25,8 @@ from db.storage.system import FixedClock, system_chance
 from db.storage.unit_of_work import Storage
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation, Person
-from desktop.cli.pages.program_names import program_names
 from desktop.cli.pages.tongue import Names
+from desktop.wording.program_names import program_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from desktop.cli.files import read_bytes, read_json, write_bytes
 from desktop.cli.home import open_home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.pages.imports import file_page
-from desktop.cli.pages.program_names import program_names
 from desktop.cli.pages.programs import checked_page, program_page, story_page
 from desktop.cli.program_change import history, publish, replay
+from desktop.wording.program_names import program_names
 
 app = typer.Typer()
 app.command()(replay)

@@ -21,9 +21,9 @@ from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.pages.imports import file_page
 from desktop.cli.pages.program_change import history_page, published_page, replay_page
-from desktop.cli.pages.program_names import program_names
 from desktop.cli.progress import progress
 from desktop.cli.reading import form_of
+from desktop.wording.program_names import program_names
 
 DAYS_DEFAULT = 90
 MONEY = ("goods", "discount", "due", "redeemed_value", "worth", "cost")

@@ -1,5 +1,6 @@
 """`guitai sale ...`: record a purchase, look at it, take it back."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -7,9 +8,11 @@ import typer
 
 from db.domain.basket import Basket
 from db.domain.clock import iso_of
+from db.domain.coupon_codes import read_coupon_code
 from db.domain.ids import OperationId, text_of
 from db.domain.money import amount_text, parse_amount
 from db.domain.staff import Actor
+from db.queries.programs import program_marked
 from db.queries.sale_detail import SaleDetail, sale_detail
 from db.services.reversals import NoSuchSale, SaleReversed, UndoSale, VoidSale, undo_sale, void_sale
 from db.services.sales import Sell, Sold, sell
@@ -20,10 +23,12 @@ from desktop.cli.basket_file import read_basket
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.line import lease_for
+from desktop.cli.pages.receipt import receipt_page
 from desktop.cli.pages.sales import reversed_page, sale_page, sold_page
 from desktop.cli.reading import member_named, points_of, sale_named
 from desktop.cli.sale_return import attach, return_document, return_goods
 from desktop.cli.tenders import tenders_of, till_receipt_of
+from desktop.wording.program_names import program_names
 
 app = typer.Typer()
 app.command("return")(return_goods)
@@ -38,6 +43,8 @@ def add(
     member: Annotated[str | None, typer.Option()] = None,
     till_receipt: Annotated[str | None, typer.Option()] = None,
     redeem: Annotated[str, typer.Option()] = "0",
+    coupon: Annotated[list[str] | None, typer.Option()] = None,
+    code: Annotated[list[str] | None, typer.Option()] = None,
     tender: Annotated[list[str] | None, typer.Option()] = None,
 ) -> None:
     """Record a purchase with its points; opens a shift when none is open."""
@@ -52,6 +59,11 @@ def add(
             basket, names = read_basket(lines, branch=branch)
         else:
             basket, names = Basket.of_amount(parse_amount(amount or ""), branch=branch), ()
+        basket = replace(
+            basket,
+            coupons=tuple(read_coupon_code(text) for text in coupon or []),
+            codes=tuple(code or []),
+        )
         by = home.actor()
         member_id = None if member is None else member_named(home, member)
         if member_id is not None and points:
@@ -73,15 +85,22 @@ def add(
 
 
 @app.command()
-def show(ctx: typer.Context, sale: Annotated[str, typer.Argument()]) -> None:
-    """Show a sale with its lines and tenders."""
+def show(
+    ctx: typer.Context,
+    sale: Annotated[str, typer.Argument()],
+    receipt: Annotated[bool, typer.Option()] = False,
+) -> None:
+    """Show a sale with its lines and tenders, and how its points came about."""
     sale_id = sale_named(sale)
     with open_home(ctx.obj) as home:
         with home.storage.reading() as reader:
             detail = sale_detail(reader, sale_id)
-        if detail is None:
-            raise NoSuchSale(sale)
-        answer(ctx.obj, _detail(home, detail), sale_page, names=home.names)
+            if detail is None:
+                raise NoSuchSale(sale)
+            program = program_marked(reader, detail.program)
+        names = home.names if program is None else program_names(program)
+        page = receipt_page if receipt else sale_page
+        answer(ctx.obj, _detail(home, detail), page, names=names)
 
 
 @app.command()
@@ -181,6 +200,7 @@ def _detail(home: Home, detail: SaleDetail) -> Document:
         "source": detail.source,
         "batch": plain(detail.batch_id),
         "reversed": reversal,
+        "explanation": list(detail.explanation),
         "attached_at": None
         if detail.attached_at is None
         else iso_of(detail.attached_at, home.timezone),

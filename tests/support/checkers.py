@@ -9,6 +9,9 @@ from db.storage.unit_of_work import Storage
 MAINTAINED = {
     "account": ("SELECT kind, owner, balance FROM account WHERE balance <> 0 ORDER BY kind, owner"),
     "counter_day": "SELECT * FROM counter_day ORDER BY branch_id, counter_id, business_day",
+    "goods_return": "SELECT * FROM goods_return ORDER BY op",
+    "goods_return_line": "SELECT * FROM goods_return_line ORDER BY op, line",
+    "sale_attach": "SELECT * FROM sale_attach ORDER BY op",
     "lease": "SELECT lease_id, granted, spent, state FROM lease ORDER BY lease_id",
     "lease_lot": "SELECT * FROM lease_lot ORDER BY lease_id, lot_id",
     "lot": "SELECT * FROM lot ORDER BY lot_id",

@@ -9,6 +9,7 @@ from typing import Any
 from db.domain.basket import Basket, BasketLine
 from db.domain.ids import MemberId, OperationId, SaleId
 from db.domain.staff import Actor, Role
+from db.services.attach import AttachMember, MemberAttached, attach_member
 from db.services.members import EnrollMember, MemberEnrolled, enroll_member, spoken_consent
 from db.services.points import (
     AdjustPoints,
@@ -18,6 +19,8 @@ from db.services.points import (
     adjust_points,
     redeem_points,
 )
+from db.services.return_plan import Asked, ReturnEffect
+from db.services.returns import TakeReturn, take_return
 from db.services.reversals import SaleReversed, UndoSale, VoidSale, undo_sale, void_sale
 from db.services.sales import Sell, Sold, sell
 from db.services.shifts import (
@@ -85,6 +88,30 @@ def a_void(
     with storage.begin() as work:
         op = OperationId(work.new_id())
         return void_sale(work, VoidSale(op=op, sale_id=sale_id, by=by, reason=reason))
+
+
+def a_return(
+    storage: Storage, sale_id: SaleId, *, by: Actor = NOBODY, reason: str = "", **asked: Any
+) -> ReturnEffect:
+    """Take goods back: the `lines` or the `amount` that `asked` says, else all that is left."""
+    with storage.begin() as work:
+        command = TakeReturn(
+            op=OperationId(work.new_id()),
+            by=by,
+            asked=Asked(sale_id=sale_id, **asked),
+            reason=reason,
+        )
+        return take_return(work, command)
+
+
+def an_attachment(
+    storage: Storage, sale_id: SaleId, member_id: MemberId, *, by: Actor = NOBODY, **facts: Any
+) -> MemberAttached:
+    """Attach a member to a sale."""
+    with storage.begin() as work:
+        op = OperationId(work.new_id())
+        command = AttachMember(op=op, by=by, sale_id=sale_id, member_id=member_id)
+        return attach_member(work, replace(command, **facts))
 
 
 def a_redemption(

@@ -4,9 +4,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 from desktop.cli.pages.day import bar
-from desktop.cli.pages.explained import percent
 from desktop.cli.pages.sheet import Column, Line, Sheet
 from desktop.cli.pages.tongue import Tongue, change, money, points, several
+from desktop.wording.speech import share_said
 
 Document = dict[str, Any]
 _ROWS: Final[tuple[tuple[str, str], ...]] = (
@@ -182,7 +182,7 @@ def _shown(value: Any, kind: str) -> str:
         case "money":
             return money(value)
         case "share":
-            return percent(value, 2)
+            return share_said(value, 2)
         case _:
             return points(value)
 
@@ -196,6 +196,6 @@ def _signed(value: Any, kind: str) -> str:
         case "money":
             return f"{sign}{money(value)}"
         case "share":
-            return f"{sign}{percent(value, 2)}".replace("-", "−")
+            return f"{sign}{share_said(value, 2)}".replace("-", "−")
         case _:
             return change(value)

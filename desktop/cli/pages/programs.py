@@ -2,16 +2,11 @@
 
 from typing import Any
 
-from desktop.cli.pages.explained import explained, percent
-from desktop.cli.pages.program_words import (
-    expiry_words,
-    level_words,
-    redemption_words,
-    rule_words,
-)
 from desktop.cli.pages.sheet import INDENT, Column, Line, Sheet
 from desktop.cli.pages.tongue import Tongue, money, points
 from desktop.cli.sentences import sentence
+from desktop.wording.explained import explained
+from desktop.wording.program_sections import program_sections
 
 Document = dict[str, Any]
 
@@ -41,23 +36,8 @@ def program_page(sheet: Sheet, answer: Document) -> None:
         say(f"{name}：第 {version} 版，{since} 起", f"{name}: version {version}, from {since} on")
     )
     sheet.gap()
-    held = document.get("points", {})
-    pending = held.get("pending_days", 0)
-    lease = document.get("offline", {}).get("lease", {})
-    sheet.facts(
-        [
-            (say.label("earning"), "\n".join(rule_words(say, r) for r in document["earning"])),
-            (say.label("rounding"), say.word("rounding", held.get("rounding", "down"))),
-            (
-                say.label("pending"),
-                say(f"{pending} 天后生效", f"for {pending} days") if pending else "",
-            ),
-            (say.label("expires_on"), expiry_words(say, held.get("expiry", {}))),
-            (say.label("redemption"), redemption_words(say, document.get("redemption", {}))),
-            (say.label("tiers"), level_words(say, document.get("tiers"))),
-            (say.label("offline"), _lease(say, lease)),
-        ]
-    )
+    sections = program_sections(say, document)
+    sheet.facts([(section.title, "\n".join(section.lines)) for section in sections])
     columns = [
         Column(say.label("version"), right=True),
         Column(say.label("effective_on")),
@@ -112,13 +92,3 @@ def _after(say: Tongue, step: Document) -> str:
     if step["tier"]:
         parts.append(say.tier(step["tier"]))
     return say("，", ", ").join(parts)
-
-
-def _lease(say: Tongue, lease: Document) -> str:
-    share, most, hours = lease.get("share"), lease.get("points_max"), lease.get("hours")
-    if share is None or most is None or hours is None:
-        return ""
-    return say(
-        f"每位会员可用积分的 {percent(share)}，最多 {most:,} 分，{hours} 小时",
-        f"{percent(share)} of a member's points, at most {most:,}, for {hours} hours",
-    )

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from desktop.cli.pages.explained import explained
 from desktop.cli.pages.sheet import INDENT, Column, Line, Sheet
 from desktop.cli.pages.tongue import Tongue, change, money, points
+from desktop.wording.explained import explained
 
 Document = dict[str, Any]
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from desktop.cli.pages.explained import explained
 from desktop.cli.pages.returns import returns_table
 from desktop.cli.pages.sheet import INDENT, Column, Line, Sheet
 from desktop.cli.pages.tongue import Tongue, change, money, money_or_none, points
+from desktop.wording.explained import counted, withheld
 
 Document = dict[str, Any]
 
@@ -26,9 +26,7 @@ def sold_page(sheet: Sheet, sale: Document) -> None:
                 (say.label("tier"), _tier(say, sale)),
             ]
         )
-        sheet.title(say("积分怎么算的", "How the points came about"))
-        for sentence in explained(say, sale["explanation"]):
-            sheet.say(sentence, indent=INDENT)
+        _why(sheet, sale["explanation"])
     sheet.gap()
     sheet.say(say("2 分钟内可以撤销：", "It can be undone for two minutes:"))
     sheet.call(f"sale undo {sale['sale_id']}")
@@ -67,6 +65,8 @@ def sale_page(sheet: Sheet, sale: Document) -> None:
         ]
     )
     _lines(sheet, sale["lines"])
+    if sale["member_id"] is not None:
+        _why(sheet, sale["explanation"])
     returns_table(sheet, sale["returns"])
 
 
@@ -83,6 +83,19 @@ def reversed_page(sheet: Sheet, answer: Document) -> None:
         parts.append(say(f"退还 {given:,} 分", f"{given:,} points given back"))
     if parts:
         sheet.say(say("，", ", ").join(parts) + say("。", "."))
+
+
+def _why(sheet: Sheet, steps: list[Document]) -> None:
+    """Say how the points came about; below, what gave nothing and why."""
+    say = sheet.tongue
+    for title, said in (
+        (say("积分怎么算的", "How the points came about"), counted(say, steps)),
+        (say("没有给的", "What gave nothing"), withheld(say, steps)),
+    ):
+        if said:
+            sheet.title(title)
+        for sentence in said:
+            sheet.say(sentence, indent=INDENT)
 
 
 def _moment(say: Tongue, at: str | None) -> str:

@@ -102,6 +102,7 @@ def _what(row: HistoryRow) -> str:
         "sale": translate("Member", "消费"),
         "undo": translate("Member", "撤销"),
         "void": translate("Member", "作废"),
+        "return": translate("Member", "退货"),
         "redeem": translate("Member", "用积分"),
         "adjust": translate("Member", "调整"),
         "opening": translate("Member", "期初积分"),

@@ -56,7 +56,7 @@ PLAIN_ON_A_CHINESE_PAGE = {
     "guitai", "PIN", "Ctrl", "C", "JSON", "KB", "MB", "Python", "csv", "purchases", "report", "s",
     "sale", "add", "amount", "member", "phone", "show", "undo", "import", "history", "revert",
     "counter", "office", "serve", "enroll", "code", "sync", "now", "points", "shift", "day",
-    "home", "json", "at", "http", "weekend", "new", "Sat", "SKU", "sandbox",
+    "home", "json", "at", "stored", "value", "http", "weekend", "new", "Sat", "SKU", "sandbox",
 }  # fmt: skip
 """Commands to copy, units, and what the shop itself wrote."""
 
@@ -116,6 +116,7 @@ def a_shops_life(teller: Teller) -> None:
     (folder / "program.json").write_text(json.dumps(program(teller)), encoding="utf-8")
     teller("init", "--sandbox", "--branch", "一店", "--program", str(folder / "program.json"))
     people(teller)
+    stored_value(teller)
     sales(teller)
     lists(teller)
     upkeep(teller)
@@ -131,6 +132,10 @@ def program(teller: Teller) -> dict[str, Any]:
     document["tiers"] = {"measure": "net_spend", "window": "lifetime", "levels": LEVELS}
     document["points"]["expiry"] = {"kind": "months", "after": 12}
     document["redemption"]["money"]["max_share"] = "0.5"
+    document["stored_value"] = {
+        "ladder": [{"pay": "500.00", "bonus": "50.00"}],
+        "bonus_expiry": {"kind": "months", "after": 6},
+    }
     return document
 
 
@@ -141,6 +146,17 @@ def people(teller: Teller) -> None:
     for query in ("5678", "zhang", "nobody", "13812345678"):
         teller("member", "find", query)
     teller("member", "consent", "13812345678", "--grant", "marketing")
+
+
+def stored_value(teller: Teller) -> None:
+    """Pay stored value in, spend of it, look at it, and pay the rest out."""
+    teller("value", "top-up", "13812345678", "500.00", "--tender", "wechat")
+    teller("sale", "add", "--amount", "9", "--member", "13812345678", "--tender", "stored_value=9")
+    for words in (("value", "show"), ("value", "history"), ("member", "show")):
+        teller(*words, "13812345678")
+    teller("value", "refund", "13812345678", "--reason", "退卡")
+    teller("value", "history", "13812345678")
+    teller("report", "stored-value")
 
 
 def sales(teller: Teller) -> None:

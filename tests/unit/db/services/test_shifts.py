@@ -2,11 +2,12 @@
 
 import pytest
 
-from db.domain.ids import OperationId
+from db.domain.ids import OperationId, StaffId
 from db.domain.staff import Actor, NotPermitted, Role
 from db.services.shifts import (
     CloseShift,
     NoOpenShift,
+    NotYourShift,
     OpenShift,
     ShiftAlreadyOpen,
     close_shift,
@@ -65,3 +66,44 @@ def test_repeated_commands_are_the_same_acts(storage: Storage, manager: Actor) -
 def test_an_auditor_opens_no_shift(storage: Storage) -> None:
     with pytest.raises(NotPermitted):
         a_shift(storage, by=Actor(None, Role.AUDITOR))
+
+
+def test_a_cashier_closes_his_own_shift(storage: Storage) -> None:
+    cashier = Actor(StaffId(b"c" * 16), Role.CASHIER)
+    a_shift(storage, by=cashier)
+
+    a_closing(storage, by=cashier)
+
+    assert rows(storage, "SELECT closed_by FROM shift") == [(cashier.staff_id,)]
+
+
+def test_a_cashier_does_not_close_anothers_shift_not_even_approved(storage: Storage) -> None:
+    opener = Actor(StaffId(b"o" * 16), Role.CASHIER)
+    a_shift(storage, by=opener)
+    other = Actor(StaffId(b"x" * 16), Role.CASHIER, StaffId(b"m" * 16), Role.MANAGER)
+
+    with pytest.raises(NotYourShift) as refusal:
+        a_closing(storage, by=other)
+
+    assert refusal.value.number == 1
+    assert rows(storage, "SELECT closed_at FROM shift") == [(None,)]
+
+
+@pytest.mark.parametrize("role", [Role.SHIFT_LEAD, Role.MANAGER])
+def test_who_leads_the_shift_closes_anybodys(storage: Storage, role: Role) -> None:
+    a_shift(storage, by=Actor(StaffId(b"o" * 16), Role.CASHIER))
+    leader = Actor(StaffId(b"l" * 16), role)
+
+    a_closing(storage, by=leader)
+
+    assert rows(storage, "SELECT closed_by FROM shift") == [(leader.staff_id,)]
+
+
+def test_a_shift_that_nobody_is_known_to_have_opened_is_closed_by_whoever_counts(
+    storage: Storage,
+) -> None:
+    a_shift(storage, by=Actor(None, Role.MANAGER))
+
+    a_closing(storage, by=Actor(StaffId(b"c" * 16), Role.CASHIER), counted=50_000)
+
+    assert rows(storage, "SELECT counted FROM shift") == [(50_000,)]

@@ -152,8 +152,11 @@ def test_a_code_serves_one_person(storage: Storage, manager: Actor, made: HomeMa
 
 
 MATRIX = {
-    Role.CASHIER: "sell enroll redeem undo top_up shift; void refund",
-    Role.SHIFT_LEAD: "sell enroll redeem undo void top_up shift reports; adjust reveal refund",
+    Role.CASHIER: "sell enroll redeem undo return top_up shift; void refund",
+    Role.SHIFT_LEAD: (
+        "sell enroll redeem undo void return top_up shift shift_of_others reports;"
+        " adjust reveal refund issue_coupons"
+    ),
     Role.MANAGER: " ".join(Permission) + ";",
     Role.HEAD_OFFICE: " ".join(Permission) + ";",
     Role.AUDITOR: "reports export;",

@@ -7,12 +7,13 @@ from db.domain.phone_text import PhoneFault
 from db.domain.sales import TENDERS
 from db.queries.member_candidates import MatchedBy
 from desktop.cli.pages.day import bar
-from desktop.cli.pages.explained import explained
 from desktop.cli.pages.labels import LABELS, UNSEEN
-from desktop.cli.pages.program_words import condition_words, redemption_words, rule_words
 from desktop.cli.pages.sheet import Column, Line, Sheet, wrapped
 from desktop.cli.pages.tongue import Tongue, change, money, points
 from desktop.cli.pages.vocabulary import VOCABULARY
+from desktop.wording.condition_words import condition_words
+from desktop.wording.explained import explained
+from desktop.wording.program_words import redemption_words, rule_words
 
 NAMES = {"tier:gold": ("金卡", "Gold"), "rule:spend": ("消费积分", "Spend")}
 ZH, EN = Tongue("zh", 2026, names=NAMES), Tongue("en", 2026, names=NAMES)

@@ -1,20 +1,22 @@
-"""What a program calls its rules and levels, for explanations and member pages."""
+"""What a program calls its parts, for explanations, member pages and receipts."""
 
 from msgspec import UNSET, UnsetType
 
 from db.domain.program import Program
 from db.domain.program_document import Text, Tiers
-from desktop.cli.pages.tongue import Names
+from desktop.wording.speech import Names
 
 Written = Text | str | UnsetType
 
 
 def program_names(program: Program) -> Names:
-    """Return the names of its rules (`rule:ID`) and levels (`tier:CODE`), those that have one."""
+    """Return the names that it gives, by `rule:ID`, `tier:CODE`, `promotion:ID`, `coupon:CODE`."""
     document = program.document
     named: list[tuple[str, Written]] = [(f"rule:{rule.id}", rule.name) for rule in document.earning]
     if isinstance(document.tiers, Tiers):
         named += [(f"tier:{level.code}", level.name) for level in document.tiers.levels]
+    named += [(f"promotion:{offer.id}", offer.name) for offer in document.promotions]
+    named += [(f"coupon:{coupon.code}", coupon.name) for coupon in document.coupons]
     return {code: _pair(name) for code, name in named if name is not UNSET}
 
 
