@@ -20,6 +20,8 @@ def spread(total: int, weights: Sequence[int | Fraction]) -> list[int]:
         total: points or 分.
         weights: one per part, never negative.
     """
+    if total == 0:
+        return [0] * len(weights)
     if total < 0:
         return [-part for part in spread(-total, weights)]
     whole = _as_integers(weights)

@@ -118,8 +118,7 @@ def earn(
         gives = [_give(award, selected, pot=pot, fixed=fixed, lines=lines) for award in rule.awards]
         explanation.append(explain_rule(rule.rule_id, gives, selected))
     factors = _factors(giving, terms, count=len(lines), level=level, explanation=explanation)
-    exact = [_exactly(pot.exact(i), factors[i], fixed[i]) for i in range(len(lines))] or fixed
-    total = sum(exact[1:], exact[0])
+    total, exact = _exact_points(pot, factors, fixed)
     points = rounded(total, terms.rounding)
     explanation.append(explain_rounding(total, terms.rounding, points))
     points = _capped(points, terms, member=moment.member, explanation=explanation)
@@ -135,6 +134,20 @@ def earn(
         tuple(explanation),
         coupons=_coupons(giving),
     )
+
+
+def _exact_points(
+    pot: Pot, factors: list[Fraction], fixed: list[Fraction]
+) -> tuple[Fraction, Sequence[int | Fraction]]:
+    """Return the exact points of all lines, and of each in one unit, whichever it is.
+
+    Most sales have rates alone: then the parts of a point are whole numbers, which add up and
+    spread several times as fast as fractions do.
+    """
+    if not any(fixed) and not pot.odd and factors and all(factor == 1 for factor in factors):
+        return Fraction(sum(pot.whole), pot.denominator), pot.whole
+    exact = [_exactly(pot.exact(i), factors[i], fixed[i]) for i in range(len(factors))] or fixed
+    return sum(exact[1:], exact[0]), exact
 
 
 def _exactly(rate_points: Fraction, factor: Fraction, fixed: Fraction) -> Fraction:

@@ -26,6 +26,8 @@ def earning_lines(
 
 
 def _base(program: Program, line: PricedLine, points_value: int) -> int:
+    if not (line.discount or points_value):
+        return line.line.gross
     reductions = {
         "line_discount": line.line_discount,
         "order_discount": line.order_discount,

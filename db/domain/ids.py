@@ -6,6 +6,7 @@ once. Ids are UUIDv7 (RFC 9562 §5.7) as 16 raw bytes: time-ordered, so that ind
 """
 
 import re
+from functools import lru_cache
 from typing import Final, NewType
 from uuid import UUID
 
@@ -25,6 +26,7 @@ ID_BYTES = 16
 CHANCE_BYTES = 10
 _TIME_MS_MAX = 1 << 48
 _TEXT_CHARACTERS: Final = 36
+_REMEMBERED: Final = 1024
 _HEX_DIGITS: Final = re.compile("[0-9a-fA-F]{32}")
 
 
@@ -43,6 +45,7 @@ def uuid7(at_ms: int, chance: bytes) -> bytes:
     return at_ms.to_bytes(6, "big") + bytes(random)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def text_of(identifier: bytes) -> str:
     """Return the dashed lower-case text of an id, as JSON and the command line write it."""
     digits = identifier.hex()
@@ -50,10 +53,12 @@ def text_of(identifier: bytes) -> str:
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def parse_id(text: str) -> bytes:
     """Return the id that `text` writes; raise `ValueError` when it is none.
 
-    The writing of `text_of` is read four times as fast as the others that `UUID` knows.
+    The writing of `text_of` is read four times as fast as the others that `UUID` knows. One act
+    reads its own few ids a dozen times, so the latest are remembered.
     """
     if len(text) == _TEXT_CHARACTERS and text[8] == text[13] == text[18] == text[23] == "-":
         found = _HEX_DIGITS.fullmatch(text.replace("-", ""))

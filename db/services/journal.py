@@ -13,6 +13,7 @@ from db.domain import hlc
 from db.domain.ids import MemberId, OperationId, text_of
 from db.domain.operations import ENVELOPE_VERSION, Envelope, Operation, Personal, id_text, seal
 from db.domain.staff import Actor
+from db.storage.operations import StreamHead
 from db.storage.unit_of_work import UnitOfWork
 
 OFFICE_TIME_SETTING = "office_time"
@@ -36,15 +37,15 @@ class Draft:
     """When it happened, where that is not now: purchases of a former system."""
 
 
-def append(work: UnitOfWork, draft: Draft) -> Operation:
+def append(work: UnitOfWork, draft: Draft, *, after: StreamHead | None = None) -> Operation:
     """Seal a draft behind the head of this counter's stream and write it.
+
+    `after` is the head, for who has read it in this transaction and appended nothing since.
 
     Raises:
         MalformedOperation: when the act does not fit into an operation.
     """
-    home = work.home
-    stream = work.operations.stream(home.stream_id)
-    assert stream is not None, "init opens the counter's stream"
+    home, stream = work.home, after or _head(work)
     at_ms = work.at_ms if draft.at_ms is None else draft.at_ms
     calendar = home.calendar
     envelope = Envelope(
@@ -85,19 +86,23 @@ def written_before(work: UnitOfWork, op: OperationId, kind: str) -> Operation | 
 
     An id that stands for an act of another kind is a bug of whoever minted it.
     """
-    operation = work.operations.find(op)
+    return of_kind(work.operations.find(op), kind)
+
+
+def of_kind(operation: Operation | None, kind: str) -> Operation | None:
+    """Return the operation, which is of this kind if there is one."""
     assert operation is None or operation.envelope.t == kind, "one id, one act"
     return operation
 
 
-def trusted_now(work: UnitOfWork) -> int:
+def trusted_now(work: UnitOfWork, stream: StreamHead | None = None) -> int:
     """Return the time (UTC ms) that no clock set back turns back, for what runs out: leases.
 
     A clock that once ran years ahead leaves its mark in the stream for good. Only head office's
     word takes it from there: what it said the time was, and what the stream has moved since.
+    `stream` is our own, for who has read it already.
     """
-    stream = work.operations.stream(work.home.stream_id)
-    assert stream is not None, "init opens the counter's stream"
+    stream = stream or _head(work)
     marked = hlc.milliseconds(stream.hlc)
     if marked - work.at_ms <= hlc.AHEAD_MS_MAX:
         return max(work.at_ms, marked)
@@ -110,12 +115,16 @@ def trusted_now(work: UnitOfWork) -> int:
 
 def note_office_time(work: UnitOfWork, now_ms: int) -> None:
     """Let head office's clock move ours on where ours is behind, and remember what it said."""
-    stream_id = work.home.stream_id
-    stream = work.operations.stream(stream_id)
-    assert stream is not None, "init opens the counter's stream"
+    stream_id, stream = work.home.stream_id, _head(work)
     stamp = hlc.merge(stream.hlc, now_ms << hlc.COUNTER_BITS, work.at_ms)
     work.operations.ratchet(stream_id, stamp)
     work.settings.put(OFFICE_TIME_SETTING, f"{hlc.milliseconds(stamp)} {now_ms}")
+
+
+def _head(work: UnitOfWork) -> StreamHead:
+    stream = work.operations.stream(work.home.stream_id)
+    assert stream is not None, "init opens the counter's stream"
+    return stream
 
 
 def _fields(struct: msgspec.Struct) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from db.domain.phone import parse_phone
 from db.domain.staff import Actor, Permission, require
 from db.services.consents import keep_consents
 from db.services.journal import Draft, append, written_before
-from db.storage.members import MemberRow
+from db.storage.member_facts import Person, person
 from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
 
@@ -120,23 +120,23 @@ def apply_member_register(
     _write(work, operation, body=body, personal=fields)
 
 
-def active_member(work: UnitOfWork, member_id: MemberId) -> MemberRow:
+def active_member(work: UnitOfWork, member_id: MemberId) -> Person:
     """Return the member who answers to this id now, through merges.
 
     Raises:
         NoSuchMember: when nobody does.
         MemberNotActive: when he is frozen or erased.
     """
-    row = work.members.by_id(member_id)
+    found = person(work.sql, member_id)
     for _ in range(_ALIAS_HOPS_MAX):
-        if row is None or row.alias_of is None:
+        if found is None or found.alias_of is None:
             break
-        row = work.members.by_id(row.alias_of)
-    if row is None:
+        found = person(work.sql, found.alias_of)
+    if found is None:
         raise NoSuchMember(text_of(member_id))
-    if row.state != "active":
-        raise MemberNotActive(row.member_id, row.state)
-    return row
+    if found.state != "active":
+        raise MemberNotActive(found.member_id, found.state)
+    return found
 
 
 def _checked(work: UnitOfWork, command: EnrollMember) -> PersonalFields:

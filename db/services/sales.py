@@ -13,7 +13,7 @@ import msgspec
 
 from db.domain.basket import Basket
 from db.domain.evaluation import SaleResult, evaluate_sale
-from db.domain.ids import BatchId, MemberId, OperationId, SaleId, parse_id, text_of
+from db.domain.ids import BatchId, MemberId, OperationId, SaleId, parse_id
 from db.domain.leases import LotSpend
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.program import Program
@@ -22,7 +22,7 @@ from db.domain.sales import TENDERS, LineFact, SaleBody, sale_movements
 from db.domain.staff import Actor, Permission, require
 from db.domain.stored_value_facts import ValueUse
 from db.domain.tiers import TierLadder
-from db.services.journal import Draft, append, trusted_now, written_before
+from db.services.journal import Draft, append, of_kind, trusted_now
 from db.services.lots import award_facts, new_lots, own_tokens, pay_with_points
 from db.services.members import active_member
 from db.services.offers import (
@@ -33,7 +33,8 @@ from db.services.offers import (
     promotion_uses,
 )
 from db.services.stored_value_sales import carry_use, use_value
-from db.storage.member_facts import MemberStanding, member_standing
+from db.storage.member_facts import MemberStanding, Person, member_standing
+from db.storage.operations import Start
 from db.storage.sales import SaleRow
 from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
@@ -100,11 +101,14 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
         NotPermitted, ApprovalNeeded: when the actor may not sell.
     """
     require(command.by, Permission.SELL)
-    if (written := written_before(work, command.op, "sale")) is not None:
+    start = work.operations.start(work.home.stream_id, command.op)
+    if (written := of_kind(start.written, "sale")) is not None:
         return _told_again(work, written, command)
     today = work.today
     program = work.program(today)
-    member_id, standing = _member(work, command, program)
+    buyer = None if command.member_id is None else active_member(work, command.member_id)
+    member_id = None if buyer is None else buyer.member_id
+    standing = _standing(work, buyer, program=program, start=start)
     _check_receipt(work, command.till_receipt, today)
     use = use_value(work, member_id, command.tenders.get("stored_value", 0))
     offers = offers_for(work, member_id, program=program, named=command.basket.coupons)
@@ -126,7 +130,16 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
         else pay_with_points(work, member_id, result.redeemed, on=today)
     )
     raised = None if standing is None else level_raised(program.ladder, standing, result)
-    body = _body(work, command, result, tenders=tenders, spends=spends, raised=raised, use=use)
+    body = _body(
+        work,
+        command,
+        result,
+        tenders=tenders,
+        spends=spends,
+        raised=raised,
+        use=use,
+        shift_id=start.shift_id,
+    )
     operation = append(
         work,
         Draft(
@@ -138,15 +151,18 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
             rule=program.mark,
             tokens=tokens,
         ),
+        after=start.stream,
     )
-    _carry(work, operation, body)
+    _carry(work, operation, body, was_on=None if buyer is None else buyer.last_on)
     balance = _balance_after(standing, result, on=today)
     return _outcome(operation, body, balance=balance)
 
 
 def apply_sale(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
     """Carry a sale into the tables: purchase, ledger, lots, leases, maintained rows."""
-    _carry(work, operation, msgspec.convert(operation.envelope.b, SaleBody))
+    member = operation.member
+    was_on = None if member is None else work.totals.last_on(MemberId(member))
+    _carry(work, operation, msgspec.convert(operation.envelope.b, SaleBody), was_on=was_on)
 
 
 def _check_receipt(work: UnitOfWork, till_receipt: str | None, today: date) -> None:
@@ -165,7 +181,8 @@ def _balance_after(standing: MemberStanding | None, result: SaleResult, *, on: d
     return standing.available - result.redeemed + usable
 
 
-def _carry(work: UnitOfWork, operation: Operation, body: SaleBody) -> None:
+def _carry(work: UnitOfWork, operation: Operation, body: SaleBody, *, was_on: str | None) -> None:
+    """Carry a sale into the tables; `was_on` is the member's last visit before it."""
     row = sale_row(operation, body)
     work.sales.add(row, body.lines)
     for token in own_tokens(operation):
@@ -180,26 +197,26 @@ def _carry(work: UnitOfWork, operation: Operation, body: SaleBody) -> None:
     carry_offers(work, operation, body)
     for token in own_tokens(operation):
         work.leases.set_state(token.lease_id, "reclaimed")
-    _count(work, row)
+    _count(work, row, was_on=was_on)
     if row.member_id is not None and body.raised_to is not None and body.raised_rank is not None:
         work.members.raise_tier(row.member_id, body.raised_to, body.raised_rank)
 
 
-def _member(
-    work: UnitOfWork, command: Sell, program: Program
-) -> tuple[MemberId | None, MemberStanding | None]:
-    if command.member_id is None:
-        return None, None
-    member_id = active_member(work, command.member_id).member_id
-    standing = member_standing(
+def _standing(
+    work: UnitOfWork, buyer: Person | None, *, program: Program, start: Start
+) -> MemberStanding | None:
+    """Return what the program may look at of the buyer, if he is a member."""
+    if buyer is None:
+        return None
+    return member_standing(
         work.sql,
-        member_id,
+        buyer.member_id,
         home=work.home,
         program=program,
         on=work.today,
-        now_ms=trusted_now(work),
+        now_ms=trusted_now(work, start.stream),
+        known=buyer.known,
     )
-    return member_id, standing
 
 
 def _tendered(command: Sell, use: ValueUse | None) -> Basket:
@@ -246,9 +263,9 @@ def _body(
     spends: tuple[LotSpend, ...],
     raised: tuple[str, int] | None,
     use: ValueUse | None,
+    shift_id: bytes | None,
 ) -> SaleBody:
     names = command.names or ("",) * len(command.basket.lines)
-    shift = work.shifts.open_here(work.home.counter_id)
     lines = tuple(
         LineFact(
             sku=line.sku,
@@ -281,9 +298,9 @@ def _body(
         raised_to=None if raised is None else raised[0],
         raised_rank=None if raised is None else raised[1],
         till_receipt=command.till_receipt,
-        shift=None if shift is None else text_of(shift.shift_id),
+        shift=id_text(shift_id),
         approver=id_text(command.by.approver_id),
-        explanation=tuple(msgspec.to_builtins(part) for part in result.explanation),
+        explanation=result.explanation,
         value=use,
         coupons=coupon_uses(result),
         promotions=promotion_uses(result),
@@ -328,7 +345,7 @@ def sale_row(operation: Operation, body: SaleBody) -> SaleRow:
     )
 
 
-def _count(work: UnitOfWork, row: SaleRow) -> None:
+def _count(work: UnitOfWork, row: SaleRow, *, was_on: str | None) -> None:
     with_member = row.member_id is not None
     work.totals.add_day(
         CounterDay(row.branch_id, row.counter_id, row.business_day),
@@ -343,7 +360,6 @@ def _count(work: UnitOfWork, row: SaleRow) -> None:
     )
     if row.member_id is None:
         return
-    before = work.totals.last_on(row.member_id)
     work.totals.add_visit(
         row.member_id,
         spend=row.due,
@@ -352,7 +368,7 @@ def _count(work: UnitOfWork, row: SaleRow) -> None:
         business_day=row.business_day,
         sold_at=row.sold_at,
     )
-    work.grams.visited(row.member_id, was_on=before, last_on=max(before or "", row.business_day))
+    work.grams.visited(row.member_id, was_on=was_on, last_on=max(was_on or "", row.business_day))
 
 
 def _told_again(work: UnitOfWork, operation: Operation, command: Sell) -> Sold:

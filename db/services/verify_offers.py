@@ -134,4 +134,3 @@ def _back_by(operation: Operation) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (), ()
     back = msgspec.convert(fields["offers"], OffersBack)
     return back.restored, back.withdrawn
-

@@ -16,7 +16,9 @@ from db.storage.database import Reader, Row
 from db.storage.home import HomeIdentity
 
 _KNOWN = """
-SELECT m.tier, m.tier_rank, m.joined_on, m.birthday, coalesce(t.visits, 0)
+SELECT m.member_id, m.state, m.alias_of, t.last_on, m.tier, m.tier_rank, m.joined_on, m.birthday,
+       coalesce(t.visits, 0),
+       EXISTS (SELECT 1 FROM lease WHERE member_id = m.member_id AND state <> 'reclaimed')
 FROM member AS m LEFT JOIN member_total AS t ON t.member_id = m.member_id
 WHERE m.member_id = ?
 """
@@ -53,6 +55,18 @@ class Known(NamedTuple):
     joined_on: str
     birthday: str
     visits: int
+    leased: bool = True
+    """Whether some of his points may be under a lease."""
+
+
+class Person(NamedTuple):
+    """A member as an act meets him: who answers for his id, since when, and what is known."""
+
+    member_id: MemberId
+    state: str
+    alias_of: MemberId | None
+    last_on: str | None
+    known: Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +101,24 @@ def member_standing(
     known: Known | None = None,
 ) -> MemberStanding:
     """Return what the program may look at; `now_ms` is the trusted time that leases end by."""
-    tier, rank, joined_on, birthday, visits = known or _known(reader, member_id)
-    joined = date.fromisoformat(joined_on)
+    known = known or _known(reader, member_id)
+    joined = date.fromisoformat(known.joined_on)
     today, month = _awarded(reader, member_id, program, on=on)
     free, pending = _sums(reader, _FREE, (member_id, on.isoformat()))
-    here, leased, overspent = _sums(reader, _LEASED, (member_id, home.stream_id, now_ms))
+    here, leased, overspent = (
+        _sums(reader, _LEASED, (member_id, home.stream_id, now_ms)) if known.leased else (0, 0, 0)
+    )
     return MemberStanding(
         member_id=member_id,
         facts=MemberFacts(
             joined_on=joined,
-            birthday=birthday,
-            tier=tier,
-            visits=visits,
+            birthday=known.birthday,
+            tier=known.tier,
+            visits=known.visits,
             awarded_today=today,
             awarded_this_month=month,
         ),
-        tier_rank=rank,
+        tier_rank=known.tier_rank,
         free=free + overspent,
         available=free + leased,
         pending=pending,
@@ -113,10 +129,19 @@ def member_standing(
     )
 
 
-def _known(reader: Reader, member_id: MemberId) -> Known:
+def person(reader: Reader, member_id: MemberId) -> Person | None:
+    """Return the member with this id, as an act must know him."""
     row = reader.one(_KNOWN, (member_id,))
-    assert row is not None, "the caller found the member"
-    return Known(*row)
+    if row is None:
+        return None
+    member_id, state, alias_of, last_on, *known = row
+    return Person(member_id, state, alias_of, last_on, Known(*known))
+
+
+def _known(reader: Reader, member_id: MemberId) -> Known:
+    found = person(reader, member_id)
+    assert found is not None, "the caller found the member"
+    return found.known
 
 
 def _sums(reader: Reader, sql: str, params: tuple[object, ...]) -> Row:

@@ -379,6 +379,7 @@ CREATE TABLE shift (
     till_total    INTEGER
 ) STRICT;
 CREATE INDEX shift_by_counter ON shift (counter_id, opened_at);
+CREATE INDEX shift_open ON shift (counter_id) WHERE closed_at IS NULL;
 
 -- Maintained rows: updated in the act's own transaction, provable by `verify` -----------------
 CREATE TABLE member_total (
