@@ -183,14 +183,14 @@ def named_coupons(
         _check_state(name, held, kind, on=on)
         used = facts.coupons_used.get(kind.code, Used())
         before = sum(1 for known in found if known.kind is kind)
-        check_limits(
+        _check_limits(
             name, kind, Used(used.total + before, used.member + before), has_member=has_member
         )
         found.append(NamedCoupon(name, held, kind))
     return found
 
 
-def check_limits(name: str, kind: CouponKind, used: Used, *, has_member: bool) -> None:
+def _check_limits(name: str, kind: CouponKind, used: Used, *, has_member: bool) -> None:
     """Refuse one coupon more of a kind than the program allows."""
     if kind.limit_total is not None and used.total >= kind.limit_total:
         raise CouponLimitReached(name, "all", kind.limit_total, used.total)

@@ -51,6 +51,11 @@ COMMANDS: Final[Mapping[str, Pair]] = {
     "shift open": ("开班", "Open a shift here"),
     "shift close": ("交班", "Close the open shift"),
     "shift show": ("最近的班次", "The latest shifts of this counter"),
+    "staff": ("员工：添加、换 PIN、离职、名单", "Staff: add, pin, leave, list"),
+    "staff add": ("添加员工", "Add a person who works here"),
+    "staff pin": ("换新 PIN，并解锁", "Give a person a new PIN, and unlock him"),
+    "staff leave": ("员工离职，不能再登录", "A person has left and signs in no more"),
+    "staff list": ("员工名单", "Who works here, and who did"),
     "report": ("报表：日报、储值负债", "Reports: day, stored value"),
     "report list": ("有哪些报表", "Which reports there are"),
     "report day": ("一天或几天的营业结果", "What a business day, or a few, came to"),
@@ -188,6 +193,18 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
     "shift open --float": ("抽屉里的备用金", "cash in the drawer"),
     "shift close --counted": ("实点现金", "cash counted"),
     "shift close --till-total": ("收银机日结总额", "the till's Z total"),
+    "staff add CODE": ("工号，登录时用，如 12", "what he signs in with, such as 12"),
+    "staff add NAME": ("姓名", "name"),
+    "staff add --role": (
+        "cashier 收银员，shift_lead 班长，manager 店长",
+        "cashier, shift_lead or manager",
+    ),
+    "staff pin CODE": ("工号", "his code"),
+    "staff leave CODE": ("工号", "his code"),
+    "--new-pin": (
+        "新 PIN，6 位数字；写 - 从标准输入读，不写就问",
+        "the new PIN, six digits; - reads it, else it is asked for",
+    ),
     "program check FILE": ("方案文件（JSON）", "a program document (JSON)"),
     "program preview PROGRAM": ("方案文件（JSON）", "a program document (JSON)"),
     "program preview SCENARIO": ("情景文件（JSON）", "a story in steps (JSON)"),
@@ -246,6 +263,6 @@ VALUES: Final[Mapping[str, str]] = {
     "--redeem": "POINTS", "--revert": "BATCH", "--birthday": "DAY", "--tender": "cash=128.00",
     "--grant": "WHAT", "--withdraw": "WHAT", "--consent": "WHAT", "--basis": "HOW",
     "--branch": "NAME", "--counter": "NAME", "--limit": "N", "--days": "N", "--port": "N",
-    "--workers": "N", "--referrer": "MEMBER",
+    "--workers": "N", "--new-pin": "PIN", "--referrer": "MEMBER",
 }  # fmt: skip
 """What stands for an option's value; else the option's own name."""
