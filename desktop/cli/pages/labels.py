@@ -14,6 +14,8 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "branches": ("门店", "Branches"),
     "counter": ("柜台", "Counter"),
     "role": ("职务", "Role"),
+    "active": ("在职", "Works here"),
+    "locked_until": ("锁到", "Locked until"),
     "staff": ("员工", "Staff"),
     "staff_code": ("店长工号", "Manager"),
     "pin": ("PIN", "PIN"),
@@ -277,8 +279,9 @@ UNSEEN: Final = frozenset(
         "batch_id", "branch_id", "closed_by", "consent_marketing", "consent_membership",
         "counter_id", "details", "device_id", "first_on", "format", "id", "items",
         "lines_per_second", "lot_id", "member_id", "number_block", "operation", "per_line",
-        "qualifying", "reversed_amount", "reversed_sales", "schema", "sha256", "shift_id", "staff_id",
+        "qualifying", "reversed_amount", "reversed_sales", "schema", "sha256", "shift_id",
         "stream", "streams", "updated", "voided_given_back", "voided_taken_back", "with_office",
+        "staff_id", "with_next_sync",
     }
 )  # fmt: skip
 """Fields for programs: ids where a number serves people, digests, parts of a sum."""
