@@ -46,8 +46,7 @@ STAFF_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "staff_at_head_office": (
         "本机已加入总部，员工和 PIN 由总部管理：请在总部运行 guitai staff，再同步。",
-        "This counter belongs to a head office, which keeps the staff and their PINs:"
-        " run guitai staff there, then exchange.",
+        "Head office keeps the staff and their PINs: run guitai staff there, then exchange.",
     ),
     "last_manager": (
         "{staff_code} 是唯一的店长，先添加另一位店长。",

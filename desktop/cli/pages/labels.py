@@ -278,10 +278,10 @@ UNSEEN: Final = frozenset(
     {
         "batch_id", "branch_id", "closed_by", "consent_marketing", "consent_membership",
         "counter_id", "details", "device_id", "first_on", "format", "id", "items",
-        "lines_per_second", "lot_id", "member_id", "number_block", "operation", "per_line",
-        "qualifying", "reversed_amount", "reversed_sales", "schema", "sha256", "shift_id",
-        "stream", "streams", "updated", "voided_given_back", "voided_taken_back", "with_office",
-        "staff_id", "with_next_sync",
+        "lines_per_second", "lot_id", "member_id", "number_block", "opener_id", "operation",
+        "per_line", "qualifying", "reversed_amount", "reversed_sales", "schema", "sha256",
+        "shift_id", "staff_id", "stream", "streams", "updated", "voided_given_back",
+        "voided_taken_back", "with_next_sync", "with_office",
     }
 )  # fmt: skip
 """Fields for programs: ids where a number serves people, digests, parts of a sum."""
