@@ -214,6 +214,8 @@ def _step_problems(step: Step, path: str) -> list[Problem]:
         step.sale.amount is not UNSET
     ):
         problems.append(Problem(f"{path}.sale", "lines_or_amount"))
+    if isinstance(step.top_up, ScenarioTopUp) and minor(step.top_up.pay) == 0:
+        problems.append(Problem(f"{path}.top_up.pay", "not_above_zero", {"value": step.top_up.pay}))
     return problems
 
 
