@@ -89,6 +89,8 @@ class Run:
 
     def settle_tier(self, on: date) -> None:
         """After a whole reversal: keep what a review or another sale gave, or what is reached."""
+        if self.member is None:
+            return
         ladder = self.program.ladder
         candidates = [self.kept_tier, ladder.reached(self.measured(on))]
         candidates += [sale.rise for sale in self.book.sales.values() if not sale.reversed_whole]
