@@ -211,8 +211,6 @@ def issuable(
     given: list[str] = []
     told: list[Explained] = []
     for code in codes:
-        if code not in kinds:
-            continue  # a program that takes nothing off any more: a member attached to a sale
         kind, out = kinds[code], facts.coupons_out.get(code, Used())
         before = given.count(code)
         why = _why_not_issued(kind, Used(out.total + before, out.member + before), on)
