@@ -156,7 +156,8 @@ def test_what_comes_off_the_units_is_what_comes_off_the_lines(
     pool = Pool.of(basket.lines, [line.gross for line in basket.lines])
 
     for each in (*compiled.item, *compiled.order):
-        taken, after = give(pool, each)
+        taken, cut = give(pool, each)
+        after = cut()
         assert [n - p for n, p in zip(pool.nets, taken.parts, strict=True)] == list(after.nets)
         for line, runs in zip(basket.lines, after.runs, strict=True):
             assert sum(run.count for run in runs) == line.quantity
