@@ -37,3 +37,10 @@ def translation_source(language: str) -> Path:
 def demo_file(name: str) -> Path:
     """Return a file of the demo's shop, for example ``program.json``."""
     return resources_dir() / "demo" / name
+
+
+def sample_programs() -> dict[str, tuple[Path, Path]]:
+    """Return the sample programs by name: the document, and a story to try it on."""
+    folder = demo_file("programs")
+    names = sorted(path.name.removesuffix(".scenario.json") for path in folder.glob("*.scenario.*"))
+    return {name: (folder / f"{name}.json", folder / f"{name}.scenario.json") for name in names}

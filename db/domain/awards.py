@@ -72,13 +72,22 @@ class CouponAward:
     code: str
 
 
-Compiled = RateAward | BandAward | ItemAward | FixedAward | Multiplier | CouponAward
+@dataclass(frozen=True, slots=True)
+class TagAward:
+    """A word that is kept with the member from then on."""
+
+    tag: str
+
+
+Compiled = RateAward | BandAward | ItemAward | FixedAward | Multiplier | CouponAward | TagAward
 
 
 def compile_award(award: Award) -> Compiled:
-    """Return a checked award as numbers; a coupon by the code of its kind."""
+    """Return a checked award as numbers; a coupon by the code of its kind, a tag by its word."""
     if award.coupon is not UNSET:
         return CouponAward(award.coupon)
+    if award.tag is not UNSET:
+        return TagAward(award.tag)
     if award.multiply is not UNSET:
         return Multiplier(rate(award.multiply))
     if award.bands is not UNSET:

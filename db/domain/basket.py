@@ -65,8 +65,9 @@ class MemberFacts:
     """What the rules may know about a member on the day of the sale, before the sale.
 
     `birthday` is `MM-DD` or `YYYY-MM-DD` or empty; `visits` counts earlier purchases that were
-    not undone; `awarded_today` and `awarded_this_month` are points awarded by earlier acts of the
-    same business day and calendar month (DECISIONS 48), which the caps look at.
+    not undone; `referred` says that another member brought him; `awarded_today` and
+    `awarded_this_month` are points awarded by earlier acts of the same business day and calendar
+    month (DECISIONS 48), which the caps look at.
     """
 
     joined_on: date | None = None
@@ -75,5 +76,6 @@ class MemberFacts:
     tags: frozenset[str] = field(default_factory=frozenset)
     segments: frozenset[str] = field(default_factory=frozenset)
     visits: int = 0
+    referred: bool = False
     awarded_today: int = 0
     awarded_this_month: int = 0

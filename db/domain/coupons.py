@@ -183,14 +183,14 @@ def named_coupons(
         _check_state(name, held, kind, on=on)
         used = facts.coupons_used.get(kind.code, Used())
         before = sum(1 for known in found if known.kind is kind)
-        check_limits(
+        _check_limits(
             name, kind, Used(used.total + before, used.member + before), has_member=has_member
         )
         found.append(NamedCoupon(name, held, kind))
     return found
 
 
-def check_limits(name: str, kind: CouponKind, used: Used, *, has_member: bool) -> None:
+def _check_limits(name: str, kind: CouponKind, used: Used, *, has_member: bool) -> None:
     """Refuse one coupon more of a kind than the program allows."""
     if kind.limit_total is not None and used.total >= kind.limit_total:
         raise CouponLimitReached(name, "all", kind.limit_total, used.total)
@@ -211,8 +211,6 @@ def issuable(
     given: list[str] = []
     told: list[Explained] = []
     for code in codes:
-        if code not in kinds:
-            continue  # a program that takes nothing off any more: a member attached to a sale
         kind, out = kinds[code], facts.coupons_out.get(code, Used())
         before = given.count(code)
         why = _why_not_issued(kind, Used(out.total + before, out.member + before), on)

@@ -14,7 +14,7 @@ from msgspec import UNSET
 
 from db.domain.allocation import spread
 from db.domain.awards import Compiled as Award
-from db.domain.awards import CouponAward, FixedAward, Multiplier, Pot, compile_award
+from db.domain.awards import CouponAward, FixedAward, Multiplier, Pot, TagAward, compile_award
 from db.domain.basket import BasketLine, MemberFacts
 from db.domain.conditions import Compiled, Moment, compile_condition
 from db.domain.exact import rounded
@@ -37,13 +37,14 @@ _NOTHING = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class EarningRule:
-    """One rule, compiled."""
+    """One rule, compiled; one that stands `beside` is no part of stacking, and silent in vain."""
 
     rule_id: str
     when: Compiled
     awards: tuple[Award, ...]
-    exclusive: bool
-    priority: int
+    exclusive: bool = False
+    priority: int = 0
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Earned:
     rules: tuple[str, ...]
     explanation: tuple[Explained, ...]
     coupons: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 def compile_rule(rule: RuleDocument) -> EarningRule:
@@ -133,6 +135,7 @@ def earn(
         tuple(rule.rule_id for rule, _ in giving),
         tuple(explanation),
         coupons=_coupons(giving),
+        tags=_tags(giving),
     )
 
 
@@ -164,6 +167,11 @@ def _coupons(giving: Giving) -> tuple[str, ...]:
     return tuple(award.code for award in awards if isinstance(award, CouponAward))
 
 
+def _tags(giving: Giving) -> tuple[str, ...]:
+    awards = (award for rule, _ in giving for award in rule.awards)
+    return tuple(dict.fromkeys(award.tag for award in awards if isinstance(award, TagAward)))
+
+
 def _giving(
     rules: Sequence[EarningRule], moment: Moment, lines: Sequence[EarningLine]
 ) -> tuple[Giving, list[Explained]]:
@@ -173,7 +181,8 @@ def _giving(
     explanation: list[Explained] = []
     for rule in rules:
         if not rule.when.holds(moment):
-            explanation.append(explain_silence(rule.rule_id, "condition"))
+            if not rule.beside:
+                explanation.append(explain_silence(rule.rule_id, "condition"))
             continue
         if rule.when.lines is None:
             holding.append((rule, able))
@@ -185,10 +194,13 @@ def _giving(
     if not exclusive:
         return holding, explanation
     winner = min(exclusive, key=lambda held: (-held[0].priority, held[0].rule_id))
+    beside = [held for held in holding if held[0].beside]
     explanation.extend(
-        explain_silence(rule.rule_id, "exclusive") for rule, _ in holding if rule is not winner[0]
+        explain_silence(rule.rule_id, "exclusive")
+        for rule, _ in holding
+        if rule is not winner[0] and not rule.beside
     )
-    return [winner], explanation
+    return [winner, *beside], explanation
 
 
 def _give(
@@ -203,6 +215,8 @@ def _give(
         return {"award": "multiply", "factor": str(award.factor)}
     if isinstance(award, CouponAward):
         return {"award": "coupon", "coupon": award.code}
+    if isinstance(award, TagAward):
+        return {"award": "tag", "tag": award.tag}
     if not isinstance(award, FixedAward):
         return pot.put(award, selected)
     for i, share in enumerate(_fixed_shares(award.points, selected, lines)):

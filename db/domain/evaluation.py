@@ -64,7 +64,8 @@ class SaleResult:
     """What a sale comes to: gross − discount − redeemed_value = due, in 分; points whole.
 
     `tier` is the level the sale was computed with, `awards` the lots to open (none when nothing
-    was earned), `coupon_awards` the kinds of coupons to issue, `explanation` JSON values only.
+    was earned), `coupon_awards` the kinds of coupons to issue, `tag_awards` the tags to write down
+    with the member, `explanation` JSON values only.
     """
 
     program: str
@@ -81,17 +82,24 @@ class SaleResult:
     promotions: tuple[OfferUsed, ...] = ()
     coupons: tuple[UsedCoupon, ...] = ()
     coupon_awards: tuple[str, ...] = ()
+    tag_awards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EventResult:
-    """What an event awards to a member; `coupon_awards` are kinds of coupons to issue."""
+    """What an event awards to a member besides points: kinds of coupons to issue, and tags."""
 
     program: str
     earned: int
     awards: tuple[LotAward, ...]
     explanation: tuple[Explained, ...]
     coupon_awards: tuple[str, ...] = ()
+    tag_awards: tuple[str, ...] = ()
+
+    @property
+    def gives(self) -> bool:
+        """Say whether the event gave anything at all."""
+        return bool(self.earned or self.coupon_awards or self.tag_awards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +202,7 @@ def evaluate_event(
             *issued.explanation,
         ),
         coupon_awards=issued.codes,
+        tag_awards=earned.tags,
     )
 
 
@@ -250,6 +259,7 @@ def _sale_result(
         promotions=tuple(OfferUsed(g.offer.offer_id, g.value) for g in priced.promotions),
         coupons=priced.coupons,
         coupon_awards=issued.codes,
+        tag_awards=earned.tags,
     )
 
 

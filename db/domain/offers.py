@@ -96,7 +96,6 @@ def compile_promotion(promotion: Promotion) -> Offer:
 def compile_effect(effect: EffectDocument) -> Effect:
     """Return a checked effect as numbers."""
     compiled = _simple(effect) or _repeating(effect)
-    assert compiled is not None, "an effect gives something"
     return compiled if effect.max_value is UNSET else Capped(compiled, minor(effect.max_value))
 
 
@@ -114,7 +113,7 @@ def _simple(effect: EffectDocument) -> Effect | None:
     return DeliveryFree(units) if effect.delivery is not UNSET else None
 
 
-def _repeating(effect: EffectDocument) -> Effect | None:
+def _repeating(effect: EffectDocument) -> Effect:
     units, times = _optional(effect.max_units), _optional(effect.times)
     if effect.buy is not UNSET and effect.get is not UNSET:
         of, free = _test(effect.of), _test(effect.free)
@@ -126,13 +125,12 @@ def _repeating(effect: EffectDocument) -> Effect | None:
     if effect.every is not UNSET:
         every = effect.every
         return Every(minor(every.amount), minor(every.amount_off), units, times)
-    if effect.group is not UNSET:
-        group = effect.group
-        off = None if group.amount_off is UNSET else minor(group.amount_off)
-        groups = Groups(group.size, off, per_unit=effect.per == "unit")
-        share = rate("0") if group.percent_off is UNSET else rate(group.percent_off)
-        return replace(groups, rate=share, max_units=units, times=times)
-    return None
+    assert effect.group is not UNSET, "an effect gives something"
+    group = effect.group
+    off = None if group.amount_off is UNSET else minor(group.amount_off)
+    groups = Groups(group.size, off, per_unit=effect.per == "unit")
+    share = rate("0") if group.percent_off is UNSET else rate(group.percent_off)
+    return replace(groups, rate=share, max_units=units, times=times)
 
 
 def _bands(bands: list[EffectBand], max_units: int | None, times: int) -> Bands:
@@ -142,11 +140,15 @@ def _bands(bands: list[EffectBand], max_units: int | None, times: int) -> Bands:
         start = 0 if band.from_ is UNSET else minor(band.from_)
         if band.from_quantity is not UNSET:
             start = band.from_quantity
-        if band.amount_off is not UNSET:
-            compiled.append((start, AmountOff(minor(band.amount_off), max_units, times)))
-        elif band.percent_off is not UNSET:
-            compiled.append((start, PercentOff(rate(band.percent_off), max_units, times)))
+        compiled.append((start, _of_band(band, max_units, times)))
     return Bands(tuple(sorted(compiled, key=lambda band: band[0])), by_quantity)
+
+
+def _of_band(band: EffectBand, max_units: int | None, times: int) -> Effect:
+    if band.amount_off is not UNSET:
+        return AmountOff(minor(band.amount_off), max_units, times)
+    assert band.percent_off is not UNSET, "a band gives something"
+    return PercentOff(rate(band.percent_off), max_units, times)
 
 
 def _bundle(bundle: BundleDocument, max_units: int | None, times: int | None) -> Bundle:

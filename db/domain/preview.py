@@ -14,7 +14,8 @@ from msgspec import UNSET
 from db.domain.exact import rate
 from db.domain.money import amount_text
 from db.domain.preview_book import Book
-from db.domain.preview_points import adjust, happen, redeem, review, top_up
+from db.domain.preview_points import adjust, redeem, review, top_up
+from db.domain.preview_rewards import happen
 from db.domain.preview_run import Figures, Instant, Run
 from db.domain.preview_sales import sell, take_return, void
 from db.domain.program import Program
@@ -52,6 +53,7 @@ def _start(program: Program, story: Scenario) -> Run:
     run = Run(program=program, book=book, member=story.member, joined_on=joined_on)
     if story.member is None:
         return run
+    run.tags.update(story.member.tags)
     run.tier = run.kept_tier = story.member.tier or program.ladder.reached(0)
     if story.member.balance and story.steps:
         first = _instant(program, story.steps[0])

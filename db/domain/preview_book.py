@@ -31,6 +31,17 @@ class LineReversed:
     done: LineShare = field(default_factory=LineShare)
 
 
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """What an event gave, and the key under which it counts once; empty when it always counts."""
+
+    key: str
+    counted: Qualifier
+    lots: tuple[LotId, ...] = ()
+    coupons: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class BookedSale:
     """A sale as the book remembers it, with what was reversed of it since."""
@@ -46,11 +57,21 @@ class BookedSale:
     rise: str = ""
     value: ValueSpent = field(default_factory=ValueSpent)
     coupons: CouponsOfSale = field(default_factory=CouponsOfSale)
+    rewards: list[Reward] = field(default_factory=list)
+    tags: frozenset[str] = frozenset()
 
     @property
     def reversed_whole(self) -> bool:
         """Say whether nothing of the sale is left."""
         return all(line.whole for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Points that are owed since a business day."""
+
+    points: int
+    since: date
 
 
 @dataclass(slots=True)
@@ -62,7 +83,7 @@ class Book:
     lots: dict[LotId, Lot] = field(default_factory=dict)
     expired: dict[LotId, int] = field(default_factory=dict)
     owing: set[LotId] = field(default_factory=set)
-    debt: int = 0
+    debts: list[Owed] = field(default_factory=list)
     sales: dict[str, BookedSale] = field(default_factory=dict)
     awarded: dict[str, tuple[date, int]] = field(default_factory=dict)
     others: list[Qualifier] = field(default_factory=list)
@@ -94,7 +115,7 @@ class Book:
             self.owing.discard(lot_id)
             part = self.lots[lot_id].points * self.repay_share
             repaid = min(self.debt, part.numerator // part.denominator)
-            self.debt -= repaid
+            self._forgive(repaid)
             self._move(lot_id, -repaid)
 
     def available(self, on: date) -> int:
@@ -121,7 +142,8 @@ class Book:
         taken = take_back(list(self.lots.values()), own=own, points=points, on=on)
         for lot_id, part in taken.shares:
             self._move(lot_id, -part)
-        self.debt += taken.owed
+        if taken.owed:
+            self.debts.append(Owed(taken.owed, on))
 
     def give_back(self, sale: BookedSale, points: int, *, on: date, at_ms: int) -> None:
         """Give spent points back to their lots; a lapsed lot comes back as a grace lot."""
@@ -160,6 +182,15 @@ class Book:
             self._move(lot.lot_id, -lot.points)
         return sum(lot.points for lot in ended)
 
+    @property
+    def debt(self) -> int:
+        """Return the points that are owed."""
+        return sum(owed.points for owed in self.debts)
+
+    def write_off(self, days: int, on: date) -> None:
+        """Forgive what has been owed for more than so many days."""
+        self.debts = [owed for owed in self.debts if owed.since + timedelta(days=days) >= on]
+
     def qualifiers(self) -> list[Qualifier]:
         """Return what counts towards the tier: sales net of what came back, and events."""
         sales = [
@@ -186,6 +217,16 @@ class Book:
     def _awards(self) -> list[tuple[date, int]]:
         events = [(qualifier.on, qualifier.points_earned) for qualifier in self.others]
         return [*self.awarded.values(), *events]
+
+    def _forgive(self, points: int) -> None:
+        """Strike off the oldest debts first."""
+        left: list[Owed] = []
+        for owed in self.debts:
+            part = min(points, owed.points)
+            points -= part
+            if owed.points > part:
+                left.append(replace(owed, points=owed.points - part))
+        self.debts = left
 
     def _move(self, lot_id: LotId, points: int) -> None:
         lot = self.lots[lot_id]

@@ -85,9 +85,13 @@ class CouponBook:
                 self._set(coupon.code, OPEN)
         if everything:
             self.promotions.subtract(sale.promotions)
-            for code in sale.issued:
-                if self.held[code].state == OPEN:
-                    self._set(code, VOID)
+            self.withdraw(sale.issued)
+
+    def withdraw(self, codes: tuple[str, ...]) -> None:
+        """Take issued coupons back that have not been used."""
+        for code in codes:
+            if self.held[code].state == OPEN:
+                self._set(code, VOID)
 
     def state(self, program: Program, on: date) -> list[dict[str, Any]]:
         """Return the coupons that are held and not past their last day."""

@@ -1,11 +1,9 @@
-"""What moves points in a preview without a sale: redemptions, adjustments, events, reviews."""
+"""What moves points in a preview without a sale: redemptions, adjustments, top-ups, reviews."""
 
 from datetime import date
 
 from msgspec import UNSET
 
-from db.domain.basket import Basket
-from db.domain.evaluation import evaluate_event
 from db.domain.exact import minor
 from db.domain.explanation import explain_top_up
 from db.domain.preview_refusals import (
@@ -19,7 +17,7 @@ from db.domain.redemption_refusals import InsufficientPoints, MemberRequired
 from db.domain.scenario import ScenarioAdjust, ScenarioRedeem, ScenarioTopUp
 from db.domain.stored_value import top_up as pay_in
 from db.domain.stored_value_refusals import StoredValueNotOffered
-from db.domain.tiers import Qualifier, after_review
+from db.domain.tiers import after_review
 
 
 def redeem(run: Run, asked: ScenarioRedeem, when: Instant) -> Figures:
@@ -56,23 +54,6 @@ def adjust(run: Run, asked: ScenarioAdjust, when: Instant) -> Figures:
     return Figures()
 
 
-def happen(run: Run, event: str, when: Instant) -> Figures:
-    """Award what an event gives."""
-    facts = run.facts(when.on)
-    if facts is None:
-        raise MemberRequired(requested=0)
-    offers = run.coupons.facts(run.program, Basket(()), when.on)
-    result = evaluate_event(run.program, event, facts, on=when.on, at_ms=when.at_ms, offers=offers)
-    run.coupons.issue(result.coupon_awards, run.program, when.on)
-    book = run.book
-    book.award(result.awards, at_ms=when.at_ms)
-    book.others.append(Qualifier(on=when.on, points_earned=result.earned))
-    book.settle(when.on)
-    if risen := run.rise(when.on):
-        run.kept_tier = risen
-    return Figures(earned=result.earned, explanation=result.explanation)
-
-
 def top_up(run: Run, asked: ScenarioTopUp, when: Instant) -> Figures:
     """Pay money in; the ladder of the program adds its bonus."""
     if run.member is None:
@@ -90,6 +71,8 @@ def review(run: Run, what: str, when: Instant) -> Figures:
         raise MemberRequired(requested=0)
     if what == "expiry":
         run.book.expire(when.on)
+        if (days := run.program.document.debt.write_off_days) is not UNSET:
+            run.book.write_off(days, when.on)
         return Figures()
     reviewed = after_review(
         run.program.ladder,

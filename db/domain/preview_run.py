@@ -50,6 +50,8 @@ class Run:
     kept_tier: str = ""
     reviewed_on: date | None = None
     gifts_out: dict[str, int] = field(default_factory=dict)
+    tags: set[str] = field(default_factory=set)
+    happened: set[str] = field(default_factory=set)
     value: ValueBook = field(default_factory=ValueBook)
     coupons: CouponBook = field(default_factory=CouponBook)
 
@@ -61,7 +63,9 @@ class Run:
             joined_on=self.joined_on,
             birthday=self.member.birthday,
             tier=self.tier,
-            tags=frozenset(self.member.tags),
+            tags=frozenset(self.tags),
+            segments=frozenset(self.member.segments),
+            referred=bool(self.member.referrer),
             visits=sum(1 for sale in self.book.sales.values() if not sale.reversed_whole),
             awarded_today=self.book.awarded_on(on),
             awarded_this_month=self.book.awarded_in_month(on),
@@ -85,6 +89,8 @@ class Run:
 
     def settle_tier(self, on: date) -> None:
         """After a whole reversal: keep what a review or another sale gave, or what is reached."""
+        if self.member is None:
+            return
         ladder = self.program.ladder
         candidates = [self.kept_tier, ladder.reached(self.measured(on))]
         candidates += [sale.rise for sale in self.book.sales.values() if not sale.reversed_whole]

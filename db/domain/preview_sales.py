@@ -4,12 +4,14 @@ from msgspec import UNSET
 
 from db.domain.evaluation import SaleResult, evaluate_sale
 from db.domain.exact import minor
+from db.domain.explanation import Explained
 from db.domain.preview_book import BookedSale, LineReversed
 from db.domain.preview_refusals import (
     AlreadyReversed,
     DuplicateSale,
     UnknownSale,
 )
+from db.domain.preview_rewards import new_tags, rise, take_along
 from db.domain.preview_run import Figures, Instant, Run, line_figures
 from db.domain.preview_value import ValueSpent, check_due, paid_with, payment_for
 from db.domain.returns import (
@@ -50,7 +52,7 @@ def sell(run: Run, sale: ScenarioSale, when: Instant) -> Figures:
         offers=run.coupons.facts(run.program, basket, when.on),
     )
     check_due(payment, result)
-    _book(run, sale_id, result=result, when=when, sale=sale)
+    reached = _book(run, sale_id, result=result, when=when, sale=sale)
     run.value.spend(payment)
     run.book.sales[sale_id].value = ValueSpent(payment)
     run.book.sales[sale_id].coupons = run.coupons.book(result, run.program, when.on)
@@ -69,7 +71,7 @@ def sell(run: Run, sale: ScenarioSale, when: Instant) -> Figures:
             )
             for i, line in enumerate(result.per_line)
         ),
-        explanation=result.explanation,
+        explanation=(*result.explanation, *reached),
     )
 
 
@@ -95,7 +97,10 @@ def void(run: Run, asked: ScenarioVoid, when: Instant) -> Figures:
     return figures
 
 
-def _book(run: Run, sale_id: str, *, result: SaleResult, when: Instant, sale: ScenarioSale) -> None:
+def _book(
+    run: Run, sale_id: str, *, result: SaleResult, when: Instant, sale: ScenarioSale
+) -> tuple[Explained, ...]:
+    """Write a sale down; return why reaching a level gave something."""
     book = run.book
     taken = book.spend(result.redeemed, when.on) if result.redeemed else []
     moved = book.restart(when.on) if run.member is not None else {}
@@ -112,7 +117,11 @@ def _book(run: Run, sale_id: str, *, result: SaleResult, when: Instant, sale: Sc
     book.sales[sale_id] = booked
     book.awarded[sale_id] = (when.on, result.earned)
     book.settle(when.on)
-    booked.rise = run.rise(when.on)
+    booked.tags = new_tags(run, result.tag_awards)
+    before = run.tier
+    booked.rewards, told = rise(run, when)
+    booked.rise = run.tier if run.tier != before else ""
+    return told
 
 
 def _sale(run: Run, sale_id: str) -> BookedSale:
@@ -164,6 +173,7 @@ def _reverse(
     run.coupons.take_back(sale.coupons, whole, everything=sale.reversed_whole)
     if sale.reversed_whole:
         run.book.unrestart(sale.restarted)
+        take_along(run, sale, when)
         run.settle_tier(when.on)
     return Figures(
         earned=-total.earned,

@@ -20,6 +20,7 @@ from db.domain.program_check import check_document
 from db.domain.program_offers import ProgramDocument
 from db.domain.program_read import InvalidProgram, read_document
 from db.domain.redemption import RedemptionRule, compile_redemption
+from db.domain.rewards import reward_rules
 from db.domain.stored_value_terms import ValueTerms, compile_stored_value
 from db.domain.tiers import TierLadder, compile_tiers
 
@@ -110,7 +111,7 @@ def default_program_document(program_id: str, name: str) -> bytes:
 
 def _compiled(document: ProgramDocument) -> Program:
     points = document.points
-    rules = tuple(compile_rule(rule) for rule in document.earning)
+    rules = (*(compile_rule(rule) for rule in document.earning), *reward_rules(document))
     excluded = compile_condition(points.base.exclude)
     return Program(
         document=document,

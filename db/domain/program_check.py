@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from db.domain.conditions import fields_of, kinds_of, leaf_names
 from db.domain.program_check_offers import (
@@ -26,6 +26,7 @@ from db.domain.program_check_value import check_stored_value
 from db.domain.program_document import (
     Award,
     AwardBand,
+    Awards,
     Base,
     Condition,
     CountRange,
@@ -47,6 +48,7 @@ from db.domain.program_offers import (
     NthItem,
     ProgramDocument,
     Promotion,
+    Referral,
     StoredValue,
     Validity,
 )
@@ -78,11 +80,8 @@ def _check_program(document: ProgramDocument, path: str) -> Iterator[Problem]:
     yield from _unique([rule.id for rule in document.earning], f"{path}.earning", "id")
     yield from _unique([coupon.code for coupon in document.coupons], f"{path}.coupons", "code")
     yield from _unique([offer.id for offer in document.promotions], f"{path}.promotions", "id")
-    for name in ("referral", "journeys"):
-        if getattr(document, name) not in (UNSET, []):
-            yield Problem(f"{path}.{name}", "not_supported_yet")
-    if document.debt.write_off_days is not UNSET:
-        yield Problem(f"{path}.debt.write_off_days", "not_supported_yet")
+    if document.journeys:
+        yield Problem(f"{path}.journeys", "not_supported_yet")
     if document.offline.stored_value is not UNSET:
         yield Problem(f"{path}.offline.stored_value", "not_supported_yet")
 
@@ -97,8 +96,6 @@ def _check_condition(condition: Condition, path: str) -> Iterator[Problem]:
         yield Problem(f"{path}.{name.rstrip('_')}", "mixed_condition")
     if name in {"any", "not_"} and "event" in leaf_names(condition):
         yield Problem(f"{path}.{name.rstrip('_')}", "event_only_under_all")
-    if name == "segment":
-        yield Problem(f"{path}.segment", "not_supported_yet")
 
 
 def _check_rule(rule: EarningRule, path: str) -> Iterator[Problem]:
@@ -126,8 +123,6 @@ def _check_award(award: Award, path: str) -> Iterator[Problem]:
     if len(kinds) != 1:
         yield Problem(path, "one_award", {"keys": kinds})
         return
-    if "tag" in kinds:
-        yield Problem(f"{path}.tag", "not_supported_yet")
     yield from _check_companions(award, path, kind=kinds[0])
     for name in ("per_amount", "multiply"):
         if (number := getattr(award, name)) is not UNSET:
@@ -187,8 +182,20 @@ def _check_level(level: Level, path: str) -> Iterator[Problem]:
     yield from _above_zero(level.multiplier, f"{path}.multiplier")
     yield from _at_most_one(level.discount, f"{path}.discount")
     for i, benefit in enumerate(level.benefits):
-        if benefit.award is not UNSET:
-            yield Problem(f"{path}.benefits[{i}].award", "not_supported_yet")
+        yield from _no_amount(benefit.award, f"{path}.benefits[{i}].award")
+
+
+def _check_referral(referral: Referral, path: str) -> Iterator[Problem]:
+    yield from _no_amount(referral.referrer, f"{path}.referrer")
+
+
+def _no_amount(awards: Awards | UnsetType, path: str) -> Iterator[Problem]:
+    """Refuse rates where nothing is sold: an event has no amount and no units."""
+    if awards is UNSET:
+        return
+    gives = awards if isinstance(awards, list) else [awards]
+    if any(_is_rate(award) for award in gives):
+        yield Problem(path, "event_has_no_amount")
 
 
 def _check_lease(lease: Lease, path: str) -> Iterator[Problem]:
@@ -234,6 +241,7 @@ _CHECKS: tuple[tuple[type[Struct], Check], ...] = (
     (Every, check_effect_part),
     (Group, check_effect_part),
     (Coupon, check_coupon),
+    (Referral, _check_referral),
     (Lease, _check_lease),
     (MoneyRange, _check_range),
     (CountRange, _check_range),

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from db.domain.conditions import leaf_names
 from db.domain.program import Program, load_program
 from db.domain.program_document import Condition
 from db.domain.program_offers import ProgramDocument
 from db.domain.program_read import InvalidProgram, Problem
+from db.domain.program_walk import walk
 
 
 def load_counter_program(raw: bytes) -> Program:
@@ -38,11 +38,10 @@ def _beyond_the_counter(document: ProgramDocument) -> Iterator[Problem]:
         "$.offline.spend_fresh": offline.spend_fresh,
         "$.offline.forced_reclaim_days": offline.forced_reclaim_days is not None,
         "$.verify.redeem_above": above.online is not UNSET or above.offline is not UNSET,
-        "$.redemption.gifts": bool(document.redemption.gifts),
     }
     for path, found in beyond.items():
         if found:
             yield Problem(path, "not_at_counter_yet")
-    for place, rule in enumerate(document.earning):
-        if isinstance(rule.when, Condition) and {"event", "tag"} & set(leaf_names(rule.when)):
-            yield Problem(f"$.earning[{place}].when", "not_at_counter_yet")
+    for path, part in walk(document, "$"):
+        if isinstance(part, Condition) and part.segment is not UNSET:
+            yield Problem(f"{path}.segment", "not_at_counter_yet")

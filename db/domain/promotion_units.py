@@ -9,12 +9,14 @@ unit than it still costs.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import lcm
 
 from db.domain.allocation import spread_within
 from db.domain.basket import DELIVERY, BasketLine
 
 LineTest = Callable[[BasketLine], bool]
+_NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +89,21 @@ class Pool:
             for units in runs
         ]
 
-    def cut(self, shares: Sequence[Share], total: int) -> tuple["Pool", list[int]]:
-        """Return the pool after `total` 分 came off these units, and what each line bore.
+    def cut(self, shares: Sequence[Share], total: int) -> tuple[Callable[[], "Pool"], list[int]]:
+        """Return what makes the pool after `total` 分 came off these units, and each line's part.
 
-        The shares are disjoint: no unit stands in two of them.
+        The shares are disjoint: no unit stands in two of them. Most offers are only compared, so
+        the pool is not made before it is wanted.
         """
         mine: list[list[Share]] = [[] for _ in self.lines]
         for share in shares:
             mine[share.units.line].append(share)
         parts = _spread_exact(
             total,
-            [sum((share.value for share in held), Fraction(0)) for held in mine],
+            [_value_of(held) for held in mine],
             limits=[sum(share.units.amount for share in held) for held in mine],
         )
-        runs = [
-            _cut_line(before, held, part) if part else before
-            for before, held, part in zip(self.runs, mine, parts, strict=True)
-        ]
-        return Pool(self.lines, tuple(runs)), parts
+        return partial(self._without, mine, parts), parts
 
     def spread_over(self, total: int, weights: Sequence[Fraction]) -> list[int]:
         """Return `total` 分 spread over the lines, none below 0."""
@@ -115,6 +114,13 @@ class Pool:
         runs = [
             _thin(before, part) if part else before
             for before, part in zip(self.runs, parts, strict=True)
+        ]
+        return Pool(self.lines, tuple(runs))
+
+    def _without(self, mine: Sequence[Sequence[Share]], parts: Sequence[int]) -> "Pool":
+        runs = [
+            _cut_line(before, held, part) if part else before
+            for before, held, part in zip(self.runs, mine, parts, strict=True)
         ]
         return Pool(self.lines, tuple(runs))
 
@@ -165,7 +171,17 @@ def _spread_exact(total: int, weights: Sequence[Fraction], *, limits: Sequence[i
     return spread_within(total, whole, limits=limits)
 
 
+def _value_of(shares: Sequence[Share]) -> Fraction:
+    """Return what is to come off a line; most lines have one share, and fractions add slowly."""
+    if not shares:
+        return _NOTHING
+    values = [share.value for share in shares]
+    return sum(values[1:], values[0])
+
+
 def _cut_line(before: Sequence[Units], shares: Sequence[Share], part: int) -> tuple[Units, ...]:
+    if len(shares) == 1 and len(before) == 1 and shares[0].units == before[0]:
+        return _even(before[0].line, before[0].amount - part, before[0].count)
     parts = _spread_exact(
         part,
         [share.value for share in shares],

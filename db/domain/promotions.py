@@ -7,9 +7,10 @@ exclusive earning rules. Several effects of one promotion all look at the same p
 they are rounded half up to 分 once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from db.domain.exact import round_half_up
 from db.domain.explanation import Explained
@@ -64,7 +65,7 @@ class _Tried:
     """An offer that holds, and what it would do."""
 
     given: Given
-    pool: Pool
+    after: Callable[[], Pool]
 
     @property
     def offer(self) -> Offer:
@@ -106,7 +107,7 @@ def run_lane(
         *(_hindered(offer, hindrance) for offer, hindrance in failed),
     )
     closed_by = winner.offer.offer_id if winner.offer.exclusive else ""
-    return LaneResult(winner.pool, (winner.given,), tuple(failed), told, closed_by)
+    return LaneResult(winner.after(), (winner.given,), tuple(failed), told, closed_by)
 
 
 def _all_in_order(pool: Pool, offers: Sequence[Offer], scene: Scene) -> LaneResult:
@@ -119,7 +120,7 @@ def _all_in_order(pool: Pool, offers: Sequence[Offer], scene: Scene) -> LaneResu
             failed.append((offer, tried))
             told.append(_hindered(offer, tried))
         else:
-            pool = tried.pool
+            pool = tried.after()
             given.append(tried.given)
             told.append(_gave(tried.given))
     return LaneResult(pool, tuple(given), tuple(failed), tuple(told))
@@ -148,8 +149,8 @@ def _try(pool: Pool, offer: Offer, scene: Scene) -> _Tried | Hindrance:
     return _Tried(given, after) if given.value else NOTHING
 
 
-def give(pool: Pool, offer: Offer) -> tuple[Given, Pool]:
-    """Return what an offer takes off a basket, its gates aside, and the basket after it."""
+def give(pool: Pool, offer: Offer) -> tuple[Given, Callable[[], Pool]]:
+    """Return what an offer takes off a basket, its gates aside, and what makes the basket after."""
     chosen = offer.target.units(pool)
     shares = [effect.shares(chosen, pool) for effect in offer.effects]
     lines = tuple(sorted({share.units.line for part in shares for share in part if share.value}))
@@ -163,7 +164,7 @@ def give(pool: Pool, offer: Offer) -> tuple[Given, Pool]:
     nets = pool.nets
     exact = [min(value, Fraction(net)) for value, net in zip(exact, nets, strict=True)]
     parts = pool.spread_over(round_half_up(sum(exact, Fraction(0))), exact)
-    return Given(offer, sum(parts), tuple(parts), lines), pool.thinned(parts)
+    return Given(offer, sum(parts), tuple(parts), lines), partial(pool.thinned, parts)
 
 
 def _in_order(offers: Sequence[Offer]) -> list[Offer]:

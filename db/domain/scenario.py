@@ -30,12 +30,17 @@ class InvalidScenario(Refusal):
 
 
 class ScenarioMember(Doc, frozen=True):
-    """Who the story is about; `balance` is a lot that is available and never ends."""
+    """Who the story is about; `balance` is a lot that is available and never ends.
+
+    `referrer` is the member who brought him, in any words.
+    """
 
     joined_on: Day | None = None
     birthday: Annotated[str, Meta(pattern=r"^(([0-9]{4}-)?[0-9]{2}-[0-9]{2})?$")] = ""
     tier: Word = ""
     tags: list[Word] = msgspec.field(default_factory=list)
+    segments: list[Word] = msgspec.field(default_factory=list)
+    referrer: Word = ""
     balance: Points = 0
 
 
@@ -138,6 +143,14 @@ class Scenario(Doc, frozen=True):
 KINDS = ("sale", "return_", "void", "redeem", "adjust", "event", "top_up", "review")
 
 
+def scenario_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a scenario, as it ships in `resources/schemas`."""
+    schema = msgspec.json.schema(Scenario)
+    kinds = [kind.rstrip("_") for kind in KINDS]
+    schema["$defs"]["Step"]["oneOf"] = [{"required": [kind]} for kind in kinds]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
 def read_scenario(document: dict[str, Any]) -> Scenario:
     """Return the scenario that a JSON object writes.
 
@@ -201,6 +214,8 @@ def _step_problems(step: Step, path: str) -> list[Problem]:
         step.sale.amount is not UNSET
     ):
         problems.append(Problem(f"{path}.sale", "lines_or_amount"))
+    if isinstance(step.top_up, ScenarioTopUp) and minor(step.top_up.pay) == 0:
+        problems.append(Problem(f"{path}.top_up.pay", "not_above_zero", {"value": step.top_up.pay}))
     return problems
 
 

@@ -116,6 +116,44 @@ def measured_in(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TierProgress:
+    """What is missing for the next level, and for keeping this one; in 分, visits or points.
+
+    `next_level` is empty at the top. `keep_by` is the last business day that counts for keeping
+    the level, None where it cannot be lost or no period ends.
+    """
+
+    next_level: str
+    to_upgrade: int
+    to_keep: int
+    keep_by: date | None
+
+
+def progress(
+    ladder: TierLadder, current: str, measured: int, *, on: date, joined_on: date | None
+) -> TierProgress:
+    """Return how far a member is, with `measured` in the window that ends on `on`."""
+    above = ladder.to_next(current, measured)
+    level = ladder.level(current)
+    can_fall = ladder.downgrade != "none" and level is not None and ladder.rank(current) > 0
+    to_keep = max(0, level.reached_from - measured) if level is not None and can_fall else 0
+    return TierProgress(
+        next_level="" if above is None else above[0],
+        to_upgrade=0 if above is None else above[1],
+        to_keep=to_keep,
+        keep_by=window_end(ladder, on, joined_on) if can_fall else None,
+    )
+
+
+def window_end(ladder: TierLadder, on: date, joined_on: date | None) -> date | None:
+    """Return the last business day of the period that `on` lies in; None where none ends."""
+    if ladder.window not in {"calendar_year", "anniversary"}:
+        return None
+    start = window_start(ladder, on, joined_on)
+    return add_months(start, _YEAR_MONTHS) - timedelta(days=1)
+
+
 def window_start(ladder: TierLadder, on: date, joined_on: date | None) -> date:
     """Return the first business day of the window that `on` lies in."""
     if ladder.window == "lifetime":

@@ -1,8 +1,8 @@
 """What happened to one member, newest first, as the member page lists it.
 
-Sales, reversals, returns, redemptions and adjustments are rows of their own; a page continues
-behind the last row's (time, operation). What waits to be sent is asked only of members who have
-something waiting: the log's rows are the fat ones.
+Sales, reversals, returns, redemptions, adjustments and stored value paid in and out are rows of
+their own; a page continues behind the last row's (time, operation). What waits to be sent is asked
+only of members who have something waiting: the log's rows are the fat ones.
 """
 
 from typing import NamedTuple
@@ -35,6 +35,9 @@ WITH history (at_ms, op, kind, amount, points, redeemed, branch_id, counter_id, 
     SELECT entered_at, op, kind, -value, points, CASE kind WHEN 'redeem' THEN -points ELSE 0 END,
            branch_id, counter_id, staff_id, NULL, 0, reason
     FROM points_entry WHERE member_id = ?1 AND (entered_at, op) < (?2, ?3)
+    UNION ALL
+    SELECT entered_at, op, kind, principal, 0, 0, branch_id, counter_id, staff_id, NULL, 0, reason
+    FROM value_entry WHERE member_id = ?1 AND (entered_at, op) < (?2, ?3)
     UNION ALL
     SELECT m.registered_at, coalesce(c.op, m.member_id), 'enrollment', 0, 0, 0, m.home_branch_id,
            c.counter_id, c.staff_id, NULL, 0, ''

@@ -6,16 +6,16 @@ import msgspec
 
 from db.domain.coupon_facts import CouponFact, CouponIssueBody, CouponVoidBody
 from db.domain.coupon_refusals import (
+    CouponLimitReached,
     CouponNeedsMember,
     CouponUnknown,
     CouponUsed,
     CouponVoided,
 )
-from db.domain.coupons import CouponKind, check_limits
+from db.domain.coupons import CouponKind
 from db.domain.ids import MemberId, OperationId
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.points import REASON_CHARACTERS_MAX
-from db.domain.promotion_targets import Used
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append, written_before
@@ -154,8 +154,11 @@ def _check(work: UnitOfWork, kind: CouponKind, member_id: MemberId | None, *, co
         raise CouponNeedsMember(kind.code)
     used = used_of(work.sql, member_id, source="coupon", name=kind.code)
     out = out_of(work.sql, kind.code, member_id, used=used, on=work.today)
-    mine = 0 if member_id is None else out.member + count - 1
-    check_limits(kind.code, kind, Used(out.total + count - 1, mine), has_member=True)
+    if kind.limit_total is not None and out.total + count > kind.limit_total:
+        raise CouponLimitReached(kind.code, "all", kind.limit_total, out.total)
+    limit = kind.limit_per_member
+    if member_id is not None and limit is not None and out.member + count > limit:
+        raise CouponLimitReached(kind.code, "member", limit, out.member)
 
 
 def _issued(operation: Operation) -> CouponsIssued:

@@ -132,13 +132,14 @@ def apply_batch_revert(work: UnitOfWork, operation: Operation, _personal: Person
 
 
 def _active_members(work: UnitOfWork, batch_id: BatchId) -> int:
-    """Return how many members of the batch have bought or redeemed here since."""
+    """Return how many members of the batch have bought, redeemed or paid in here since."""
     row = work.one(
         "SELECT count(DISTINCT m.member_id) FROM member AS m WHERE m.batch_id = ?1 AND ("
         " EXISTS (SELECT 1 FROM sale AS s WHERE s.member_id = m.member_id"
         "         AND s.batch_id IS NOT ?1)"
         " OR EXISTS (SELECT 1 FROM points_entry AS p WHERE p.member_id = m.member_id"
-        "            AND p.kind <> 'opening'))",
+        "            AND p.kind <> 'opening')"
+        " OR EXISTS (SELECT 1 FROM value_entry AS v WHERE v.member_id = m.member_id))",
         (batch_id,),
     )
     return 0 if row is None else int(row[0])

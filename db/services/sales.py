@@ -12,6 +12,7 @@ from datetime import date
 import msgspec
 
 from db.domain.basket import Basket
+from db.domain.coupon_facts import CouponFact
 from db.domain.evaluation import SaleResult, evaluate_sale
 from db.domain.ids import BatchId, MemberId, OperationId, SaleId, parse_id
 from db.domain.leases import LotSpend
@@ -87,6 +88,7 @@ class Sold:
     tier: str
     raised_to: str | None
     explanation: tuple[dict[str, object], ...]
+    issued: tuple[CouponFact, ...] = ()
 
 
 def sell(work: UnitOfWork, command: Sell) -> Sold:
@@ -404,4 +406,5 @@ def _outcome(operation: Operation, body: SaleBody, *, balance: int) -> Sold:
         tier=body.tier,
         raised_to=body.raised_to,
         explanation=body.explanation,
+        issued=body.issued,
     )

@@ -1,12 +1,13 @@
-"""Signing in by PIN, and approving by PIN: wrong ones are counted and slow down.
+"""Signing in by PIN, wrong ones counted; and who works here: added, given a new PIN, left.
 
 A service that refuses rolls its transaction back, so a wrong PIN is an outcome here, not a
-refusal raised inside: the miss has to be remembered.
+refusal raised inside: the miss has to be remembered. Staff of an enrolled counter are head
+office's; they come with its book, and nothing here changes them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from db.domain.ids import StaffId
+from db.domain.ids import StaffId, text_of
 from db.domain.refusals import Refusal
 from db.domain.staff import (
     PIN_BACKOFF_MS,
@@ -14,11 +15,17 @@ from db.domain.staff import (
     Permission,
     PinLocked,
     Role,
-    WeakPin,
     WrongPin,
     check_pin,
     locked_until,
     require,
+)
+from db.domain.staff_changes import (
+    CodeTaken,
+    LastManager,
+    StaffAtHeadOffice,
+    checked_code,
+    checked_name,
 )
 from db.storage.staff import StaffRow, hash_pin, pin_matches
 from db.storage.unit_of_work import UnitOfWork
@@ -58,6 +65,34 @@ class AddStaff:
     pin: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetPin:
+    """A manager gives a person a new PIN; `who` is his id or his code."""
+
+    by: Actor
+    who: str | StaffId
+    pin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveStaff:
+    """A manager says that a person works here no more; what he did keeps his name."""
+
+    by: Actor
+    who: str | StaffId
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A person of the staff as he is now."""
+
+    staff_id: StaffId
+    code: str
+    name: str
+    role: Role
+    active: bool
+
+
 def sign_in(work: UnitOfWork, *, who: str | StaffId, pin: str) -> SignedIn | WrongPin | PinLocked:
     """Check a PIN; return who it is, or how it failed, with the miss remembered.
 
@@ -69,9 +104,7 @@ def sign_in(work: UnitOfWork, *, who: str | StaffId, pin: str) -> SignedIn | Wro
     Raises:
         NoSuchStaff: when nobody active answers to `who`.
     """
-    row = work.staff.by_code(who) if isinstance(who, str) else work.staff.by_id(who)
-    if row is None or not row.active:
-        raise NoSuchStaff(who if isinstance(who, str) else who.hex())
+    row = _active(work, who)
     now = work.at_ms
     if row.locked_until > now:
         return PinLocked(_still_locked(work, row, now))
@@ -97,24 +130,73 @@ def _still_locked(work: UnitOfWork, row: StaffRow, now: int) -> int:
     return until
 
 
-def add_staff(work: UnitOfWork, command: AddStaff) -> SignedIn:
-    """Add a person; refuse a weak PIN or a code that is taken."""
-    require(command.by, Permission.SETTINGS)
+def add_staff(work: UnitOfWork, command: AddStaff) -> StaffMember:
+    """Add a person; the same id again writes him anew.
+
+    Raises:
+        NotPermitted, StaffAtHeadOffice: when the staff are not this actor's to change.
+        WeakPin, FieldInvalid, CodeTaken: when PIN, code or name may not be.
+    """
+    _check_may_change(work, command.by)
     check_pin(command.pin)
-    taken = work.staff.by_code(command.code)
+    code, name = checked_code(command.code), checked_name(command.name)
+    taken = work.staff.by_code(code)
     if taken is not None and taken.staff_id != command.staff_id:
-        raise WeakPin("code_taken")
-    work.staff.put(
-        StaffRow(
-            staff_id=command.staff_id,
-            code=command.code,
-            name=command.name,
-            role=command.role,
-            pin_hash=hash_pin(command.pin),
-            pin_misses=0,
-            locked_until=0,
-            active=True,
-            member_id=None,
-        )
+        raise CodeTaken(code, taken.name, "active" if taken.active else "left")
+    row = StaffRow(
+        staff_id=command.staff_id,
+        code=code,
+        name=name,
+        role=command.role,
+        pin_hash=hash_pin(command.pin),
+        pin_misses=0,
+        locked_until=0,
+        active=True,
+        member_id=None,
     )
-    return SignedIn(command.staff_id, command.code, command.name, command.role)
+    return _put(work, row)
+
+
+def reset_pin(work: UnitOfWork, command: ResetPin) -> StaffMember:
+    """Give a person a new PIN; the misses and the lock of the old one are forgotten.
+
+    Raises:
+        NotPermitted, StaffAtHeadOffice: when the staff are not this actor's to change.
+        NoSuchStaff, WeakPin: as they say.
+    """
+    _check_may_change(work, command.by)
+    row = _active(work, command.who)
+    check_pin(command.pin)
+    return _put(work, replace(row, pin_hash=hash_pin(command.pin)))
+
+
+def leave_staff(work: UnitOfWork, command: LeaveStaff) -> StaffMember:
+    """Let a person sign in no more; his code stays his, for what he did is told under it.
+
+    Raises:
+        NotPermitted, StaffAtHeadOffice: when the staff are not this actor's to change.
+        NoSuchStaff, LastManager: as they say.
+    """
+    _check_may_change(work, command.by)
+    row = _active(work, command.who)
+    if work.staff.managers() == [row.staff_id]:
+        raise LastManager(row.code)
+    return _put(work, replace(row, active=False))
+
+
+def _check_may_change(work: UnitOfWork, by: Actor) -> None:
+    require(by, Permission.SETTINGS)
+    if not work.home.own_authority:
+        raise StaffAtHeadOffice
+
+
+def _active(work: UnitOfWork, who: str | StaffId) -> StaffRow:
+    row = work.staff.by_code(who) if isinstance(who, str) else work.staff.by_id(who)
+    if row is None or not row.active:
+        raise NoSuchStaff(who if isinstance(who, str) else text_of(who))
+    return row
+
+
+def _put(work: UnitOfWork, row: StaffRow) -> StaffMember:
+    work.staff.put(row)
+    return StaffMember(row.staff_id, row.code, row.name, row.role, row.active)

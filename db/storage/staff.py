@@ -59,12 +59,25 @@ class StaffRepository:
         """Return the person with this code."""
         return _staff(self._sql, "code = ?", code)
 
+    def managers(self) -> list[StaffId]:
+        """Return the managers who may sign in."""
+        found = self._sql.all(
+            "SELECT staff_id FROM staff WHERE active = 1 AND role = ?", (Role.MANAGER.value,)
+        )
+        return [StaffId(row[0]) for row in found]
+
     def put(self, row: StaffRow) -> None:
-        """Write a person, whatever was known of him; misses and locks stay."""
+        """Write a person, whatever was known of him.
+
+        Misses and the lock belong to a PIN: they stay with the same one, and a new one is free of
+        them, here as at every counter that gets it.
+        """
         self._sql.run(
             "INSERT INTO staff (staff_id, code, name, role, pin_hash, active, member_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (staff_id) DO UPDATE SET"
             " code = excluded.code, name = excluded.name, role = excluded.role,"
+            " pin_misses = CASE pin_hash WHEN excluded.pin_hash THEN pin_misses ELSE 0 END,"
+            " locked_until = CASE pin_hash WHEN excluded.pin_hash THEN locked_until ELSE 0 END,"
             " pin_hash = excluded.pin_hash, active = excluded.active,"
             " member_id = excluded.member_id",
             (

@@ -1,5 +1,6 @@
 """The lines of a sale in a file, CSV or JSON: sku, name, category, quantity, unit_price, discount.
 
+A line of `kind` delivery is what bringing it costs: it earns nothing and counts for no threshold.
 Quantities are positive whole numbers, money is read by the same rule as the keypad; the first
 thing that is wrong is refused with its row.
 """
@@ -11,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from db.domain.basket import Basket, BasketLine
+from db.domain.basket import DELIVERY, GOODS, Basket, BasketLine
 from db.domain.csv_text import decode_text, records_of
 from db.domain.money import NotAnAmount, parse_amount
 from desktop.cli.files import read_bytes
@@ -83,7 +84,15 @@ def _line(row: int, cells: Mapping[str, Any]) -> BasketLine:
         sku=_text(row, cells, "sku"),
         category=_text(row, cells, "category"),
         brand=_text(row, cells, "brand"),
+        kind=_kind(row, cells),
     )
+
+
+def _kind(row: int, cells: Mapping[str, Any]) -> str:
+    text = _text(row, cells, "kind") or GOODS
+    if text not in (GOODS, DELIVERY):
+        raise InvalidInput("line_invalid", row=row, field="kind", text=text[:20])
+    return text
 
 
 def _quantity(row: int, cells: Mapping[str, Any]) -> int:

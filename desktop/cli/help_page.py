@@ -8,8 +8,9 @@ from desktop.cli.pages.sheet import INDENT, Sheet
 from desktop.cli.pages.tongue import Tongue
 
 ORDER = (
-    "init", "counter", "member", "sale", "points", "value", "shift", "report", "program", "history",
-    "sync", "office", "backup", "restore", "verify", "doctor", "demo", "gallery",
+    "init", "counter", "member", "sale", "points", "value", "coupon", "shift", "staff", "report",
+    "program", "history", "sync", "office", "backup", "restore", "verify", "doctor", "demo",
+    "gallery",
 )  # fmt: skip
 """The commands as a shop meets them."""
 

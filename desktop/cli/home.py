@@ -85,7 +85,7 @@ class Home:
         if person.pin is None:
             raise InvalidInput("pin_missing", option=option)
         with self.storage.begin() as work:
-            outcome = sign_in(work, who=_who(person.who), pin=person.pin)
+            outcome = sign_in(work, who=person_named(person.who), pin=person.pin)
         if isinstance(outcome, WrongPin | PinLocked):
             raise outcome
         return outcome
@@ -141,7 +141,8 @@ def parse_time(text: str, timezone: str = TIMEZONE_DEFAULT) -> int:
     return at_ms
 
 
-def _who(text: str) -> str | StaffId:
+def person_named(text: str) -> str | StaffId:
+    """Return the id that a text writes, else the text as the code that a person goes by."""
     try:
         return StaffId(parse_id(text))
     except ValueError:

@@ -6,6 +6,7 @@ from db.domain.members import NoSuchMember
 from db.domain.money import amount_text
 from db.domain.names import mask_email
 from db.domain.phone_masks import mask_phone
+from db.queries.coupon_list import held_coupons
 from db.queries.ledger_history import HistoryRow, member_history
 from db.queries.member_candidates import FoundMember
 from db.queries.member_card import MemberCard, member_card
@@ -13,6 +14,7 @@ from db.queries.member_details import LotState, MemberDetails, member_details
 from db.queries.programs import program_on
 from db.queries.value_history import value_held
 from desktop.cli.answers import Document, plain
+from desktop.cli.coupon_answers import coupon_document
 from desktop.cli.home import Home
 
 HISTORY_ROWS = 20
@@ -33,6 +35,8 @@ def member_document(
         if card is None:
             raise NoSuchMember(text_of(member_id))
         details = member_details(reader, card.member_id)
+        on = home.identity.calendar.day_of(now_ms)
+        coupons = held_coupons(reader, card.member_id, on=on)
         value = value_held(reader, card.member_id, on=home.identity.calendar.day_of(now_ms))
         history = member_history(reader, card.member_id, limit=rows)
     document = _profile(card, details) | {
@@ -41,7 +45,9 @@ def member_document(
             "principal": amount_text(value.principal),
             "bonus": amount_text(value.bonus),
         },
-        "coupons": [],
+        "coupons": [
+            coupon_document(coupon, program.offers.coupons.get(coupon.kind)) for coupon in coupons
+        ],
         "tags": [],
         "visits": card.visits,
         "spend": amount_text(card.spend),

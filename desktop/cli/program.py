@@ -9,6 +9,7 @@ import typer
 from db.domain.preview import preview as run_preview
 from db.domain.program import load_program
 from db.domain.program_read import program_schema
+from db.domain.scenario import scenario_schema
 from db.queries.programs import program_on, program_versions
 from desktop.cli.answers import answer, write_json
 from desktop.cli.files import read_bytes, read_json, write_bytes
@@ -98,12 +99,14 @@ def show(
 @app.command()
 def schema(
     ctx: typer.Context,
+    scenario: Annotated[bool, typer.Option("--scenario")] = False,
     out: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
-    """The JSON Schema of a program document, as it ships in resources/schemas."""
-    text = msgspec.json.format(msgspec.json.encode(program_schema(), order="sorted"), indent=2)
+    """The JSON Schema of a program document or a scenario, as they ship in resources/schemas."""
+    document = scenario_schema() if scenario else program_schema()
+    text = msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=2)
     if out is None:
-        write_json(program_schema())
+        write_json(document)
         return
     write_bytes(out, text + b"\n")
     answer(ctx.obj, {"file": str(out)}, file_page)

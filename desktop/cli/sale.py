@@ -152,6 +152,10 @@ def _sold(home: Home, sold: Sold) -> Document:
         },
         "tier": sold.tier or None,
         "raised_to": sold.raised_to,
+        "coupons": [
+            {"code": coupon.kind, "id": coupon.code, "valid_to": coupon.valid_to}
+            for coupon in sold.issued
+        ],
         "explanation": list(sold.explanation),
     }
 

@@ -8,9 +8,11 @@ missing translation must never hide what happened.
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.cli.coupon_sentences import COUPON_SENTENCES
 from desktop.cli.pages.labels import LABELS
 from desktop.cli.pages.vocabulary import VOCABULARY
 from desktop.cli.rule_sentences import RULE_SENTENCES
+from desktop.cli.staff_sentences import STAFF_SENTENCES
 from desktop.cli.trouble_sentences import TROUBLE_SENTENCES
 from desktop.cli.typed_sentences import TYPED_SENTENCES
 from desktop.cli.usage import fault_in_chinese
@@ -20,16 +22,19 @@ Pair = tuple[str, str]
 _SAYS_MORE: Final = frozenset(
     {
         "above_one", "duplicate", "empty_range", "no_such_day", "no_such_time", "not_above_zero",
-        "one_award", "one_key", "one_kind", "unknown_timezone", "whole_number",
+        "one_award", "one_effect", "one_key", "one_kind", "unknown_coupon", "unknown_timezone",
+        "whole_number",
     }
 )  # fmt: skip
 """Problems of a program that are clearer with what was written."""
-_REASON_KEYS: Final = ("fault", "reason", "kind", "state")
+_REASON_KEYS: Final = ("fault", "reason", "kind", "state", "why", "of")
 
 SENTENCES: Final[Mapping[str, Pair]] = {
     **TYPED_SENTENCES,
     **RULE_SENTENCES,
+    **STAFF_SENTENCES,
     **VALUE_SENTENCES,
+    **COUPON_SENTENCES,
     **TROUBLE_SENTENCES,
 }
 

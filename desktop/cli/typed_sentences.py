@@ -55,7 +55,6 @@ TYPED_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "The program has errors; nothing was taken over.",
     ),
     "invalid_scenario": ("情景文件有错，未运行。", "The scenario has errors; nothing was run."),
-    "weak_pin": ("这个 PIN 太容易猜。", "This PIN is too easy to guess."),
     "option_needs_value": ("选项 {option} 缺少值。", "The option {option} needs a value."),
     "pin_without_person": (
         "--pin 前面要有 --staff 或 --approver。",

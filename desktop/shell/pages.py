@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.domain.ids import MemberId
 from db.services.members import MemberEnrolled
+from db.services.shifts import ShiftClosed
 from desktop.runtime.desk import Desk
 from desktop.runtime.leasing import Leasing
 from desktop.runtime.papers import Papers
@@ -22,6 +23,8 @@ from desktop.screens.members.screen import MembersScreen
 from desktop.screens.members.view_model import MembersViewModel
 from desktop.screens.report.screen import ReportScreen
 from desktop.screens.report.view_model import ReportViewModel
+from desktop.screens.shift.screen import ShiftScreen
+from desktop.screens.shift.view_model import ShiftViewModel
 from desktop.screens.sign_in.screen import SignInScreen
 from desktop.screens.sign_in.view_model import SignInViewModel
 from desktop.shell.places import Place
@@ -35,11 +38,13 @@ class Pages(QObject):
         page_requested: show this page.
         place_requested: go to this place of the rail.
         entered: somebody signed in.
+        lock_requested: the till is to be locked, everything is done.
     """
 
     page_requested = Signal(object)
     place_requested = Signal(str)
     entered = Signal()
+    lock_requested = Signal()
 
     def __init__(self, look: Look, desk: Desk, *, leasing: Leasing, papers: Papers | None) -> None:
         """Build every screen; what has no papers shows no button to save."""
@@ -50,17 +55,26 @@ class Pages(QObject):
         self.members_model = MembersViewModel(desk, self)
         self.member_model = MemberViewModel(desk, papers, self)
         self.report_model = ReportViewModel(desk, papers, self)
+        self.shift_model = ShiftViewModel(desk, self)
         self.sign_in = SignInScreen(look, self.sign_in_model)
         self.counter = CounterScreen(look, self.counter_model)
         self.enrollment = EnrollScreen(look, self.enroll_model)
         self.members = MembersScreen(look, self.members_model)
         self.member = MemberScreen(look, self.member_model)
         self.report = ReportScreen(look, self.report_model)
+        self.shift = ShiftScreen(look, self.shift_model)
         self._connect()
 
     def all(self) -> tuple[QWidget, ...]:
         """Return the pages behind the sign-in."""
-        return self.counter, self.enrollment, self.members, self.member, self.report
+        return (
+            self.counter,
+            self.enrollment,
+            self.members,
+            self.member,
+            self.report,
+            self.shift,
+        )
 
     def page(self, place: Place) -> QWidget:
         """Return the first page of a place."""
@@ -84,7 +98,7 @@ class Pages(QObject):
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
         """Use the narrow forms of windows below 1200 px."""
-        for page in (self.counter, self.enrollment, self.members):
+        for page in (self.counter, self.enrollment, self.members, self.shift):
             page.set_compact(compact)
 
     def lock(self) -> None:
@@ -99,6 +113,11 @@ class Pages(QObject):
     def enroll(self) -> None:
         """Make a new member, of the phone that is being typed if there is one."""
         self.counter_model.enroll()
+
+    def close_shift(self) -> None:
+        """Count the drawer of the open shift."""
+        self.shift_model.begin()
+        self.page_requested.emit(self.shift)
 
     def use_on_counter(self) -> None:
         """Attach the member whose page is open."""
@@ -119,6 +138,8 @@ class Pages(QObject):
         self.members_model.chosen.connect(self._open_member)
         self.member_model.use_requested.connect(self._attach)
         self.member_model.left.connect(lambda: self.place_requested.emit(Place.MEMBERS))
+        self.shift_model.closed.connect(self._hand_over)
+        self.shift_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
 
     def _begin_enrollment(self, phone: str) -> None:
         self.enroll_model.begin(phone)
@@ -135,3 +156,9 @@ class Pages(QObject):
     def _open_member(self, member_id: MemberId) -> None:
         self.member_model.open(member_id)
         self.page_requested.emit(self.member)
+
+    def _hand_over(self, closed: ShiftClosed) -> None:
+        """Ask who comes next; whoever it is begins at the counter."""
+        self.place_requested.emit(Place.COUNTER)
+        self.lock_requested.emit()
+        self.sign_in_model.hand_over(closed.number)

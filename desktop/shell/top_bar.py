@@ -45,6 +45,7 @@ class TopBar(Component):
         scanner_requested: say more about the scanner.
         language_requested: a value of `Language`.
         theme_requested: dark, or light.
+        shift_requested: count the drawer and close the shift.
         lock_requested: lock the till now.
     """
 
@@ -52,6 +53,7 @@ class TopBar(Component):
     scanner_requested = Signal()
     language_requested = Signal(str)
     theme_requested = Signal(bool)
+    shift_requested = Signal()
     lock_requested = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -95,7 +97,7 @@ class TopBar(Component):
             chip.set_compact(compact)
 
     def menu(self) -> QMenu:
-        """Build the menu of whoever acts: language, theme, lock."""
+        """Build the menu of whoever acts: language, theme, the shift, lock."""
         menu = QMenu(self)
         for language in Language:
             action = menu.addAction(language.own_name)
@@ -107,6 +109,8 @@ class TopBar(Component):
         theme = menu.addAction(self.tr("浅色界面") if dark else self.tr("深色界面"))
         theme.triggered.connect(lambda _checked=False: self.theme_requested.emit(not dark))
         menu.addSeparator()
+        shift = menu.addAction(self.tr("交班（F10）"))
+        shift.triggered.connect(lambda _checked=False: self.shift_requested.emit())
         lock = menu.addAction(self.tr("锁屏或换人（F12）"))
         lock.triggered.connect(lambda _checked=False: self.lock_requested.emit())
         return menu

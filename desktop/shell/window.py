@@ -186,6 +186,7 @@ class CounterWindow(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.rail.lock_requested.connect(self.lock)
         self.bar.lock_requested.connect(self.lock)
+        self.bar.shift_requested.connect(self._pages.close_shift)
         self.bar.language_requested.connect(self.language_requested)
         self.bar.theme_requested.connect(self.theme_requested)
         self.bar.line_requested.connect(
@@ -197,6 +198,7 @@ class CounterWindow(QMainWindow):
         self._pages.page_requested.connect(self.show_page)
         self._pages.place_requested.connect(self.go)
         self._pages.entered.connect(self.show_work)
+        self._pages.lock_requested.connect(self.lock)
 
     def _add_keys(self) -> None:
         pages = self._pages
@@ -204,6 +206,7 @@ class CounterWindow(QMainWindow):
             "F2": pages.find,
             "F3": pages.enroll,
             "F4": pages.use_on_counter,
+            "F10": pages.close_shift,
             "F12": self.lock,
             "Ctrl+Z": pages.undo,
         }

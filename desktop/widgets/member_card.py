@@ -1,7 +1,8 @@
 """The member at the counter: who, which tier, and the two numbers with their age.
 
 Two numbers because a till without line may spend only what it was lent: what the member has, and
-what can be redeemed here. They are masked before they come here.
+what can be redeemed here. While head office answers it lends the rest too, so the second number is
+then named for what it is: what is left when the line goes. They are masked before they come here.
 """
 
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ class MemberFace:
     coupons: str  # empty: this counter knows no coupons
     as_of: str  # the whole sentence: 数据截至 13:05（1 小时 27 分前）· 上次到店 11-08
     in_debt: bool = False
+    lent_on: bool = False  # head office lends more; `redeemable` is what is here without it
     stale: bool = False  # the numbers are old enough to say so in amber
 
 
@@ -60,12 +62,13 @@ class MemberCard(Card):
         self._figures = QHBoxLayout()
         self._build()
         self._in_debt = False
+        self._lent_on = False
         self.retranslate()
         self.restyle()
 
     def show_member(self, face: MemberFace) -> None:
         """Show a member, or the same one with new numbers."""
-        self._in_debt = face.in_debt
+        self._in_debt, self._lent_on = face.in_debt, face.lent_on
         self._name.setText(face.name)
         self._phone.setText(face.phone)
         self._tier.show_status(face.tier, kind=ChipKind.POINTS, icon="crown")
@@ -82,7 +85,7 @@ class MemberCard(Card):
     def retranslate(self) -> None:
         """Name the figures and the button."""
         self._points.set_label(self.tr("欠分") if self._in_debt else self.tr("可用积分"))
-        self._redeemable.set_label(self.tr("本机可兑"))
+        self._redeemable.set_label(self.tr("离线可兑") if self._lent_on else self.tr("本机可兑"))
         self._coupons.set_label(self.tr("优惠券"))
         self._change.set_caption(self.tr("更换会员"))
 

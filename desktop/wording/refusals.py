@@ -25,6 +25,7 @@ from db.domain.refusals import Refusal
 from db.domain.reversals import AlreadyReversed, NotThisCounter, UndoTooLate
 from db.domain.staff import ApprovalNeeded, NotPermitted
 from db.services.sales import TillReceiptUsed
+from db.services.shifts import NoOpenShift, NotYourShift
 from desktop.wording.figures import points_text
 
 translate = QCoreApplication.translate
@@ -137,5 +138,7 @@ _WORDS: tuple[tuple[type[Refusal], Callable[[Any], str]], ...] = (
     (NotThisCounter, lambda _: translate("Refusal", "只能在记账的那台机器上撤销")),
     (ApprovalNeeded, lambda _: translate("Refusal", "需要店长授权")),
     (NotPermitted, lambda _: translate("Refusal", "您的角色不能做这一步")),
+    (NoOpenShift, lambda _: translate("Refusal", "现在没有开着的班次，不用交班")),
+    (NotYourShift, lambda _: translate("Refusal", "班次是别人开的，请本人、值班长或店长交班")),
     (TillReceiptUsed, lambda _: translate("Refusal", "这张收银小票今天已经积过分")),
 )

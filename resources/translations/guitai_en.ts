@@ -830,6 +830,10 @@
         <translation>Void</translation>
     </message>
     <message>
+        <source>退货</source>
+        <translation>Return</translation>
+    </message>
+    <message>
         <source>用积分</source>
         <translation>Points used</translation>
     </message>
@@ -840,6 +844,14 @@
     <message>
         <source>期初积分</source>
         <translation>Brought along</translation>
+    </message>
+    <message>
+        <source>充值</source>
+        <translation>Top-up</translation>
+    </message>
+    <message>
+        <source>退还储值</source>
+        <translation>Stored value refund</translation>
     </message>
     <message>
         <source>入会</source>
@@ -887,6 +899,10 @@
     <message>
         <source>本机可兑</source>
         <translation>Redeemable here</translation>
+    </message>
+    <message>
+        <source>离线可兑</source>
+        <translation>Redeemable offline</translation>
     </message>
     <message>
         <source>优惠券</source>
@@ -1136,6 +1152,14 @@
         <translation>Your role may not do this</translation>
     </message>
     <message>
+        <source>现在没有开着的班次，不用交班</source>
+        <translation>No shift is open; there is nothing to close</translation>
+    </message>
+    <message>
+        <source>班次是别人开的，请本人、值班长或店长交班</source>
+        <translation>Somebody else opened the shift: they, a shift lead or a manager closes it</translation>
+    </message>
+    <message>
         <source>这张收银小票今天已经积过分</source>
         <translation>This till receipt has earned points today already</translation>
     </message>
@@ -1342,6 +1366,162 @@
     </message>
 </context>
 <context>
+    <name>Shift</name>
+    <message>
+        <source>班次 #{number}，{since} 开班，{name}</source>
+        <translation>Shift #{number}, opened {since} by {name}</translation>
+    </message>
+    <message>
+        <source>班次 #{number}，{since} 开班</source>
+        <translation>Shift #{number}, opened {since}</translation>
+    </message>
+    <message>
+        <source>销售</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>其中会员</source>
+        <translation>To members</translation>
+    </message>
+    <message>
+        <source>撤销和作废</source>
+        <translation>Undone and voided</translation>
+    </message>
+    <message>
+        <source>退货</source>
+        <translation>Returns</translation>
+    </message>
+    <message>
+        <source>开班备用金</source>
+        <translation>Opening float</translation>
+    </message>
+    <message>
+        <source>储值收付现金</source>
+        <translation>Cash for stored value</translation>
+    </message>
+    <message>
+        <source>抽屉应有现金</source>
+        <translation>Cash due in the drawer</translation>
+    </message>
+    <message>
+        <source>实点现金</source>
+        <translation>Cash counted</translation>
+    </message>
+    <message>
+        <source>收银机总额</source>
+        <translation>Till total (Z)</translation>
+    </message>
+    <message>
+        <source>可不填</source>
+        <translation>Optional</translation>
+    </message>
+    <message>
+        <source>金额太大，请核对</source>
+        <translation>Too large, please check</translation>
+    </message>
+    <message>
+        <source>现金相符</source>
+        <translation>Cash agrees</translation>
+    </message>
+    <message>
+        <source>现金多 {amount}</source>
+        <translation>Cash over {amount}</translation>
+    </message>
+    <message>
+        <source>现金少 {amount}</source>
+        <translation>Cash short {amount}</translation>
+    </message>
+    <message>
+        <source>与本机销售相符</source>
+        <translation>Agrees with our sales</translation>
+    </message>
+    <message>
+        <source>比本机销售多 {amount}</source>
+        <translation>{amount} more than our sales</translation>
+    </message>
+    <message>
+        <source>比本机销售少 {amount}</source>
+        <translation>{amount} less than our sales</translation>
+    </message>
+    <message>
+        <source>再按一次交班，{difference}</source>
+        <translation>Press again to close. {difference}</translation>
+    </message>
+    <message>
+        <source>交班，{difference}</source>
+        <translation>Close shift. {difference}</translation>
+    </message>
+    <message>
+        <source>{difference}。请再数一遍，没有数错就再按一次</source>
+        <translation>{difference}. Count once more; press again if it is right</translation>
+    </message>
+    <message>
+        <source>这个班次是别人开的，请本人、值班长或店长交班</source>
+        <translation>Somebody else opened this shift: they, a shift lead or a manager closes it</translation>
+    </message>
+    <message>
+        <source>这个班次是{name}开的，请本人、值班长或店长交班</source>
+        <translation>{name} opened this shift: they, a shift lead or a manager closes it</translation>
+    </message>
+    <message>
+        <source>{count} 笔，{amount}</source>
+        <translation>{count}, {amount}</translation>
+    </message>
+    <message>
+        <source>{count} 笔</source>
+        <translation>{count}</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftScreen</name>
+    <message>
+        <source>交班</source>
+        <translation>Close shift</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>返回，不交班（Esc）</source>
+        <translation>Back, without closing (Esc)</translation>
+    </message>
+    <message>
+        <source>交班后锁屏，下一位登录时开新班次</source>
+        <translation>The till then locks; whoever signs in next opens a new shift</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftViewModel</name>
+    <message>
+        <source>没有开着的班次</source>
+        <translation>No shift is open</translation>
+    </message>
+    <message>
+        <source>交班</source>
+        <translation>Close shift</translation>
+    </message>
+    <message>
+        <source>不能替别人交班</source>
+        <translation>Not your shift to close</translation>
+    </message>
+    <message>
+        <source>请输入实点现金</source>
+        <translation>Enter the cash counted</translation>
+    </message>
+    <message>
+        <source>请核对金额</source>
+        <translation>Please check the amount</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 笔待上传，不影响交班</source>
+        <translation>
+            <numerusform>%n operation waits to be sent; it does not keep you from closing</numerusform>
+            <numerusform>%n operations wait to be sent; they do not keep you from closing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SignInScreen</name>
     <message>
         <source>登录</source>
@@ -1365,6 +1545,10 @@
     <message>
         <source>{name}，请输入 6 位 PIN</source>
         <translation>{name}, type your 6-digit PIN</translation>
+    </message>
+    <message>
+        <source>班次 #{number} 已交班</source>
+        <translation>Shift #{number} is closed</translation>
     </message>
     <message>
         <source>PIN 错得太多，请等 {minutes} 分钟</source>
@@ -1403,6 +1587,10 @@
     <message>
         <source>深色界面</source>
         <translation>Dark theme</translation>
+    </message>
+    <message>
+        <source>交班（F10）</source>
+        <translation>Close shift (F10)</translation>
     </message>
     <message>
         <source>锁屏或换人（F12）</source>

@@ -102,8 +102,19 @@ def test_after_any_history_the_maintained_rows_are_the_sums_of_the_acts(
             "SELECT member_id, visits, spend FROM member_total WHERE visits <> 0 ORDER BY 1",
         ) == rows(
             counter.storage,
-            "SELECT member_id, count(*), sum(due) FROM sale"
-            " WHERE member_id IS NOT NULL AND reversed_by IS NULL GROUP BY 1 ORDER BY 1",
+            "SELECT member_id, count(*), sum(due - (SELECT coalesce(sum(paid), 0)"
+            " FROM goods_return AS r WHERE r.sale_id = s.sale_id)) FROM sale AS s"
+            " WHERE member_id IS NOT NULL AND reversed_by IS NULL AND returned_whole = 0"
+            " GROUP BY 1 ORDER BY 1",
+        )
+        assert rows(
+            counter.storage,
+            "SELECT business_day, returns, returned_amount, returned_earned FROM counter_day"
+            " WHERE returns <> 0 ORDER BY 1",
+        ) == rows(
+            counter.storage,
+            "SELECT r.business_day, count(*), sum(r.paid), sum(r.earned) FROM goods_return AS r"
+            " JOIN sale AS s USING (sale_id) WHERE s.reversed_by IS NULL GROUP BY 1 ORDER BY 1",
         )
         assert rows(
             counter.storage,
@@ -142,5 +153,8 @@ def test_a_redemption_never_overdraws(
             " WHERE t.op = (SELECT op FROM points_entry WHERE kind = 'redeem'"
             "               ORDER BY entered_at DESC, op DESC LIMIT 1) AND t.entry = 'redeem'",
         )
-        owed = value(counter.storage, "SELECT count(*) FROM sale WHERE reversed_by IS NOT NULL")
+        owed = value(
+            counter.storage,
+            "SELECT count(*) FROM sale WHERE reversed_by IS NOT NULL OR returned_earned <> 0",
+        )
         assert owed or all(remaining >= 0 for (remaining,) in lots)

@@ -22,7 +22,7 @@ from db.services.verify_stored_value import value_movements_of
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import rows
 from tests.support.histories import a_counter, an_empty_storage
-from tests.support.makers import a_void, an_undo
+from tests.support.makers import a_return, a_void, an_undo
 from tests.support.publishing import publish
 from tests.support.storage_fixtures import NOW_MS, MadeHome
 from tests.support.value_makers import VALUE, a_top_up, a_value_refund, a_value_sale
@@ -161,6 +161,8 @@ value_steps: st.SearchStrategy[Step] = st.one_of(
     st.tuples(st.just("refund"), st.integers(0, 1), st.integers(0, 12_000)),
     st.tuples(st.just("undo"), st.integers(0, 3), st.just(0)),
     st.tuples(st.just("void"), st.integers(0, 3), st.just(0)),
+    st.tuples(st.just("return"), st.integers(0, 3), amounts),
+    st.tuples(st.just("return all"), st.integers(0, 3), st.just(0)),
     st.tuples(st.just("wait"), st.integers(1, 60), st.just(0)),
 )
 value_histories = st.lists(value_steps, max_size=16)
@@ -184,10 +186,9 @@ class Purser:
         match kind:
             case "wait":
                 self.clock.advance(subject * HOUR_MS)
-            case "undo" | "void":
+            case "undo" | "void" | "return" | "return all":
                 if self.sales:
-                    reverse = an_undo if kind == "undo" else a_void
-                    reverse(self.storage, self.sales[-1 - subject % len(self.sales)])
+                    self._take_back(kind, self.sales[-1 - subject % len(self.sales)], amount)
             case "top up":
                 a_top_up(self.storage, self.members[subject], amount)
             case "refund":
@@ -196,6 +197,17 @@ class Purser:
                 value = amount if kind == "spend" else amount - amount // 3
                 sold = a_value_sale(self.storage, self.members[subject], amount, value=value)
                 self.sales.append(sold.sale_id)
+
+    def _take_back(self, kind: str, sale_id: SaleId, amount: int) -> None:
+        match kind:
+            case "undo":
+                an_undo(self.storage, sale_id)
+            case "void":
+                a_void(self.storage, sale_id)
+            case "return all":
+                a_return(self.storage, sale_id)
+            case "return":
+                a_return(self.storage, sale_id, amount=amount // 5 + 1)
 
 
 def operations(storage: Storage) -> list[Operation]:
@@ -255,6 +267,41 @@ def test_a_sale_and_its_void_leave_both_purses_as_they_were(
 
 
 @settings(max_examples=25)
+@given(
+    history=value_histories,
+    order=orders,
+    amount=amounts,
+    share=st.integers(1, 3),
+    cuts=st.lists(st.integers(1, 9_000), max_size=4),
+    voided=st.booleans(),
+)
+def test_a_sale_that_comes_back_in_parts_leaves_both_purses_as_they_were(
+    made_home: MadeHome,
+    history: list[Step],
+    order: str,
+    amount: int,
+    share: int,
+    cuts: list[int],
+    voided: bool,
+) -> None:
+    with a_counter(made_home) as counter:
+        purser = a_purser(counter, order)
+        purser.play(history)
+        a_top_up(counter.storage, purser.members[0], amount)
+        before = [rows(counter.storage, sql) for sql in BOOK[:2]]
+
+        sold = a_value_sale(counter.storage, purser.members[0], amount, value=-(-amount // share))
+        for cut in cuts:
+            with suppress(Refusal):
+                a_return(counter.storage, sold.sale_id, amount=cut)
+        with suppress(Refusal):
+            (a_void if voided else a_return)(counter.storage, sold.sale_id)
+
+        assert [rows(counter.storage, sql) for sql in BOOK[:2]] == before
+        assert verify_home(counter.storage).problems == ()
+
+
+@settings(max_examples=25)
 @given(history=value_histories, order=orders, data=st.data())
 def test_whatever_order_operations_arrive_in_the_value_is_the_same(
     made_home: MadeHome, history: list[Step], order: str, data: st.DataObject
@@ -263,8 +310,9 @@ def test_whatever_order_operations_arrive_in_the_value_is_the_same(
     with a_counter(made_home) as counter, an_empty_storage(made_home) as (heard, _):
         a_purser(counter, order).play(history)
         written = operations(counter.storage)
-        reversals = [each for each in written if each.envelope.t == "reversal"]
-        others = [each for each in written if each.envelope.t != "reversal"]
+        taken_back = {"reversal", "return"}
+        reversals = [each for each in written if each.envelope.t in taken_back]
+        others = [each for each in written if each.envelope.t not in taken_back]
 
         with heard.begin() as work:
             for operation in [*data.draw(st.permutations(others)), *reversals]:

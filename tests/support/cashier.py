@@ -17,7 +17,7 @@ from desktop.theme.tokens import DOUBLE_TAP_MS
 from tests.support.counter_shop import PIN
 
 Part = TypeVar("Part", bound=QWidget)
-CASHIER, SHIFT_LEAD = 1, 3
+CASHIER, OTHER_CASHIER, SHIFT_LEAD = 1, 2, 3
 
 
 class Cashier:

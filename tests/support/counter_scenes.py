@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from db.storage.errors import StorageUnavailable
-from tests.support.cashier import SHIFT_LEAD, Cashier
+from tests.support.cashier import OTHER_CASHIER, SHIFT_LEAD, Cashier
 from tests.support.counter_shop import HOUR_MS
 
 Scene = Callable[[Cashier], None]
@@ -50,6 +50,11 @@ def redeem(cashier: Cashier) -> None:
 def sold(cashier: Cashier) -> None:
     redeem(cashier)
     cashier.tap("confirm")
+
+
+def undone(cashier: Cashier) -> None:
+    sold(cashier)
+    cashier.tap("undo")
 
 
 def caution(cashier: Cashier) -> None:
@@ -102,6 +107,39 @@ def report(cashier: Cashier) -> None:
     cashier.tap("place_report")
 
 
+def shift(cashier: Cashier) -> None:
+    cashier.sign_in()
+    cashier.sell("128", ZHANG)
+    cashier.wait_for_guard()
+    cashier.sell("35.8")
+    cashier.press(Qt.Key.Key_F10)
+    cashier.type("160.8")
+    cashier.tap("tillTotal")
+    cashier.type("163.8")
+
+
+def shift_far_off(cashier: Cashier) -> None:
+    cashier.sign_in()
+    cashier.sell("1128", ZHANG)
+    cashier.press(Qt.Key.Key_F10)
+    cashier.type("128")
+    cashier.wait_for_guard()
+    cashier.tap("closeShift")
+
+
+def shift_of_another(cashier: Cashier) -> None:
+    cashier.sign_in()
+    cashier.press(Qt.Key.Key_F12)
+    cashier.sign_in(OTHER_CASHIER)
+    cashier.press(Qt.Key.Key_F10)
+
+
+def handed_over(cashier: Cashier) -> None:
+    shift(cashier)
+    cashier.wait_for_guard()
+    cashier.tap("closeShift")
+
+
 def trouble(cashier: Cashier) -> None:
     redeem(cashier)
     cashier.counter.runner.trouble.emit(StorageUnavailable("disk_full"))
@@ -124,6 +162,7 @@ SCENES: dict[str, Scene] = {
         member,
         redeem,
         sold,
+        undone,
         caution,
         private_code,
         enroll,
@@ -132,6 +171,10 @@ SCENES: dict[str, Scene] = {
         overview,
         history,
         report,
+        shift,
+        shift_far_off,
+        shift_of_another,
+        handed_over,
         trouble,
         locked,
     )

@@ -13,6 +13,9 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "branch": ("门店", "Branch"),
     "branches": ("门店", "Branches"),
     "counter": ("柜台", "Counter"),
+    "role": ("职务", "Role"),
+    "active": ("在职", "Works here"),
+    "locked_until": ("锁到", "Locked until"),
     "staff": ("员工", "Staff"),
     "staff_code": ("店长工号", "Manager"),
     "pin": ("PIN", "PIN"),
@@ -73,6 +76,13 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "spent_principal": ("消费用本金", "Principal spent"),
     "spent_bonus": ("消费用赠金", "Bonus spent"),
     "coupons": ("券", "Coupons"),
+    "coupon": ("券", "Coupon"),
+    "value": ("面值", "Worth"),
+    "valid_from": ("生效", "From"),
+    "valid_to": ("有效期", "Good"),
+    "issued_on": ("发券日", "Issued"),
+    "used_on": ("使用日", "Used"),
+    "used_value": ("抵了", "Took off"),
     "tags": ("标签", "Tags"),
     "lots": ("积分批次", "Lots"),
     "remaining": ("剩余", "Left"),
@@ -268,9 +278,10 @@ UNSEEN: Final = frozenset(
     {
         "batch_id", "branch_id", "closed_by", "consent_marketing", "consent_membership",
         "counter_id", "details", "device_id", "first_on", "format", "id", "items",
-        "lines_per_second", "lot_id", "member_id", "number_block", "operation", "per_line",
-        "qualifying", "reversed_amount", "reversed_sales", "schema", "sha256", "shift_id",
-        "stream", "streams", "updated", "voided_given_back", "voided_taken_back", "with_office",
+        "lines_per_second", "lot_id", "member_id", "number_block", "opener_id", "operation",
+        "per_line", "qualifying", "reversed_amount", "reversed_sales", "schema", "sha256",
+        "shift_id", "staff_id", "stream", "streams", "updated", "voided_given_back",
+        "voided_taken_back", "with_next_sync", "with_office",
     }
 )  # fmt: skip
 """Fields for programs: ids where a number serves people, digests, parts of a sum."""

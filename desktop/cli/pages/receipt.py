@@ -22,9 +22,10 @@ def receipt_page(sheet: Sheet, sale: Document) -> None:
     sheet.lines.append(f"{sale['branch']} {sale['counter']}".strip())
     sheet.lines.append(say.moment(sale["sold_at"]))
     sheet.lines.append(_RULE)
-    for line in sale["lines"]:
-        _goods(sheet, line)
-    sheet.lines.append(_RULE)
+    if any(line["name"] or line["sku"] for line in sale["lines"]):
+        for line in sale["lines"]:
+            _goods(sheet, line)
+        sheet.lines.append(_RULE)
     for name, value in _sums(say, sale):
         if value:
             sheet.lines.append(_pair(name, value))
@@ -33,11 +34,8 @@ def receipt_page(sheet: Sheet, sale: Document) -> None:
 
 
 def _goods(sheet: Sheet, line: Document) -> None:
-    """Print a line of goods; a sale by amount alone has no names to print."""
-    name = line["name"] or line["sku"]
-    if not name:
-        return
-    sheet.lines.extend(wrapped(name, CELLS))
+    """Print a line of goods: its name, and below it what it cost."""
+    sheet.lines.extend(wrapped(line["name"] or line["sku"], CELLS))
     times = f"  {line['quantity']} × {money(line['unit_price'])}"
     sheet.lines.append(_pair(times, money(line["amount"])))
 

@@ -27,6 +27,10 @@ def sold_page(sheet: Sheet, sale: Document) -> None:
             ]
         )
         _why(sheet, sale["explanation"])
+    for coupon in sale["coupons"]:
+        until = say(f"，到 {coupon['valid_to']}", f", until {coupon['valid_to']}")
+        name, last = say.named(f"coupon:{coupon['code']}"), until if coupon["valid_to"] else ""
+        sheet.say(say(f"发券 {coupon['id']}：{name}{last}", f"{coupon['id']}: {name}{last}"))
     sheet.gap()
     sheet.say(say("2 分钟内可以撤销：", "It can be undone for two minutes:"))
     sheet.call(f"sale undo {sale['sale_id']}")

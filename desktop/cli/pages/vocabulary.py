@@ -192,10 +192,25 @@ _REPORTS: Final[Mapping[str, Pair]] = {
     "day": ("日报：一天（或几天）的营业结果", "what a business day, or a few, came to"),
     "stored-value": ("储值负债：期初、充值、消费、退还、期末", "what is owed for stored value"),
 }
+_COUPON_STATES: Final[Mapping[str, Pair]] = {
+    "valid": ("可用", "good"),
+    "not_yet": ("未到日子", "not yet"),
+    "expired": ("已过期", "ended"),
+    "used": ("已使用", "used"),
+    "void": ("已作废", "void"),
+}
+_ROLES: Final[Mapping[str, Pair]] = {
+    "cashier": ("收银员", "cashier"),
+    "shift_lead": ("班长", "shift lead"),
+    "manager": ("店长", "manager"),
+    "head_office": ("总部", "head office"),
+    "auditor": ("审计", "auditor"),
+}
 VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
     "cap": CAPS,
     "channel": _CHANNELS,
     "combine": COMBINATIONS,
+    "coupon_state": _COUPON_STATES,
     "device": _DEVICES,
     "found": _FOUND_BY_VERIFY,
     "gender": _GENDERS,
@@ -205,6 +220,7 @@ VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
     "problem": _PROBLEMS,
     "purpose": _PURPOSES,
     "report": _REPORTS,
+    "role": _ROLES,
     "rounding": ROUNDINGS,
     "silence": SILENCES,
     "skipped": _SKIPPED,

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.domain.ids import MemberId
 from db.domain.phone import Typing, mobile_digits, typing_state
+from db.domain.private_codes import PrivateCodeRefused
 from db.domain.refusals import Refusal
 from db.domain.search_grams import LAST_DIGITS
 from db.queries.member_candidates import FoundMember, MatchedBy
@@ -42,12 +43,14 @@ class Finder(QObject):
         found: exactly one member; attach him.
         unknown_phone: a whole phone that nobody here has.
         unknown_code: a scan that nobody answers to.
+        private: a payment code or the like was typed; which kind. It is forgotten already.
     """
 
     changed = Signal()
     found = Signal(object)
     unknown_phone = Signal(str)
     unknown_code = Signal()
+    private = Signal(object)
 
     def __init__(self, runner: Runner, parent: QObject) -> None:
         """Start empty."""
@@ -149,6 +152,10 @@ class Finder(QObject):
             self.unknown_code.emit()
 
     def _on_refused(self, refusal: Refusal) -> None:
+        if isinstance(refusal, PrivateCodeRefused):
+            self.clear()
+            self.private.emit(refusal.kind)
+            return
         self.answer = Answer(refusal=refusal)
         self.changed.emit()
 

@@ -139,7 +139,7 @@ class SaleColumn(Component):
             return 1
         if state.welcome is not None:
             return 3
-        return 2 if state.benefits or state.notice is not None else 0
+        return 2 if state.benefits else 0
 
     def _found_page(self) -> QWidget:
         page = QWidget()

@@ -54,7 +54,9 @@ def picture(scene: Scene) -> CounterState:
             draft.amount, active=scene.at is Field.AMOUNT, looks_like_phone=phone
         ),
         confirm=words.confirm(preview, card, amount=draft.amount, caution=scene.armed),
-        member=None if card is None else words.member_face(card, facts, scene.now_ms),
+        member=None
+        if card is None
+        else words.member_face(card, facts, scene.now_ms, lendable=scene.lendable),
         results=tuple(
             result_row(found, program=facts.program, today=facts.day)
             for found in scene.finder.answer.members

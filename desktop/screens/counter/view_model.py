@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.domain.basket import Basket
 from db.domain.ids import MemberId, StaffId
+from db.domain.private_codes import PrivateCode
 from db.domain.refusals import Refusal
 from db.domain.scans import Damaged, Private, ReceiptCode, classify
 from db.services.sales import Sold
@@ -143,7 +144,7 @@ class CounterViewModel(QObject):
         self._calm()
         match classify(code, region=self._desk.facts.home.region):
             case Private(kind):
-                self._say(ChipKind.ERROR, private_code_text(kind))
+                self._on_private(kind)
             case Damaged():
                 self._say(ChipKind.WARN, self.tr("会员码没读完整，请再扫一次"))
             case ReceiptCode():
@@ -320,6 +321,7 @@ class CounterViewModel(QObject):
         self.finder.found.connect(self.attached.attach)
         self.finder.unknown_phone.connect(self.enroll_requested)
         self.finder.unknown_code.connect(self._on_unknown_code)
+        self.finder.private.connect(self._on_private)
         self.attached.came.connect(self._on_came)
         self.attached.changed.connect(self._on_figures)
         self.attached.not_active.connect(self._on_not_active)
@@ -374,6 +376,9 @@ class CounterViewModel(QObject):
 
     def _on_unknown_code(self) -> None:
         self._say(ChipKind.WARN, self.tr("本机不认识这个码，什么也没有改动"))
+
+    def _on_private(self, kind: PrivateCode) -> None:
+        self._say(ChipKind.ERROR, private_code_text(kind))
 
     def _on_desk(self) -> None:
         self.finder.region = self._desk.facts.home.region

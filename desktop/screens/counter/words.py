@@ -56,12 +56,17 @@ def amount_entry(typing: AmountTyping, *, active: bool, looks_like_phone: bool) 
     wrong = typing.too_large and not looks_like_phone
     hint = translate("Counter", "金额太大，请核对") if wrong else ""
     label = translate("Counter", "实付金额")
-    shown = typing.text if looks_like_phone else typing.shown
+    if looks_like_phone:
+        shown = typing.text
+    elif active or typing.too_large:
+        shown = typing.shown
+    else:
+        shown = amount_shown(typing.minor)
     return Entry(label, shown, active=active, hint=hint, wrong=wrong, empty=not typing.text)
 
 
-def member_face(card: MemberCard, facts: DeskFacts, now_ms: int) -> MemberFace:
-    """Return the attached member's card."""
+def member_face(card: MemberCard, facts: DeskFacts, now_ms: int, *, lendable: bool) -> MemberFace:
+    """Return the attached member's card; `lendable` as the scene says it."""
     old_ms = now_ms - card.as_of_ms
     in_debt = card.available < 0
     return MemberFace(
@@ -73,6 +78,7 @@ def member_face(card: MemberCard, facts: DeskFacts, now_ms: int) -> MemberFace:
         coupons="",
         as_of=_as_of(card, facts, now_ms),
         in_debt=in_debt,
+        lent_on=lendable and not facts.home.own_authority,
         stale=old_ms > STALE_MS and not facts.home.own_authority,
     )
 
@@ -157,7 +163,7 @@ def benefit_rows(preview: Preview, card: MemberCard | None) -> tuple[Benefit, ..
     if result.discount:
         off = amount_shown(-result.discount)
         rows.append(Benefit(translate("Counter", "会员优惠"), off))
-    if card is not None:
+    if card is not None and result.redeemed_value:
         used = f"−{amount_shown(result.redeemed_value)}"
         rows.append(Benefit(translate("Counter", "积分抵扣"), used))
     due = amount_shown(result.due)

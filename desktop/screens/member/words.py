@@ -106,6 +106,8 @@ def _what(row: HistoryRow) -> str:
         "redeem": translate("Member", "用积分"),
         "adjust": translate("Member", "调整"),
         "opening": translate("Member", "期初积分"),
+        "top_up": translate("Member", "充值"),
+        "refund": translate("Member", "退还储值"),
         "enrollment": translate("Member", "入会"),
     }
     name = names.get(row.kind, row.kind)

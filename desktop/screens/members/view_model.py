@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from db.domain.private_codes import PrivateCodeRefused
 from db.domain.refusals import Refusal
 from db.queries.member_candidates import FoundMember
 from db.queries.member_search import SearchResult, find_members
@@ -109,6 +110,9 @@ class MembersViewModel(QObject):
         self._show(result.members, more=result.more)
 
     def _on_refused(self, refusal: Refusal) -> None:
+        """Say why not; a payment code or the like does not stay on the screen."""
+        if isinstance(refusal, PrivateCodeRefused):
+            self._text = ""
         self._show((), more=False, refusal=refusal)
 
     def _show(

@@ -65,6 +65,7 @@ class SignInViewModel(QObject):
         self._misses = 0
         self._until_ms = 0
         self._locked = False
+        self._handed_over = 0
         self._busy = False
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -81,7 +82,7 @@ class SignInViewModel(QObject):
         """Return what the screen shows now."""
         facts, chosen = self._desk.facts, self._chosen
         return SignInState(
-            title=self.tr("已锁屏") if self._locked else self.tr("请选择您的名字"),
+            title=self._title(),
             branch=f"{facts.home.branch_name}·{facts.home.counter_name}",
             tiles=tuple(
                 Tile(person.name, _beside(person), person == chosen) for person in self._people
@@ -105,6 +106,12 @@ class SignInViewModel(QObject):
         staff = self._desk.staff
         if staff is not None:
             self._choose(next((p for p in self._people if p.staff_id == staff.staff_id), None))
+        self.redraw()
+
+    def hand_over(self, number: int) -> None:
+        """Say that a shift is closed, and ask who opens the next."""
+        self._locked, self._handed_over = False, number
+        self._choose(self._people[0] if len(self._people) == 1 else None)
         self.redraw()
 
     def choose(self, place: int) -> None:
@@ -146,7 +153,7 @@ class SignInViewModel(QObject):
         self.redraw()
 
     def _welcome(self, staff: SignedIn) -> None:
-        self._locked = False
+        self._locked, self._handed_over = False, 0
         self._misses, self._until_ms = 0, 0
         self.cleared.emit()
         self._desk.sign(staff)
@@ -173,6 +180,13 @@ class SignInViewModel(QObject):
         self._busy = False
         self.cleared.emit()
         self.redraw()
+
+    def _title(self) -> str:
+        if self._locked:
+            return self.tr("已锁屏")
+        if self._handed_over:
+            return self.tr("班次 #{number} 已交班").format(number=self._handed_over)
+        return self.tr("请选择您的名字")
 
     def _message(self) -> str:
         if (left_s := self._left_s()) > 0:

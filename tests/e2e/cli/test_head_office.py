@@ -74,6 +74,49 @@ def test_a_former_systems_purchases_reach_head_office_and_leave_it_again(
     assert done(guitai(office.home, "verify"))["ok"]
 
 
+def test_staff_hired_at_head_office_sell_after_the_next_sync_and_so_does_a_new_pin(
+    office: HeadOffice, tmp_path: Path
+) -> None:
+    counter = joined(office, tmp_path / "06")
+    hire = ("staff", "add", "61", "小林", "--role", "cashier", "--new-pin", "739154")
+    sell = ("sale", "add", "--amount", "10", "--staff", "61", "--pin")
+
+    hired = done(guitai(office.home, *hire))
+    early = guitai(counter, *sell, "739154")
+    done(guitai(counter, "sync", "now"))
+    done(guitai(counter, *sell, "739154"))
+    for _ in range(5):
+        guitai(counter, *sell, "111111")
+    locked = guitai(counter, *sell, "739154")
+    done(guitai(office.home, "staff", "pin", "61", "--new-pin", "284619"))
+    done(guitai(counter, "sync", "now"))
+    old = guitai(counter, *sell, "739154")
+    new = done(guitai(counter, *sell, "284619"))
+
+    assert hired["with_next_sync"]
+    assert (early.code, early.document["refused"]["code"]) == (3, "no_such_staff")
+    assert locked.document["refused"]["code"] == "pin_locked"
+    assert (old.code, old.document["refused"]["code"]) == (3, "wrong_pin")
+    assert done(guitai(counter, "sale", "show", new["sale_id"]))["staff"] == "小林"
+
+    done(guitai(office.home, "staff", "leave", "61"))
+    done(guitai(counter, "sync", "now"))
+    assert guitai(counter, *sell, "284619").document["refused"]["code"] == "no_such_staff"
+
+
+def test_a_counter_of_a_head_office_changes_no_staff(office: HeadOffice, tmp_path: Path) -> None:
+    counter = joined(office, tmp_path / "07")
+    hire = ("staff", "add", "71", "小林", "--role", "cashier", "--new-pin", "739154")
+
+    here = guitai(counter, *hire)
+    reset = guitai(counter, "staff", "pin", "1", "--new-pin", "739154")
+
+    assert (here.code, here.document["refused"]["code"]) == (3, "staff_at_head_office")
+    assert (reset.code, reset.document["refused"]["code"]) == (3, "staff_at_head_office")
+    assert "总部" in here.told
+    assert "71" not in {each["code"] for each in done(guitai(counter, "staff", "list"))["staff"]}
+
+
 def test_a_wrong_code_a_wrong_address_and_a_counter_alone_are_told_apart(
     office: HeadOffice, tmp_path: Path
 ) -> None:

@@ -57,6 +57,7 @@ PLAIN_ON_A_CHINESE_PAGE = {
     "sale", "add", "amount", "member", "phone", "show", "undo", "import", "history", "revert",
     "counter", "office", "serve", "enroll", "code", "sync", "now", "points", "shift", "day",
     "home", "json", "at", "stored", "value", "http", "weekend", "new", "Sat", "SKU", "sandbox",
+    "staff", "list",
 }  # fmt: skip
 """Commands to copy, units, and what the shop itself wrote."""
 
@@ -119,7 +120,17 @@ def a_shops_life(teller: Teller) -> None:
     stored_value(teller)
     sales(teller)
     lists(teller)
+    staff(teller)
     upkeep(teller)
+
+
+def staff(teller: Teller) -> None:
+    """Hire, give a new PIN, let go, and list who works here."""
+    for code, role in (("12", "cashier"), ("13", "shift_lead"), ("14", "manager")):
+        teller("staff", "add", code, "小林", "--role", role, "--new-pin", "739154")
+    teller("staff", "pin", "12", "--new-pin", "284619")
+    teller("staff", "leave", "13")
+    teller("staff", "list")
 
 
 def program(teller: Teller) -> dict[str, Any]:
@@ -226,6 +237,7 @@ def with_head_office(teller: Teller, office: Path, address: str) -> None:
     teller("sync", "now", home="joining")
     teller("sync", "status", home="joining")
     teller("office", "devices", home=str(office))
+    teller("staff", "pin", "1", "--new-pin", "284619", home=str(office))
 
 
 def sale_in(text: str) -> str:

@@ -16,9 +16,19 @@ CASES = [
     *((scene, "zh_CN", False, REFERENCE) for scene in SCENES),
     *(
         (scene, "en", False, SMALLEST)
-        for scene in ("sign_in", "empty", "redeem", "sold", "enroll", "history", "report")
+        for scene in (
+            "sign_in",
+            "empty",
+            "redeem",
+            "sold",
+            "enroll",
+            "history",
+            "report",
+            "shift",
+            "shift_of_another",
+        )
     ),
-    *((scene, "zh_CN", True, SMALLEST) for scene in ("redeem", "welcome", "report")),
+    *((scene, "zh_CN", True, SMALLEST) for scene in ("redeem", "welcome", "report", "shift")),
 ]
 
 

@@ -234,21 +234,12 @@ def test_a_ladder_that_makes_no_sense_is_refused(
 
 
 COUPON = {"code": "C", "kind": "amount", "value": "5.00"}
-LEVEL = {"code": "a", "benefits": [{"kind": "birthday", "award": {"points": 5}}]}
 
 
 @pytest.mark.parametrize(
     ("document", "path"),
     [
-        (a_document(referral={"friend": {"points": 5}}), "$.referral"),
         (a_document(journeys=[{"any": "thing"}]), "$.journeys"),
-        (rule(give={"tag": "x"}), "$.earning[0].give.tag"),
-        (rule(when={"segment": ["lost"]}), "$.earning[0].when.segment"),
-        (
-            a_document(tiers={"measure": "visits", "window": "lifetime", "levels": [LEVEL]}),
-            "$.tiers.levels[0].benefits[0].award",
-        ),
-        (a_document(debt={"write_off_days": 90}), "$.debt.write_off_days"),
         (a_document(offline={"stored_value": {}}), "$.offline.stored_value"),
     ],
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from msgspec import UNSET
 
 from db.domain.program import default_program_document, load_program
 from db.domain.program_read import InvalidProgram, program_schema
@@ -140,8 +141,8 @@ def test_every_field_of_the_page_is_accepted() -> None:
     assert program.document.verify.redeem_above.online == "20.00"
 
 
-def test_what_is_not_computed_yet_has_the_right_shape() -> None:
-    assert codes(a_document(**FULL, **OFFERS)) == {"not_supported_yet"}
+def test_every_offer_and_reward_of_the_page_is_accepted() -> None:
+    assert a_program(**FULL, **OFFERS).document.referral != UNSET
 
 
 def test_the_schema_that_ships_is_the_readers_own() -> None:

@@ -28,8 +28,16 @@ def test_the_program_of_a_new_shop_is_carried_out_whole() -> None:
         ("$.debt.repay_share", {"debt": {"repay_share": "0.5"}}),
         ("$.verify.redeem_above", {"verify": {"redeem_above": {"online": "20.00"}}}),
         (
-            "$.earning[0].when",
-            {"earning": [{"id": "hi", "when": {"event": ["signup"]}, "give": {"points": 9}}]},
+            "$.earning[0].when.all[0].segment",
+            {
+                "earning": [
+                    {
+                        "id": "hi",
+                        "when": {"all": [{"segment": ["lost"]}, {"tag": ["vip"]}]},
+                        "give": {"points": 9},
+                    }
+                ]
+            },
         ),
         (
             "$.points.expiry",

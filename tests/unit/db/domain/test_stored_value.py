@@ -11,6 +11,7 @@ from db.domain.lots import Lot
 from db.domain.preview import preview
 from db.domain.program import load_program
 from db.domain.program_read import InvalidProgram
+from db.domain.scenario import InvalidScenario
 from db.domain.stored_value import (
     Purse,
     ValuePayment,
@@ -348,3 +349,13 @@ def test_splitting_never_asks_a_purse_for_more_than_it_has() -> None:
             assert principal + bonus == amount
             assert 0 <= principal <= 7
             assert 0 <= bonus <= 4
+
+
+@pytest.mark.parametrize(
+    ("pay", "code"), [("0.00", "not_above_zero"), (1.5, "wrong_type"), ("-1", "wrong_value")]
+)
+def test_a_top_up_of_nothing_is_a_malformed_story(pay: object, code: str) -> None:
+    with pytest.raises(InvalidScenario) as refused:
+        told(a_program(stored_value=VALUE), {"top_up": {"pay": pay}})
+
+    assert [(p.path, p.code) for p in refused.value.problems] == [("$.steps[0].top_up.pay", code)]

@@ -13,6 +13,7 @@ from db.domain.stored_value_refusals import (
     StoredValueElsewhere,
     StoredValueNotOffered,
 )
+from db.services.imports import BatchNotRevertible, RevertBatch, open_batch, revert_batch
 from db.services.sales import TendersDoNotMatch
 from db.services.stored_value import TopUpValue, top_up_value
 from db.storage.system import FixedClock
@@ -190,3 +191,18 @@ def test_a_counter_of_an_office_spends_only_what_was_paid_in_here(
         "balance_minor": 20_000,
     }
     assert held(storage, member_id) == (0, 0)
+
+
+def test_an_imported_member_who_paid_in_is_not_taken_back(storage: Storage) -> None:
+    publish(storage, stored_value=VALUE)
+    with storage.begin() as work:
+        batch_id = open_batch(work, kind="members", source="list", by=NOBODY)
+    imported = a_member(storage, batch_id=batch_id).member_id
+    a_top_up(storage, imported)
+
+    with storage.begin() as work:
+        command = RevertBatch(op=OperationId(work.new_id()), batch_id=batch_id, by=NOBODY)
+        with pytest.raises(BatchNotRevertible) as refused:
+            revert_batch(work, command)
+
+    assert refused.value.reason == "members_active"

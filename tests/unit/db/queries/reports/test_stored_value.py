@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from db.domain.ids import BranchId, CounterId, MemberId
+from db.queries.ledger_history import member_history
 from db.queries.reports.day import day_report
 from db.queries.reports.stored_value import PurseFigures, StoredValueReport, stored_value_report
 from db.queries.shift_summary import last_shift, shift_summary
 from db.queries.value_history import value_held, value_history
+from db.queries.waiting import something_waits
 from db.storage.home import HomeIdentity
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
@@ -162,3 +164,33 @@ def test_a_history_names_what_came_and_went_newest_first(
     assert rows[1].sale_id == rows[2].sale_id == sold.sale_id
     assert rows[0].branch == "南京东路店"
     assert (now.principal, now.bonus, now.lots) == (0, 0, ())
+
+
+def test_the_members_page_lists_what_was_paid_in_and_out(
+    storage: Storage, clock: FixedClock, member_id: MemberId
+) -> None:
+    clock.advance(1_000)
+    a_top_up(storage, member_id)
+    clock.advance(1_000)
+    a_value_refund(storage, member_id, amount=4_000)
+
+    with storage.reading() as reader:
+        rows = member_history(reader, member_id)
+
+    shown = [(row.kind, row.amount, row.points, row.reason) for row in rows]
+    assert shown[:2] == [("refund", -4_000, 0, "退卡"), ("top_up", 10_000, 0, "")]
+
+
+def test_a_top_up_waits_until_head_office_has_it(
+    storage: Storage, home: HomeIdentity, member_id: MemberId
+) -> None:
+    with storage.begin() as work:
+        work.sql.run("UPDATE stream SET acked_sequence = sequence")
+    with storage.reading() as reader:
+        sent = something_waits(reader, member_id, home.counter_id)
+
+    a_top_up(storage, member_id)
+
+    with storage.reading() as reader:
+        waits = something_waits(reader, member_id, home.counter_id)
+    assert (sent, waits) == (False, True)
