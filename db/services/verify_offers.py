@@ -134,3 +134,4 @@ def _back_by(operation: Operation) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (), ()
     back = msgspec.convert(fields["offers"], OffersBack)
     return back.restored, back.withdrawn
+
