@@ -48,10 +48,12 @@ from tests.support.publishing import publish
 
 DAY_MS = 86_400_000
 USED_AGAIN = """
-INSERT INTO coupon_use SELECT x'01', code, kind, member_id, value, business_day, NULL FROM coupon_use
+INSERT INTO coupon_use
+SELECT x'01', code, kind, member_id, value, business_day, NULL FROM coupon_use
 """
 A_ROW_MORE = """
-INSERT INTO coupon SELECT 'X', kind, member_id, op, counter_id, issued_at, issued_on, NULL, NULL, NULL
+INSERT INTO coupon
+SELECT 'X', kind, member_id, op, counter_id, issued_at, issued_on, NULL, NULL, NULL
 FROM coupon LIMIT 1
 """
 STEP = {"id": "step", "lane": "order", "give": {"every": {"amount": "50.00", "amount_off": "5.00"}}}
