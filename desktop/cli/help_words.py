@@ -105,7 +105,7 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
     "--program": ("积分方案文件", "a program document"),
     "--reason": ("原因，会记录下来", "why; it is recorded"),
     # One command's own.
-    "init --branch": ("门店名", "the branch's name"),
+    "init --branch": ("门店名；不写叫总店", "the branch's name; else Main branch"),
     "init --counter": ("柜台名", "the counter's name"),
     "demo --out": ("结果放在这个目录", "where what it makes goes"),
     "demo --keep": ("保留演示数据", "keep the homes"),

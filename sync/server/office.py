@@ -10,7 +10,7 @@ from pathlib import Path
 
 from db.domain.clock import BusinessCalendar, Clock
 from db.queries.totals import BookTotals, book_totals
-from db.services.set_up import InitHome, init_home
+from db.services.set_up import MANAGER_NAME, InitHome, init_home
 from db.storage.errors import NoHome
 from db.storage.home import database_path
 from db.storage.keys import KEY_FILE, database_key
@@ -93,6 +93,7 @@ def make_office(
     sandbox: bool = False,
     os_store: bool = False,
 ) -> OfficeMade:
+    manager: str = MANAGER_NAME,
     """Make a new head office in an empty folder: a manager, a program, a signing key.
 
     Args:
@@ -102,6 +103,7 @@ def make_office(
         sandbox: whether its clock may be set by `--at`.
         os_store: keep the database key in the operating system's store.
 
+        manager: what its manager is called.
     Raises:
         InvalidProgram: when the program brought along is not valid.
         StorageUnavailable: when the folder cannot be used.
@@ -120,6 +122,7 @@ def make_office(
                     program=program,
                     sandbox=sandbox,
                 ),
+                    manager=manager,
             )
             migrate_office(work)
             begin_life(work)
