@@ -83,9 +83,13 @@ def serve(
     if not database_path(path).exists():
         raise NoHome(str(path))
     zh, en = "总部服务，Ctrl+C 停止：", "Head office, Ctrl+C ends it: "
-    sys.stderr.write(f"{zh if ctx.obj.language == 'zh' else en}http://{host}:{port}\n")
+    said = f"{zh if ctx.obj.language == 'zh' else en}http://{host}:{port}\n"
+
+    def listening() -> None:
+        sys.stderr.write(said)
+
     try:
-        answer_counters(path, host, port, os_store=ctx.obj.home is None)
+        answer_counters(path, host, port, os_store=ctx.obj.home is None, listening=listening)
     except SystemExit as end:  # how uvicorn says that it could not listen there
         if end.code:
             raise AddressNotFree(f"{host}:{port}") from end

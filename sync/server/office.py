@@ -72,6 +72,7 @@ class Office:
         with self.storage.begin() as work:
             desk = Desk(work, self.journal)
             _live(desk, request.device)
+            desk.devices.runs(request.device, request.app)
             return answer_pull(desk, request)
 
     def lease(self, request: LeaseRequest) -> LeaseReply:
@@ -92,8 +93,8 @@ def make_office(
     program: bytes | None = None,
     sandbox: bool = False,
     os_store: bool = False,
-) -> OfficeMade:
     manager: str = MANAGER_NAME,
+) -> OfficeMade:
     """Make a new head office in an empty folder: a manager, a program, a signing key.
 
     Args:
@@ -102,8 +103,8 @@ def make_office(
         program: a program document instead of the default one.
         sandbox: whether its clock may be set by `--at`.
         os_store: keep the database key in the operating system's store.
-
         manager: what its manager is called.
+
     Raises:
         InvalidProgram: when the program brought along is not valid.
         StorageUnavailable: when the folder cannot be used.
@@ -121,8 +122,8 @@ def make_office(
                     calendar=calendar or BusinessCalendar(),
                     program=program,
                     sandbox=sandbox,
-                ),
                     manager=manager,
+                ),
             )
             migrate_office(work)
             begin_life(work)
