@@ -178,6 +178,7 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
         "cash, card, wechat, alipay or other",
     ),
     "value refund --amount": ("退多少；不写就全退", "how much; else all of it"),
+    "value refund --top-up": ("退回充错的一笔，其他赠金不动", "take one mistaken top-up back"),
     "value refund --tender": ("怎么退：cash、card 等", "how it is paid back: cash, card ..."),
     "coupon issue KIND": ("方案里的券代码", "the coupon's code in the program"),
     "coupon issue --member": ("会员号、会员码或手机号", "member number, code or phone"),

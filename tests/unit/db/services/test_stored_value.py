@@ -9,13 +9,16 @@ from db.domain.refusals import Refusal
 from db.domain.staff import Actor, ApprovalNeeded, Role
 from db.domain.stored_value_refusals import (
     InsufficientStoredValue,
+    NoSuchTopUp,
     OverMaxBalance,
     StoredValueElsewhere,
     StoredValueNotOffered,
+    TopUpSpent,
 )
 from db.services.imports import BatchNotRevertible, RevertBatch, open_batch, revert_batch
 from db.services.sales import TendersDoNotMatch
 from db.services.stored_value import TopUpValue, top_up_value
+from db.services.verify import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import rows, value
@@ -206,3 +209,58 @@ def test_an_imported_member_who_paid_in_is_not_taken_back(storage: Storage) -> N
             revert_batch(work, command)
 
     assert refused.value.reason == "members_active"
+
+
+def test_a_mistaken_top_up_is_taken_back_with_its_own_bonus_only(
+    storage: Storage, member_id: MemberId
+) -> None:
+    a_top_up(storage, member_id)
+    with storage.begin() as work:
+        wrong = OperationId(work.new_id())
+    a_top_up(storage, member_id, 50_000, op=wrong)
+
+    moved = a_value_refund(storage, member_id, top_up=wrong)
+
+    assert (moved.paid, moved.bonus) == (-50_000, -5_000)
+    assert held(storage, member_id) == (10_000, 5_000)
+    with pytest.raises(NoSuchTopUp):
+        a_value_refund(storage, member_id, top_up=wrong)
+    assert verify_home(storage).problems == ()
+
+
+def test_a_top_up_that_was_spent_or_is_another_members_is_not_taken_back(
+    storage: Storage, member_id: MemberId
+) -> None:
+    other = a_member(storage, phone="139 0000 1111").member_id
+    with storage.begin() as work:
+        op = OperationId(work.new_id())
+    a_top_up(storage, member_id, op=op)
+    a_value_sale(storage, member_id, 3_000)
+
+    with pytest.raises(TopUpSpent) as spent:
+        a_value_refund(storage, member_id, top_up=op)
+    with pytest.raises(NoSuchTopUp):
+        a_value_refund(storage, other, top_up=op)
+
+    assert spent.value.details == {
+        "pay_minor": 10_000,
+        "principal_minor": 8_000,
+        "bonus_minor": 5_000,
+        "bonus_left_minor": 4_000,
+    }
+
+
+def test_bonus_of_a_mistaken_top_up_that_ran_out_is_nothing_to_take_back(
+    storage: Storage, clock: FixedClock
+) -> None:
+    publish(storage, stored_value=VALUE | {"bonus_expiry": {"kind": "days", "after": 1}})
+    member = a_member(storage).member_id
+    with storage.begin() as work:
+        op = OperationId(work.new_id())
+    a_top_up(storage, member, op=op)
+    clock.advance(2 * DAY_MS)
+
+    moved = a_value_refund(storage, member, top_up=op)
+
+    assert (moved.paid, moved.bonus) == (-10_000, 0)
+    assert held(storage, member) == (0, 0)
