@@ -103,6 +103,19 @@ def test_two_numbers_stand_on_the_card(selling: Cashier, till: CounterViewModel)
     assert (member.points, member.redeemable) == ("3,421", "0")
 
 
+def test_the_second_number_is_named_for_what_it_is_while_head_office_lends(
+    selling: Cashier, till: CounterViewModel, line: LineInHand
+) -> None:
+    online = drawn(till, selling).member
+    line.up = False
+    offline = drawn(till, selling).member
+
+    assert online is not None
+    assert offline is not None
+    assert online.lent_on
+    assert not offline.lent_on
+
+
 def test_offline_without_a_lease_the_chip_says_what_is_missing(
     selling: Cashier, till: CounterViewModel, line: LineInHand
 ) -> None:
