@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from db.domain.ids import MemberId, text_of
 from db.domain.leases import LeaseToken, LotShare, grant_movements
@@ -188,3 +189,19 @@ def test_the_chip_of_the_line_counts_what_waits(selling: Cashier, till: CounterV
 
     assert text.startswith("离线·")
     assert text.endswith(" 笔待上传")
+
+
+def test_what_waits_is_told_at_the_close_and_keeps_nobody_from_it(selling: Cashier) -> None:
+    selling.sell("88")
+    selling.press(Qt.Key.Key_F10)
+    notice = selling.counter.pages.shift_model.state().notice
+    assert notice is not None
+    assert notice.text.endswith(" 笔待上传，不影响交班")
+
+    selling.type("88")
+    selling.wait_for_guard()
+    selling.tap("closeShift")
+
+    assert not selling.counter.window.at_work
+    with selling.counter.storage.reading() as reader:
+        assert reader.value("SELECT counted FROM shift") == 8_800
