@@ -43,12 +43,16 @@ class LineResult:
 
 @dataclass(frozen=True, slots=True)
 class LotAward:
-    """A lot to open: usable from `available_on` to `expires_on`, both inclusive; None is never."""
+    """A lot to open: usable from `available_on` to `expires_on`, both inclusive; None is never.
+
+    `idle` are the terms of a lot that ends for want of a sale.
+    """
 
     points: int
     available_on: date
     expires_on: date | None
     rules: tuple[str, ...]
+    idle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +229,9 @@ def lots_to_open(program: Program, earned: Earned, *, on: date) -> tuple[LotAwar
     if earned.points == 0:
         return ()
     available_on = on + timedelta(days=program.pending_days)
-    return (
-        LotAward(earned.points, available_on, program.expiry.last_day(available_on), earned.rules),
-    )
+    expiry = program.expiry
+    last_day = expiry.last_day(available_on)
+    return (LotAward(earned.points, available_on, last_day, earned.rules, expiry.idle),)
 
 
 def _sale_result(

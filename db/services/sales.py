@@ -33,6 +33,7 @@ from db.services.offers import (
     offers_for,
     promotion_uses,
 )
+from db.services.sale_rewards import carry_rewards, follow_sale
 from db.services.stored_value_sales import carry_use, use_value
 from db.storage.member_facts import MemberStanding, member_standing
 from db.storage.sales import SaleRow
@@ -143,6 +144,8 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
     )
     _carry(work, operation, body)
     balance = _balance_after(standing, result, on=today)
+    if standing is not None:
+        balance += follow_sale(work, operation, visits=standing.facts.visits, by=command.by)
     return _outcome(operation, body, balance=balance)
 
 
@@ -183,8 +186,7 @@ def _carry(work: UnitOfWork, operation: Operation, body: SaleBody) -> None:
     for token in own_tokens(operation):
         work.leases.set_state(token.lease_id, "reclaimed")
     _count(work, row)
-    if row.member_id is not None and body.raised_to is not None and body.raised_rank is not None:
-        work.members.raise_tier(row.member_id, body.raised_to, body.raised_rank)
+    carry_rewards(work, operation, body)
 
 
 def _member(
@@ -290,6 +292,7 @@ def _body(
         coupons=coupon_uses(result),
         promotions=promotion_uses(result),
         issued=new_coupons(work, result.coupon_awards, work.program(work.today)),
+        tags=result.tag_awards,
     )
 
 

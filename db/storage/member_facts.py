@@ -14,9 +14,11 @@ from db.domain.program import Program
 from db.domain.tiers import TierLadder, window_start
 from db.storage.database import Reader, Row
 from db.storage.home import HomeIdentity
+from db.storage.rewards import awarded_by_events, events_between, tags_of
 
 _KNOWN = """
-SELECT m.tier, m.tier_rank, m.joined_on, m.birthday, coalesce(t.visits, 0)
+SELECT m.tier, m.tier_rank, m.joined_on, m.birthday, coalesce(t.visits, 0),
+       m.referrer_id IS NOT NULL
 FROM member AS m LEFT JOIN member_total AS t ON t.member_id = m.member_id
 WHERE m.member_id = ?
 """
@@ -53,6 +55,7 @@ class Known(NamedTuple):
     joined_on: str
     birthday: str
     visits: int
+    referred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def member_standing(
     known: Known | None = None,
 ) -> MemberStanding:
     """Return what the program may look at; `now_ms` is the trusted time that leases end by."""
-    tier, rank, joined_on, birthday, visits = known or _known(reader, member_id)
+    tier, rank, joined_on, birthday, visits, referred = known or _known(reader, member_id)
     joined = date.fromisoformat(joined_on)
     today, month = _awarded(reader, member_id, program, on=on)
     free, pending = _sums(reader, _FREE, (member_id, on.isoformat()))
@@ -98,7 +101,9 @@ def member_standing(
             joined_on=joined,
             birthday=birthday,
             tier=tier,
+            tags=frozenset(tags_of(reader, member_id)) if program.reads_tags else frozenset(),
             visits=visits,
+            referred=bool(referred),
             awarded_today=today,
             awarded_this_month=month,
         ),
@@ -131,7 +136,8 @@ def _awarded(reader: Reader, member_id: MemberId, program: Program, *, on: date)
         return 0, 0
     days = on.isoformat(), on.replace(day=1).isoformat()
     today, month = _sums(reader, _AWARDED, (member_id, *days))
-    return today, month
+    by_events = awarded_by_events(reader, member_id, on=on)
+    return today + by_events[0], month + by_events[1]
 
 
 def _measured(
@@ -140,5 +146,8 @@ def _measured(
     if not ladder.levels:
         return 0
     first = window_start(ladder, on, joined_on)
-    spend, visits, earned = _sums(reader, _SPENT, (member_id, first.isoformat(), on.isoformat()))
+    days = first.isoformat(), on.isoformat()
+    spend, visits, earned = _sums(reader, _SPENT, (member_id, *days))
+    if ladder.measure == "points_earned":
+        earned += events_between(reader, member_id, days)
     return int({"net_spend": spend, "visits": visits, "points_earned": earned}[ladder.measure])
