@@ -6,6 +6,7 @@ import pytest
 
 from db.domain.ids import CounterId, MemberId, OperationId
 from db.domain.refusals import Refusal
+from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, ApprovalNeeded, Role
 from db.domain.stored_value_refusals import (
     InsufficientStoredValue,
@@ -22,7 +23,7 @@ from db.services.verify import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import rows, value
-from tests.support.makers import NOBODY, a_member, a_sale, a_void, an_undo
+from tests.support.makers import NOBODY, a_member, a_return, a_sale, a_void, an_undo
 from tests.support.publishing import publish
 from tests.support.value_makers import (
     VALUE,
@@ -186,7 +187,8 @@ def test_a_counter_of_an_office_spends_only_what_was_paid_in_here(
         a_value_refund(storage, member_id)
     a_value_sale(storage, member_id, 5_000)
     of_an_office(storage, bytes.fromhex(here))
-    a_value_sale(storage, member_id, 15_000)
+    a_value_sale(storage, member_id, 6_000)
+    a_value_refund(storage, member_id)
 
     assert refused.value.details == {
         "requested_minor": 5_001,
@@ -264,3 +266,37 @@ def test_bonus_of_a_mistaken_top_up_that_ran_out_is_nothing_to_take_back(
 
     assert (moved.paid, moved.bonus) == (-10_000, 0)
     assert held(storage, member) == (0, 0)
+
+
+def test_a_refund_needs_a_reason_and_that_comes_twice_is_one(
+    storage: Storage, member_id: MemberId
+) -> None:
+    a_top_up(storage, member_id)
+    with storage.begin() as work:
+        op = OperationId(work.new_id())
+
+    with pytest.raises(ReasonMissing):
+        a_value_refund(storage, member_id, reason=" ")
+    first = a_value_refund(storage, member_id, op=op, amount=4_000)
+    again = a_value_refund(storage, member_id, op=op, amount=4_000)
+
+    assert again == first
+    assert held(storage, member_id) == (6_000, 0)
+
+
+def test_a_return_gives_back_the_share_that_stored_value_paid(
+    storage: Storage, member_id: MemberId
+) -> None:
+    a_top_up(storage, member_id)
+    sold = a_value_sale(storage, member_id, 10_000, value=6_000)
+
+    penny = a_return(storage, sold.sale_id, amount=1)
+    half = a_return(storage, sold.sale_id, amount=4_999)
+    after_half = held(storage, member_id)
+    a_return(storage, sold.sale_id)
+
+    assert penny.tenders == {"cash": 1}
+    assert half.tenders == {"cash": 1_999, "stored_value": 3_000}
+    assert after_half == (8_000, 4_000)
+    assert held(storage, member_id) == (10_000, 5_000)
+    assert verify_home(storage).problems == ()
