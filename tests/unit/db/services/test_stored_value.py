@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from db.domain.ids import CounterId, MemberId, OperationId
+from db.domain.operations import read_operation
 from db.domain.refusals import Refusal
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, ApprovalNeeded, Role
@@ -17,14 +18,17 @@ from db.domain.stored_value_refusals import (
     TopUpSpent,
 )
 from db.services.imports import BatchNotRevertible, RevertBatch, open_batch, revert_batch
+from db.services.replication import receive
 from db.services.sales import TendersDoNotMatch
 from db.services.stored_value import TopUpValue, top_up_value
 from db.services.verify import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import rows, value
+from tests.support.histories import an_empty_storage
 from tests.support.makers import NOBODY, a_member, a_return, a_sale, a_void, an_undo
 from tests.support.publishing import publish
+from tests.support.storage_fixtures import NOW_MS, MadeHome
 from tests.support.value_makers import (
     VALUE,
     a_top_up,
@@ -300,3 +304,23 @@ def test_a_return_gives_back_the_share_that_stored_value_paid(
     assert after_half == (8_000, 4_000)
     assert held(storage, member_id) == (10_000, 5_000)
     assert verify_home(storage).problems == ()
+
+
+def test_a_sale_may_come_before_the_top_up_that_it_spends(
+    storage: Storage, member_id: MemberId, made_home: MadeHome
+) -> None:
+    a_top_up(storage, member_id)
+    a_value_sale(storage, member_id, 6_000)
+    written = [
+        read_operation(raw) for (raw,) in rows(storage, "SELECT raw FROM operation ORDER BY hlc")
+    ]
+
+    with an_empty_storage(made_home) as (heard, _):
+        with heard.begin() as work:
+            for operation in reversed(written):
+                assert receive(work, operation, None, received_at=NOW_MS) == "applied"
+        balances = held(heard, member_id)
+        lots = rows(heard, "SELECT granted, remaining, opened_on FROM value_lot")
+
+    assert balances == (6_000, 3_000)
+    assert lots == [(5_000, 3_000, "2026-11-21")]
