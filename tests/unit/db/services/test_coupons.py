@@ -18,9 +18,11 @@ from db.domain.coupon_refusals import (
     CouponVoided,
 )
 from db.domain.ids import MemberId, OperationId
+from db.domain.operations import read_operation
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, ApprovalNeeded, NotPermitted, Role
 from db.services.coupons import IssueCoupons, issue_coupons
+from db.services.replication import receive
 from db.services.sales import Sell, sell
 from db.services.verify import verify_home
 from db.storage.system import FixedClock
@@ -33,6 +35,7 @@ from tests.support.coupon_makers import (
     some_coupons,
     states,
 )
+from tests.support.histories import an_empty_storage
 from tests.support.makers import (
     NOBODY,
     a_basket,
@@ -45,6 +48,7 @@ from tests.support.makers import (
 )
 from tests.support.programs import SPEND
 from tests.support.publishing import publish
+from tests.support.storage_fixtures import NOW_MS, MadeHome
 
 DAY_MS = 86_400_000
 USED_AGAIN = """
@@ -353,3 +357,35 @@ def test_verify_finds_a_coupon_that_stands_twice_or_was_not_given_back(
         work.sql.run("UPDATE coupon_use SET given_back_by = NULL")
         work.sql.run("UPDATE coupon SET voided_by = NULL")
     assert {"coupons_restored_differ", "coupon_not_void"} <= set(proved(storage))
+
+
+TABLES = (
+    "SELECT * FROM coupon ORDER BY code",
+    "SELECT * FROM coupon_use ORDER BY sale_id, code",
+    "SELECT * FROM promotion_use ORDER BY sale_id, promotion",
+    "SELECT * FROM offer_count ORDER BY source, name, owner",
+)
+
+
+def test_another_replica_comes_to_the_same_whatever_comes_first(
+    storage: Storage, member_id: MemberId, made_home: MadeHome
+) -> None:
+    publish(storage, coupons=COUPONS, promotions=[FIRST], earning=[SPEND, BONUS])
+    code = a_coupon(storage, member_id)
+    a_sale(storage, member_id, **using(code, codes=("HI",)))
+    back = a_sale(storage, member_id)
+    an_undo(storage, back.sale_id)
+    some_coupons(storage, "ANY", count=2)
+    a_voided_coupon(storage, a_coupon(storage, member_id))
+    raws = rows(storage, "SELECT raw FROM operation ORDER BY hlc")
+    in_order = [read_operation(raw) for (raw,) in raws]
+    issue = next(each for each in in_order if each.envelope.t == "coupon_issue")
+    issued_last = [each for each in in_order if each is not issue] + [issue]
+
+    for told in (in_order, issued_last):
+        with an_empty_storage(made_home) as (heard, _):
+            with heard.begin() as work:
+                for operation in told:
+                    assert receive(work, operation, None, received_at=NOW_MS) == "applied"
+            kept = [rows(heard, sql) for sql in TABLES]
+        assert kept == [rows(storage, sql) for sql in TABLES]
