@@ -5,7 +5,7 @@ over the lines (PROGRAM.md §1, §3). Multipliers touch rate awards and never fi
 exclusive rule holds, the one of highest priority gives alone, the tier's multiplier included.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -17,7 +17,7 @@ from db.domain.awards import Compiled as Award
 from db.domain.awards import CouponAward, FixedAward, Multiplier, Pot, TagAward, compile_award
 from db.domain.basket import BasketLine, MemberFacts
 from db.domain.conditions import Compiled, Moment, compile_condition
-from db.domain.exact import rounded
+from db.domain.exact import exact_sum, rounded
 from db.domain.explanation import (
     Explained,
     explain_cap,
@@ -115,12 +115,13 @@ def earn(
         bases=[line.base for line in lines],
         quantities=[line.line.quantity for line in lines],
     )
-    fixed = [_NOTHING] * max(1, len(lines))
+    fixed: dict[tuple[int, ...], int] = {}
     for rule, selected in giving:
-        gives = [_give(award, selected, pot=pot, fixed=fixed, lines=lines) for award in rule.awards]
+        gives = [_give(award, selected, pot=pot, fixed=fixed) for award in rule.awards]
         explanation.append(explain_rule(rule.rule_id, gives, selected))
     factors = _factors(giving, terms, count=len(lines), level=level, explanation=explanation)
-    total, exact = _exact_points(pot, factors, fixed)
+    once = _fixed_on(fixed, lines)
+    total, exact = _exact_points(pot, factors, once)
     points = rounded(total, terms.rounding)
     explanation.append(explain_rounding(total, terms.rounding, points))
     points = _capped(points, terms, member=moment.member, explanation=explanation)
@@ -150,7 +151,7 @@ def _exact_points(
     if not any(fixed) and not pot.odd and factors and all(factor == 1 for factor in factors):
         return Fraction(sum(pot.whole), pot.denominator), pot.whole
     exact = [_exactly(pot.exact(i), factors[i], fixed[i]) for i in range(len(factors))] or fixed
-    return sum(exact[1:], exact[0]), exact
+    return exact_sum(exact), exact
 
 
 def _exactly(rate_points: Fraction, factor: Fraction, fixed: Fraction) -> Fraction:
@@ -208,8 +209,7 @@ def _give(
     selected: list[int],
     *,
     pot: Pot,
-    fixed: list[Fraction],
-    lines: Sequence[EarningLine],
+    fixed: dict[tuple[int, ...], int],
 ) -> Explained:
     if isinstance(award, Multiplier):
         return {"award": "multiply", "factor": str(award.factor)}
@@ -219,12 +219,23 @@ def _give(
         return {"award": "tag", "tag": award.tag}
     if not isinstance(award, FixedAward):
         return pot.put(award, selected)
-    for i, share in enumerate(_fixed_shares(award.points, selected, lines)):
-        fixed[i] += share
+    where = tuple(selected)
+    fixed[where] = fixed.get(where, 0) + award.points
     return {"award": "points", "points": award.points}
 
 
-def _fixed_shares(points: int, selected: list[int], lines: Sequence[EarningLine]) -> list[Fraction]:
+def _fixed_on(fixed: Mapping[tuple[int, ...], int], lines: Sequence[EarningLine]) -> list[Fraction]:
+    """Return each line's part of the fixed points; an event has one part and no lines."""
+    once = [_NOTHING] * max(1, len(lines))
+    for where, points in fixed.items():
+        shares = _fixed_shares(points, where, lines)
+        once = [part + share if part else share for part, share in zip(once, shares, strict=True)]
+    return once
+
+
+def _fixed_shares(
+    points: int, selected: Sequence[int], lines: Sequence[EarningLine]
+) -> list[Fraction]:
     """Spread fixed points by base; where nothing earns, by what was paid, else evenly."""
     if not lines:
         return [Fraction(points)]

@@ -43,12 +43,16 @@ class LineResult:
 
 @dataclass(frozen=True, slots=True)
 class LotAward:
-    """A lot to open: usable from `available_on` to `expires_on`, both inclusive; None is never."""
+    """A lot to open: usable from `available_on` to `expires_on`, both inclusive; None is never.
+
+    `idle` are the terms of a lot that ends for want of a sale.
+    """
 
     points: int
     available_on: date
     expires_on: date | None
     rules: tuple[str, ...]
+    idle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,30 +144,20 @@ def evaluate_sale(
     if redeem_points:
         if member is None:
             raise MemberRequired(requested=redeem_points)
+        bill = _bill(program, priced)
         value = check_redemption(
-            program.money,
-            redeem_points,
-            balance=balance,
-            spendable=spendable,
-            bill=_bill(program, priced),
+            program.money, redeem_points, balance=balance, spendable=spendable, bill=bill
         )
         paying = Redeemed(redeem_points, value)
-    paid_by_points = _spread_value(program, priced, paying.value)
-    earned = _earned(
-        program,
-        basket,
-        priced=priced,
-        moment=moment,
-        level=level,
-        paid_by_points=paid_by_points,
-    )
+    paid = _spread_value(program, priced, paying.value)
+    earned = _earned(program, basket, priced=priced, moment=moment, level=level, paid=paid)
     return _sale_result(
         program,
         basket,
         priced,
         level=level,
         paying=paying,
-        paid=paid_by_points,
+        paid=paid,
         earned=earned,
         on=on,
         offers=offers,
@@ -225,9 +219,9 @@ def lots_to_open(program: Program, earned: Earned, *, on: date) -> tuple[LotAwar
     if earned.points == 0:
         return ()
     available_on = on + timedelta(days=program.pending_days)
-    return (
-        LotAward(earned.points, available_on, program.expiry.last_day(available_on), earned.rules),
-    )
+    expiry = program.expiry
+    last_day = expiry.last_day(available_on)
+    return (LotAward(earned.points, available_on, last_day, earned.rules, expiry.idle),)
 
 
 def _sale_result(
@@ -321,20 +315,20 @@ def _earned(
     priced: Priced,
     moment: Moment,
     level: TierLevel | None,
-    paid_by_points: list[int],
+    paid: list[int],
 ) -> Earned:
     if moment.member is None:
         return Earned(0, (0,) * len(priced.lines), (), ())
     spend = sum(
         line.net - points
-        for line, points in zip(priced.lines, paid_by_points, strict=True)
+        for line, points in zip(priced.lines, paid, strict=True)
         if line.counts
     )
     return earn(
         program.rules,
         program.terms,
         moment=replace(moment, spend=spend),
-        lines=earning_lines(program, basket, priced, paid_by_points=paid_by_points),
+        lines=earning_lines(program, basket, priced, paid_by_points=paid),
         level=level,
     )
 

@@ -27,6 +27,13 @@ class ExpiryRule:
     after: int = 0
     round_up_to: str = "none"
 
+    @property
+    def idle(self) -> str:
+        """Return the terms that a lot keeps which ends for want of a sale; '' for other kinds."""
+        if self.kind != "inactivity":
+            return ""
+        return str(self.after) if self.round_up_to == "none" else f"{self.after}/{self.round_up_to}"
+
     def last_day(self, available_on: date) -> date | None:
         """Return the last business day on which points may be spent; None is for ever."""
         if self.kind == "never":
@@ -73,6 +80,20 @@ def restarted(rule: ExpiryRule, lots: Iterable[Lot], *, on: date) -> list[Lot]:
         else replace(lot, expires_on=rule.last_day(max(on, lot.available_on)))
         for lot in lots
     ]
+
+
+def idle_end(terms: str, available_on: date, sale_days: Iterable[date]) -> date | None:
+    """Return the last day of a lot that ends without a sale, after sales on these days in order.
+
+    Every sale on which the lot still lives lets it count anew, whatever order they are heard of.
+    """
+    months, _, period = terms.partition("/")
+    rule = ExpiryRule("inactivity", int(months), period or "none")
+    end = rule.last_day(available_on)
+    for day in sale_days:
+        if end is not None and day <= end:
+            end = max(end, rule.last_day(max(day, available_on)) or end)
+    return end
 
 
 def lapsed(lots: Iterable[Lot], *, on: date) -> list[Lot]:

@@ -53,8 +53,9 @@ class Laned:
         return parts
 
     def take(self, lane: str, result: LaneResult) -> None:
-        """Go on with what a lane left."""
-        self.pool = result.pool
+        """Go on with what a lane left; after the coupons nobody looks at units any more."""
+        if lane != COUPON:
+            self.pool = result.after()
         self.given[lane] = result.given
         self.failed.extend(result.failed)
         self.explanation.extend(result.explanation)

@@ -27,6 +27,10 @@ class AccountKind(StrEnum):
     """Spent points."""
     EXPIRED = "expired"
     """Points that ran out."""
+    DEBT = "debt"
+    """Between an award that repays and the lot that was owed; always 0 after an act."""
+    LOSS = "loss"
+    """What was owed too long and is forgiven."""
 
 
 class EntryKind(StrEnum):
@@ -43,6 +47,9 @@ class EntryKind(StrEnum):
     LEASE = "lease"
     RECLAIM = "reclaim"
     EXPIRE = "expire"
+    REPAY = "repay"
+    """Awarded points that repay what is owed (欠分)."""
+    WRITE_OFF = "write_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class Account:
 ISSUED = Account(AccountKind.ISSUED)
 REDEEMED = Account(AccountKind.REDEEMED)
 EXPIRED = Account(AccountKind.EXPIRED)
+DEBT = Account(AccountKind.DEBT)
+LOSS = Account(AccountKind.LOSS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,7 @@ from msgspec import UNSET
 
 from db.domain.exact import minor
 from db.domain.explanation import explain_top_up
-from db.domain.preview_refusals import (
-    GiftOutOfStock,
-    GiftPrice,
-    GiftUnknown,
-)
+from db.domain.gifts import check_gift, gift_of
 from db.domain.preview_run import Figures, Instant, Run
 from db.domain.redemption import Bill, check_redemption
 from db.domain.redemption_refusals import InsufficientPoints, MemberRequired
@@ -91,17 +87,11 @@ def review(run: Run, what: str, when: Instant) -> Figures:
 
 def _redeem_gift(run: Run, asked: ScenarioRedeem, *, when: Instant, balance: int) -> Figures:
     sku = asked.for_.partition(":")[2]
-    gifts = {gift.sku: gift for gift in run.program.document.redemption.gifts}
-    if (gift := gifts.get(sku)) is None:
-        raise GiftUnknown(sku)
-    if gift.stock is not UNSET and run.gifts_out.get(sku, 0) >= gift.stock:
-        raise GiftOutOfStock(sku)
-    if asked.points != gift.points:
-        raise GiftPrice(sku=sku, requested=asked.points, points=gift.points)
-    if gift.points > balance:
-        raise InsufficientPoints(balance=balance, requested=gift.points, largest=0)
+    gift = gift_of(run.program.document, sku)
+    out = run.gifts_out.get(sku, 0)
+    check_gift(gift, moved=-out, balance=balance, points=asked.points)
     run.book.spend(gift.points, when.on)
-    run.gifts_out[sku] = run.gifts_out.get(sku, 0) + 1
+    run.gifts_out[sku] = out + 1
     return Figures(redeemed=gift.points)
 
 

@@ -24,26 +24,3 @@ class AlreadyReversed(Refusal):
     """Nothing is left of that sale."""
 
     sale: str
-
-
-@dataclass(eq=False)
-class GiftUnknown(Refusal):
-    """Points do not buy this."""
-
-    sku: str
-
-
-@dataclass(eq=False)
-class GiftOutOfStock(Refusal):
-    """None is left."""
-
-    sku: str
-
-
-@dataclass(eq=False)
-class GiftPrice(Refusal):
-    """The gift costs another number of points."""
-
-    sku: str
-    requested: int
-    points: int

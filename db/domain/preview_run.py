@@ -88,13 +88,16 @@ class Run:
         return risen
 
     def settle_tier(self, on: date) -> None:
-        """After a whole reversal: keep what a review or another sale gave, or what is reached."""
-        if self.member is None:
-            return
+        """When a sale that raised the level is gone: keep what others gave, or reach now.
+
+        What they reach is kept from then on, as a level that they had raised to (DECISIONS 43).
+        """
         ladder = self.program.ladder
-        candidates = [self.kept_tier, ladder.reached(self.measured(on))]
-        candidates += [sale.rise for sale in self.book.sales.values() if not sale.reversed_whole]
-        self.tier = max(candidates, key=ladder.rank)
+        reached = min(ladder.rank(ladder.reached(self.measured(on))), ladder.rank(self.tier))
+        if reached > ladder.rank(self.kept_tier):
+            self.kept_tier = ladder.levels[reached].code
+        rises = [sale.rise for sale in self.book.sales.values() if not sale.reversed_whole]
+        self.tier = max([self.kept_tier, *rises], key=ladder.rank)
 
 
 def line_figures(

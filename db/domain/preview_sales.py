@@ -174,7 +174,8 @@ def _reverse(
     if sale.reversed_whole:
         run.book.unrestart(sale.restarted)
         take_along(run, sale, when)
-        run.settle_tier(when.on)
+        if sale.rise:
+            run.settle_tier(when.on)
     return Figures(
         earned=-total.earned,
         redeemed=-total.redeemed_points,

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 import msgspec
+from msgspec import UNSET
 
 from db.domain.awards import denominator_of
 from db.domain.clock import BusinessCalendar
@@ -17,8 +18,10 @@ from db.domain.earning import EarningRule, EarningTerms, cap_of, compile_rule
 from db.domain.expiry import ExpiryRule, compile_expiry
 from db.domain.offers import Offers, compile_offers
 from db.domain.program_check import check_document
+from db.domain.program_document import Condition
 from db.domain.program_offers import ProgramDocument
 from db.domain.program_read import InvalidProgram, read_document
+from db.domain.program_walk import walk
 from db.domain.redemption import RedemptionRule, compile_redemption
 from db.domain.rewards import reward_rules
 from db.domain.stored_value_terms import ValueTerms, compile_stored_value
@@ -42,6 +45,7 @@ class Program:
     ladder: TierLadder
     stored_value: ValueTerms | None
     offers: Offers
+    reads_tags: bool
 
     @property
     def program_id(self) -> str:
@@ -134,4 +138,7 @@ def _compiled(document: ProgramDocument) -> Program:
         ladder=compile_tiers(document.tiers),
         stored_value=compile_stored_value(document.stored_value),
         offers=compile_offers(document),
+        reads_tags=any(
+            isinstance(part, Condition) and part.tag is not UNSET for _, part in walk(document, "$")
+        ),
     )

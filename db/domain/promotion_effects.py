@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
+from db.domain.exact import exact_sum
 from db.domain.promotion_units import (
     LineTest,
     Pool,
@@ -43,7 +44,7 @@ class Capped:
     def shares(self, chosen: Sequence[Units], pool: Pool) -> list[Share]:
         """Return the effect's shares, scaled down where they come to more."""
         shares = self.effect.shares(chosen, pool)
-        total = sum((share.value for share in shares), Fraction(0))
+        total = exact_sum(share.value for share in shares)
         if total <= self.max_value:
             return shares
         factor = Fraction(self.max_value) / total

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from db.domain.exact import round_half_up
+from db.domain.exact import exact_sum, round_half_up
 from db.domain.explanation import Explained
 from db.domain.money import amount_text
 from db.domain.promotion_effects import Effect
@@ -51,9 +51,12 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class LaneResult:
-    """A lane after its offers; `failed` are those that did not hold, `closed_by` an exclusive."""
+    """A lane after its offers: `after` makes the basket then.
 
-    pool: Pool
+    `failed` are the offers that did not hold, `closed_by` is an exclusive one.
+    """
+
+    after: Callable[[], Pool]
     given: tuple[Given, ...] = ()
     failed: tuple[tuple[Offer, Hindrance], ...] = ()
     explanation: tuple[Explained, ...] = ()
@@ -80,10 +83,10 @@ def run_lane(
 ) -> LaneResult:
     """Return the basket after a lane (`how` is `best` or `all`), and why each offer gave or not."""
     if not offers:
-        return LaneResult(pool, closed_by=closed_by)
+        return LaneResult(lambda: pool, closed_by=closed_by)
     if closed_by:
         closed = tuple(_lost(offer, "exclusive", by=closed_by) for offer in _in_order(offers))
-        return LaneResult(pool, explanation=closed, closed_by=closed_by)
+        return LaneResult(lambda: pool, explanation=closed, closed_by=closed_by)
     held, failed = _try_all(pool, offers, scene)
     alone = [tried for tried in held if tried.offer.exclusive]
     if how == "all" and not alone:
@@ -96,7 +99,7 @@ def run_lane(
         why = "exclusive" if winner.offer.exclusive else "beaten"
     else:
         told = tuple(_hindered(offer, why) for offer, why in failed)
-        return LaneResult(pool, failed=tuple(failed), explanation=told)
+        return LaneResult(lambda: pool, failed=tuple(failed), explanation=told)
     told = (
         _gave(winner.given),
         *(
@@ -107,7 +110,7 @@ def run_lane(
         *(_hindered(offer, hindrance) for offer, hindrance in failed),
     )
     closed_by = winner.offer.offer_id if winner.offer.exclusive else ""
-    return LaneResult(winner.after(), (winner.given,), tuple(failed), told, closed_by)
+    return LaneResult(winner.after, (winner.given,), tuple(failed), told, closed_by)
 
 
 def _all_in_order(pool: Pool, offers: Sequence[Offer], scene: Scene) -> LaneResult:
@@ -123,7 +126,7 @@ def _all_in_order(pool: Pool, offers: Sequence[Offer], scene: Scene) -> LaneResu
             pool = tried.after()
             given.append(tried.given)
             told.append(_gave(tried.given))
-    return LaneResult(pool, tuple(given), tuple(failed), tuple(told))
+    return LaneResult(lambda: pool, tuple(given), tuple(failed), tuple(told))
 
 
 def _try_all(
@@ -155,7 +158,7 @@ def give(pool: Pool, offer: Offer) -> tuple[Given, Callable[[], Pool]]:
     shares = [effect.shares(chosen, pool) for effect in offer.effects]
     lines = tuple(sorted({share.units.line for part in shares for share in part if share.value}))
     if len(shares) == 1:
-        total = round_half_up(sum((share.value for share in shares[0]), Fraction(0)))
+        total = round_half_up(exact_sum(share.value for share in shares[0]))
         after, parts = pool.cut(shares[0], total)
         return Given(offer, sum(parts), tuple(parts), lines), after
     exact = [Fraction(0)] * len(pool.lines)
@@ -163,7 +166,7 @@ def give(pool: Pool, offer: Offer) -> tuple[Given, Callable[[], Pool]]:
         exact[share.units.line] += share.value
     nets = pool.nets
     exact = [min(value, Fraction(net)) for value, net in zip(exact, nets, strict=True)]
-    parts = pool.spread_over(round_half_up(sum(exact, Fraction(0))), exact)
+    parts = pool.spread_over(round_half_up(exact_sum(exact)), exact)
     return Given(offer, sum(parts), tuple(parts), lines), partial(pool.thinned, parts)
 
 

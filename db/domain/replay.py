@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import UNSET
+
 from db.domain.basket import Basket, MemberFacts
 from db.domain.coupons import NO_FACTS, OfferFacts
 from db.domain.evaluation import SaleResult, bill_for, evaluate_sale
@@ -83,6 +85,10 @@ class Course:
         self._members = members
         self._lives: dict[bytes, _Life] = {}
         self._used: dict[str, int] = {}
+        self._counts_uses = any(
+            (offer.limit_total, offer.limit_per_member) != (UNSET, UNSET)
+            for offer in program.document.promotions
+        )
 
     def take(self, sale: PastSale) -> SaleResult:
         """Let a purchase happen under this program; return what it comes to."""
@@ -101,8 +107,9 @@ class Course:
             offers=offers,
         )
         self._count(sale, result)
-        for used in result.promotions:
-            self._used[used.promotion] = self._used.get(used.promotion, 0) + 1
+        if self._counts_uses:
+            for used in result.promotions:
+                self._used[used.promotion] = self._used.get(used.promotion, 0) + 1
         if life is not None:
             self._live(sale.on, life, result)
         return result
@@ -159,7 +166,7 @@ class Course:
         )
 
     def _offers(self, life: _Life | None) -> OfferFacts:
-        """Return how often promotions were used; most programs limit none, and nobody used any."""
+        """Return how often promotions were used; a program that limits none does not count."""
         if not self._used:
             return NO_FACTS
         mine = {} if life is None else life.used
@@ -181,8 +188,8 @@ class Course:
 
     def _count(self, sale: PastSale, result: SaleResult) -> None:
         figures = self.figures
-        discount = result.discount - _by_hand(sale.basket)
-        goods = result.gross - _by_hand(sale.basket)
+        by_hand = _by_hand(sale.basket)
+        discount, goods = result.discount - by_hand, result.gross - by_hand
         figures.sales += 1
         figures.goods += goods
         figures.discount += discount
@@ -251,6 +258,8 @@ def _points_for(rule: RedemptionRule, value: int) -> int:
 
 def _by_hand(basket: Basket) -> int:
     """Return what the cashier took off himself, in 分, as far as there was something left."""
+    if not basket.order_discount and not any(line.discount for line in basket.lines):
+        return 0
     lines = [min(line.discount, line.gross) for line in basket.lines]
     left = sum(line.gross for line in basket.lines) - sum(lines)
     return sum(lines) + min(basket.order_discount, left)

@@ -71,6 +71,7 @@ class AttachBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     earned_by_line: tuple[int, ...] = ()
     awards: tuple[AwardFact, ...] = ()
     issued: tuple[CouponFact, ...] = ()
+    tags: tuple[str, ...] = ()
     tier: str = ""
     raised_to: str | None = None
     raised_rank: int | None = None

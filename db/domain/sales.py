@@ -37,13 +37,17 @@ class LineFact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class AwardFact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A lot that the act opened: usable from `available_on` to `expires_on`, both inclusive."""
+    """A lot that the act opened: usable from `available_on` to `expires_on`, both inclusive.
+
+    `idle` are its terms when it ends for want of a sale: every sale moves its last day on.
+    """
 
     lot: str
     points: int
     available_on: str
     expires_on: str | None = None
     rules: tuple[str, ...] = ()
+    idle: str = ""
 
 
 class SaleBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -76,6 +80,7 @@ class SaleBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     coupons: tuple[CouponUse, ...] = ()
     promotions: tuple[PromotionUse, ...] = ()
     issued: tuple[CouponFact, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 class ReversalBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

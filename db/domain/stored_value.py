@@ -20,6 +20,7 @@ from db.domain.stored_value_refusals import (
     NothingToRefund,
     OverMaxBalance,
     RefundOverPrincipal,
+    TopUpSpent,
 )
 from db.domain.stored_value_terms import BONUS_FIRST, PROPORTIONAL, ValueTerms
 
@@ -168,6 +169,25 @@ def refund(purse: Purse, amount: int | None, *, on: date) -> ValueRefund:
     if paid_out > principal:
         raise RefundOverPrincipal(requested_minor=paid_out, largest_minor=principal)
     return ValueRefund(paid_out, tuple(take(purse.lots, _held(purse.lots, on), on)))
+
+
+def taken_back(purse: Purse, pay: int, bonus: LotShares, *, on: date) -> ValueRefund:
+    """Return what taking a mistaken top-up back whole does: other bonus stays as it is.
+
+    Bonus that has run out meanwhile is nothing any more. Raises `TopUpSpent` where something of
+    it was spent.
+    """
+    left = {lot.lot_id: lot for lot in purse.lots if lot.usable(on)}
+    ended = {lot.lot_id for lot in purse.lots if not lot.usable(on)}
+    living = tuple((lot_id, part) for lot_id, part in bonus if lot_id not in ended)
+    kept = sum(min(part, left[lot_id].points) for lot_id, part in living if lot_id in left)
+    granted = sum(part for _, part in living)
+    principal, _ = purse.spendable(on)
+    if principal < pay or kept < granted:
+        raise TopUpSpent(
+            pay_minor=pay, principal_minor=principal, bonus_minor=granted, bonus_left_minor=kept
+        )
+    return ValueRefund(pay, living)
 
 
 def _held(lots: Sequence[Lot], on: date) -> int:

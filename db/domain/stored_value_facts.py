@@ -102,12 +102,6 @@ class ValueBack(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     restored: tuple[ValueShare, ...] = ()
     renewed: tuple[BonusFact, ...] = ()
 
-    @property
-    def bonus(self) -> int:
-        """Return the bonus that goes back, in 分."""
-        restored = sum(share.amount for share in self.restored)
-        return restored + sum(bonus.amount for bonus in self.renewed)
-
 
 class TopUpBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """The body of a `top_up`: 分 paid in with a tender, and the bonus on them."""
@@ -158,18 +152,14 @@ def refund_movements(operation: Operation, body: RefundBody) -> list[ValueMoveme
     return [*move.principal(body.principal), *move.bonus(body.voided)]
 
 
-def spending_movements(operation: Operation, use: ValueUse | None) -> list[ValueMovement]:
-    """Return what paying for a sale does; nothing where no stored value paid."""
-    if use is None:
-        return []
+def spending_movements(operation: Operation, use: ValueUse) -> list[ValueMovement]:
+    """Return what paying for a sale does."""
     move = _Mover(operation, ValueEntry.SPEND, ValueAccount.MEMBER, ValueAccount.SPENT)
     return [*move.principal(use.principal), *move.bonus(use.bonus)]
 
 
-def giving_back_movements(operation: Operation, back: ValueBack | None) -> list[ValueMovement]:
+def giving_back_movements(operation: Operation, back: ValueBack) -> list[ValueMovement]:
     """Return what giving back does, for a reversal as for a return."""
-    if back is None:
-        return []
     move = _Mover(operation, ValueEntry.GIVE_BACK, ValueAccount.SPENT, ValueAccount.MEMBER)
     return [
         *move.principal(back.principal),

@@ -52,6 +52,23 @@ class OverMaxBalance(Refusal):
 
 
 @dataclass(eq=False)
+class TopUpSpent(Refusal):
+    """The top-up cannot be taken back whole: some of it, or of its bonus, was spent."""
+
+    pay_minor: int
+    principal_minor: int
+    bonus_minor: int
+    bonus_left_minor: int
+
+
+@dataclass(eq=False)
+class NoSuchTopUp(Refusal):
+    """This member paid nothing in under that operation, or it was taken back before."""
+
+    wanted: str
+
+
+@dataclass(eq=False)
 class NothingToRefund(Refusal):
     """There is no principal to pay out; bonus is never paid out."""
 

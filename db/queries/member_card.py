@@ -10,10 +10,12 @@ from datetime import date
 
 import msgspec
 
+from db.domain.coupons import NO_FACTS, OfferFacts
 from db.domain.ids import MemberId
 from db.domain.program import Program
 from db.domain.program_document import Text, Tiers
 from db.queries.waiting import something_waits
+from db.storage.coupons import offer_facts
 from db.storage.database import Reader, Row
 from db.storage.home import HomeIdentity
 from db.storage.member_facts import Known, MemberStanding, member_standing
@@ -23,7 +25,7 @@ _CARD = """
 SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.channel, m.state, m.tier,
        m.joined_on, m.registered_at, m.alias_of, b.name,
        coalesce(t.visits, 0), coalesce(t.spend, 0), t.last_on,
-       m.tier_rank
+       m.tier_rank, m.referrer_id IS NOT NULL
 FROM member AS m
 LEFT JOIN branch AS b ON b.branch_id = m.home_branch_id
 LEFT JOIN member_total AS t ON t.member_id = m.member_id
@@ -55,7 +57,8 @@ class MemberCard:
     `member_id` is the survivor of every merge. `as_of_ms` is when what is known here of other
     counters was last complete: now, where this counter is the authority. `waiting` says that head
     office has not yet everything that happened to him here. `to_next` is the next level and what
-    is missing for it, in the ladder's measure; `next_expiry` the nearest last day and its points.
+    is missing for it, in the ladder's measure; `next_expiry` the nearest last day and its points;
+    `offers` the coupons he holds and what he and all have used of what is limited.
     """
 
     member_id: MemberId
@@ -82,6 +85,7 @@ class MemberCard:
     next_expiry: tuple[date, int] | None
     to_next: tuple[str, int] | None
     waiting: bool
+    offers: OfferFacts = NO_FACTS
 
 
 def member_card(
@@ -93,7 +97,14 @@ def member_card(
     if row is None:
         return None
     survivor = MemberId(row[0])
-    known = Known(tier=row[8], tier_rank=row[16], joined_on=row[9], birthday=row[5], visits=row[13])
+    known = Known(
+        tier=row[8],
+        tier_rank=row[16],
+        joined_on=row[9],
+        birthday=row[5],
+        visits=row[13],
+        referred=bool(row[17]),
+    )
     standing = member_standing(
         reader, survivor, home=home, program=program, on=on, now_ms=now_ms, known=known
     )
@@ -123,6 +134,7 @@ def member_card(
         next_expiry=_next_expiry(reader, standing, on),
         to_next=program.ladder.to_next(row[8], standing.measured),
         waiting=not home.own_authority and something_waits(reader, survivor, home.counter_id),
+        offers=offer_facts(reader, survivor, program, home=home, on=on),
     )
 
 

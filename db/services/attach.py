@@ -29,6 +29,7 @@ from db.services.lots import award_facts, new_lots
 from db.services.members import active_member
 from db.services.offers import coupon_rows, new_coupons, offers_for
 from db.services.reversals import NoSuchSale
+from db.services.sale_rewards import carry_rewards, follow_sale
 from db.services.sales import level_raised
 from db.services.sold import SoldSale, read_sold
 from db.storage.member_facts import MemberStanding, member_standing
@@ -109,6 +110,7 @@ def attach_member(work: UnitOfWork, command: AttachMember) -> MemberAttached:
         ),
     )
     apply_attach(work, operation, None)
+    follow_sale(work, operation, visits=standing.facts.visits, by=command.by)
     return _outcome(work, operation)
 
 
@@ -133,6 +135,7 @@ def apply_attach(work: UnitOfWork, operation: Operation, _personal: Personal | N
         opening=new_lots(operation, body.awards),
     )
     _count(work, member, sold, body=body)
+    carry_rewards(work, operation, body)
 
 
 def attach_row(operation: Operation, body: AttachBody) -> tuple[object, ...]:
@@ -183,6 +186,7 @@ def _body(
         earned_by_line=tuple(line.earned for line in result.per_line),
         awards=award_facts(work, result.awards),
         issued=new_coupons(work, result.coupon_awards, work.program(work.today)),
+        tags=result.tag_awards,
         tier=result.tier,
         raised_to=None if raised is None else raised[0],
         raised_rank=None if raised is None else raised[1],
@@ -211,8 +215,6 @@ def _count(work: UnitOfWork, member_id: MemberId, sold: SoldSale, *, body: Attac
     )
     after = max(before or "", sale.business_day)
     work.grams.visited(member_id, was_on=before, last_on=after)
-    if body.raised_to is not None and body.raised_rank is not None:
-        work.members.raise_tier(member_id, body.raised_to, body.raised_rank)
 
 
 def _named(work: UnitOfWork, operation: Operation) -> tuple[SoldSale, MemberId]:

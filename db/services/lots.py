@@ -88,6 +88,7 @@ def award_facts(work: UnitOfWork, awards: tuple[LotAward, ...]) -> tuple[AwardFa
             available_on=award.available_on.isoformat(),
             expires_on=None if award.expires_on is None else award.expires_on.isoformat(),
             rules=award.rules,
+            idle=award.idle,
         )
         for award in awards
     )

@@ -11,6 +11,7 @@ import msgspec
 from db.domain.birthday import parse_birthday
 from db.domain.clock import is_iso_day
 from db.domain.consent import MEMBERSHIP, ConsentFact
+from db.domain.events import SIGNUP
 from db.domain.ids import BatchId, BranchId, MemberId, OperationId, parse_id, text_of
 from db.domain.member_number import NUMBER_CHANCE_BYTES, number_in_block, random_number
 from db.domain.members import (
@@ -26,8 +27,10 @@ from db.domain.members import (
 )
 from db.domain.operations import Operation, Personal, personal_of
 from db.domain.phone import parse_phone
+from db.domain.reward_facts import following_id
 from db.domain.staff import Actor, Permission, require
 from db.services.consents import keep_consents
+from db.services.event_awards import Happening, award_event
 from db.services.journal import Draft, append, written_before
 from db.storage.member_facts import Person, person
 from db.storage.totals import CounterDay, DayFigures
@@ -61,10 +64,11 @@ class EnrollMember:
 
 @dataclass(frozen=True, slots=True)
 class MemberEnrolled:
-    """The member exists, and head office will hear of it."""
+    """The member exists, and head office will hear of it; `points` are for joining."""
 
     member_id: MemberId
     number: str
+    points: int = 0
 
 
 def enroll_member(work: UnitOfWork, command: EnrollMember) -> MemberEnrolled:
@@ -80,7 +84,7 @@ def enroll_member(work: UnitOfWork, command: EnrollMember) -> MemberEnrolled:
     if (written := written_before(work, command.op, "member_register")) is not None:
         assert written.member == command.member_id, "one id, one member"
         body = msgspec.convert(written.envelope.b, RegisterBody)
-        return MemberEnrolled(command.member_id, body.number)
+        return MemberEnrolled(command.member_id, body.number, _welcomed(work, command))
     personal = _checked(work, command)
     if personal.phone and (holder := work.members.by_phone(personal.phone)) is not None:
         raise PhoneTaken(holder.member_id, holder.state)
@@ -106,7 +110,29 @@ def enroll_member(work: UnitOfWork, command: EnrollMember) -> MemberEnrolled:
         ),
     )
     _write(work, operation, body=body, personal=personal)
-    return MemberEnrolled(command.member_id, body.number)
+    if command.batch_id is None:
+        _welcome(work, command)
+    return MemberEnrolled(command.member_id, body.number, _welcomed(work, command))
+
+
+def _welcome(work: UnitOfWork, command: EnrollMember) -> None:
+    """Award what joining gives, in an act of its own."""
+    award_event(
+        work,
+        Happening(
+            op=following_id(command.op, SIGNUP),
+            by=command.by,
+            member_id=command.member_id,
+            event=SIGNUP,
+            key=SIGNUP,
+            reference=command.op,
+        ),
+    )
+
+
+def _welcomed(work: UnitOfWork, command: EnrollMember) -> int:
+    found = work.rewards.find(following_id(command.op, SIGNUP))
+    return 0 if found is None else found[0].points
 
 
 def apply_member_register(

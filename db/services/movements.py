@@ -15,6 +15,20 @@ from db.domain.operations import Operation
 from db.domain.points import AdjustBody, RedeemBody, adjust_movements, redeem_movements
 from db.domain.return_facts import AttachBody, ReturnBody
 from db.domain.reversals import reversal_movements
+from db.domain.reward_facts import (
+    DebtBody,
+    EventBody,
+    EventRevokeBody,
+    ExpireBody,
+    GiftBody,
+    GiftReturnBody,
+    debt_movements,
+    event_movements,
+    expire_movements,
+    gift_movements,
+    gift_return_movements,
+    revoke_movements,
+)
 from db.domain.sales import ReversalBody, SaleBody, award_movements, sale_movements
 from db.services.leases import LeaseGrantBody, LeaseReclaimBody
 
@@ -74,6 +88,31 @@ def _reclaim(operation: Operation) -> list[Movement]:
     return reclaim_movements(LeaseId(parse_id(body.lease)), MemberId(member), body.shares)
 
 
+def _event(operation: Operation) -> list[Movement]:
+    return event_movements(operation, msgspec.convert(operation.envelope.b, EventBody))
+
+
+def _revoke(operation: Operation) -> list[Movement]:
+    return revoke_movements(operation, msgspec.convert(operation.envelope.b, EventRevokeBody))
+
+
+def _gift(operation: Operation) -> list[Movement]:
+    return gift_movements(operation, msgspec.convert(operation.envelope.b, GiftBody))
+
+
+def _gift_return(operation: Operation) -> list[Movement]:
+    body = msgspec.convert(operation.envelope.b, GiftReturnBody)
+    return gift_return_movements(operation, body)
+
+
+def _expire(operation: Operation) -> list[Movement]:
+    return expire_movements(operation, msgspec.convert(operation.envelope.b, ExpireBody))
+
+
+def _debt(operation: Operation) -> list[Movement]:
+    return debt_movements(operation, msgspec.convert(operation.envelope.b, DebtBody))
+
+
 _DERIVATIONS: dict[str, Derivation] = {
     "sale": _sale,
     "reversal": _reversal,
@@ -81,6 +120,12 @@ _DERIVATIONS: dict[str, Derivation] = {
     "attach": _attach,
     "redeem": _redeem,
     "adjust": _adjust,
+    "event_award": _event,
+    "event_revoke": _revoke,
+    "gift_redeem": _gift,
+    "gift_return": _gift_return,
+    "expire": _expire,
+    "debt": _debt,
     "lease_grant": _grant,
     "lease_reclaim": _reclaim,
 }

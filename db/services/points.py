@@ -23,6 +23,7 @@ from db.domain.redemption import Bill, check_redemption
 from db.domain.redemption_refusals import InsufficientPoints
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, Permission, require
+from db.services.idle import carry_idle
 from db.services.journal import Draft, append, trusted_now, written_before
 from db.services.lots import award_facts, new_lots, own_tokens, pay_with_points
 from db.services.members import active_member
@@ -214,6 +215,7 @@ def apply_adjust(work: UnitOfWork, operation: Operation, _personal: Personal | N
         adjust_movements(operation, body),
         opening=new_lots(operation, body.awards),
     )
+    carry_idle(work, operation, body.awards)
     _keep(work, operation, entry=(body.entry, body.points, 0, body.reason), body=body)
     if body.entry == "adjust":
         _count(work, operation, DayFigures(adjusted=body.points))
@@ -233,8 +235,8 @@ def _standing(work: UnitOfWork, member_id: MemberId) -> MemberStanding:
 def _awards(work: UnitOfWork, points: int) -> tuple[LotAward, ...]:
     if points < 0:
         return ()
-    program = work.program(work.today)
-    return (LotAward(points, work.today, program.expiry.last_day(work.today), ()),)
+    expiry = work.program(work.today).expiry
+    return (LotAward(points, work.today, expiry.last_day(work.today), (), expiry.idle),)
 
 
 def _taken(work: UnitOfWork, standing: MemberStanding, points: int) -> tuple[LotShare, ...]:

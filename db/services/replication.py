@@ -14,6 +14,9 @@ from db.domain.operations import Operation, Personal
 from db.services.attach import apply_attach
 from db.services.consents import apply_consent
 from db.services.coupons import apply_coupon_issue, apply_coupon_void
+from db.services.event_awards import apply_event_award, apply_event_revoke
+from db.services.expiry import apply_debt, apply_expire
+from db.services.gifts import apply_gift_redeem, apply_gift_return, apply_gift_stock
 from db.services.imports import apply_batch_revert
 from db.services.leases import apply_lease_close, apply_lease_grant, apply_lease_reclaim
 from db.services.members import apply_member_register
@@ -24,6 +27,8 @@ from db.services.reversals import apply_reversal
 from db.services.sales import apply_sale
 from db.services.shifts import apply_shift_close, apply_shift_open
 from db.services.stored_value import apply_refund, apply_top_up
+from db.services.tags import apply_tag
+from db.services.tier_review import apply_tier_review
 from db.storage.unit_of_work import UnitOfWork
 
 Handler = Callable[[UnitOfWork, Operation, Personal | None], None]
@@ -48,6 +53,15 @@ HANDLERS: dict[str, Handler] = {
     "refund": apply_refund,
     "coupon_issue": apply_coupon_issue,
     "coupon_void": apply_coupon_void,
+    "event_award": apply_event_award,
+    "event_revoke": apply_event_revoke,
+    "gift_redeem": apply_gift_redeem,
+    "gift_return": apply_gift_return,
+    "gift_stock": apply_gift_stock,
+    "tag": apply_tag,
+    "expire": apply_expire,
+    "debt": apply_debt,
+    "tier_review": apply_tier_review,
 }
 
 _FAULTS = (

@@ -24,6 +24,7 @@ from db.services.offers import carry_offers_back, offers_back
 from db.services.points_back import PointsBack, grace_lot, kept_level
 from db.services.return_plan import Asked, ReturnEffect, ReturnPlan, plan_return
 from db.services.reversals import remove_from_member
+from db.services.sale_rewards import revoke_following, uncarry_rewards
 from db.services.sold import SoldSale, read_sold
 from db.services.stored_value_sales import carry_back, value_back
 from db.storage.returns import ReturnedSums, ReturnRow
@@ -69,6 +70,8 @@ def take_return(work: UnitOfWork, command: TakeReturn) -> ReturnEffect:
         ),
     )
     apply_return(work, operation, None)
+    if plan.effect.whole:
+        revoke_following(work, operation, sale.sale_id, by=command.by)
     return plan.effect
 
 
@@ -94,6 +97,8 @@ def apply_return(work: UnitOfWork, operation: Operation, _personal: Personal | N
     carry_back(work, operation, body.value, sale_id=sold.row.sale_id)
     carry_offers_back(work, operation, body.offers, sale_id=sold.row.sale_id)
     _count(work, operation, sold, sums=sums)
+    if whole:
+        uncarry_rewards(work, operation, sold.row)
 
 
 def return_row(operation: Operation, body: ReturnBody) -> ReturnRow:

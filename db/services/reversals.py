@@ -23,9 +23,11 @@ from db.domain.reversals import (
 from db.domain.sales import ReversalBody
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append, trusted_now
+from db.services.levels import lower_level
 from db.services.lots import new_lots
 from db.services.offers import carry_offers_back, offers_back
 from db.services.points_back import grace_lot, kept_level, points_back
+from db.services.sale_rewards import revoke_following, uncarry_rewards
 from db.services.sold import SoldSale, read_sold
 from db.services.stored_value_sales import carry_back, value_back
 from db.storage.returns import ReturnedSums, returned_sums
@@ -152,6 +154,7 @@ def apply_reversal(work: UnitOfWork, operation: Operation, _personal: Personal |
     carry_back(work, operation, body.value, sale_id=sale_id)
     carry_offers_back(work, operation, body.offers, sale_id=sale_id)
     uncount(work, sale_id)
+    uncarry_rewards(work, operation, sale)
     work.totals.add_day(
         CounterDay(parse_id(envelope.store), parse_id(envelope.dev), envelope.bd),
         DayFigures(reversed_sales=1, reversed_amount=sale.due),
@@ -209,6 +212,7 @@ def _reverse(
         ),
     )
     apply_reversal(work, operation, None)
+    revoke_following(work, operation, sale.sale_id, by=by)
     return _outcome(sold)
 
 
@@ -251,16 +255,6 @@ def remove_from_member(work: UnitOfWork, sale: SaleRow, back: ReturnedSums) -> N
     work.grams.visited(sale.member_id, was_on=before, last_on=work.totals.last_on(sale.member_id))
     if sale.raised_rank is not None:
         lower_level(work, sale.member_id)
-
-
-def lower_level(work: UnitOfWork, member_id: MemberId) -> None:
-    """Take the rise back unless another standing sale reached the level (DECISIONS 43)."""
-    if (highest := work.sales.highest_raise(member_id)) is not None:
-        work.members.set_tier(member_id, *highest)
-        return
-    member = work.members.by_id(member_id)
-    if member is not None:  # his registration may come after his sales: `members._catch_up`
-        work.members.set_tier(member_id, member.first_tier, 0)
 
 
 def _outcome(sold: SoldSale) -> SaleReversed:

@@ -14,12 +14,12 @@ import msgspec
 from db.domain.basket import Basket
 from db.domain.coupon_facts import CouponFact
 from db.domain.evaluation import SaleResult, evaluate_sale
-from db.domain.ids import BatchId, MemberId, OperationId, SaleId, parse_id
+from db.domain.ids import MemberId, OperationId, SaleId
 from db.domain.leases import LotSpend
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.program import Program
 from db.domain.refusals import Refusal
-from db.domain.sales import TENDERS, LineFact, SaleBody, sale_movements
+from db.domain.sales import TENDERS, SaleBody, sale_movements
 from db.domain.staff import Actor, Permission, require
 from db.domain.stored_value_facts import ValueUse
 from db.domain.tiers import TierLadder
@@ -33,6 +33,8 @@ from db.services.offers import (
     offers_for,
     promotion_uses,
 )
+from db.services.sale_facts import line_facts, sale_row
+from db.services.sale_rewards import carry_rewards, follow_sale
 from db.services.stored_value_sales import carry_use, use_value
 from db.storage.member_facts import MemberStanding, Person, member_standing
 from db.storage.operations import Start
@@ -113,18 +115,7 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
     standing = _standing(work, buyer, program=program, start=start)
     _check_receipt(work, command.till_receipt, today)
     use = use_value(work, member_id, command.tenders.get("stored_value", 0))
-    offers = offers_for(work, member_id, program=program, named=command.basket.coupons)
-    result = evaluate_sale(
-        program,
-        _tendered(command, use),
-        None if standing is None else standing.facts,
-        on=today,
-        at_ms=work.at_ms,
-        redeem_points=command.redeem_points,
-        balance=0 if standing is None else standing.available,
-        spendable=0 if standing is None else standing.redeemable,
-        offers=offers,
-    )
+    result = _evaluated(work, command, program, standing=standing, use=use)
     tenders = _tenders(command.tenders, result.due)
     tokens, spends = (
         ((), ())
@@ -157,7 +148,31 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
     )
     _carry(work, operation, body, was_on=None if buyer is None else buyer.last_on)
     balance = _balance_after(standing, result, on=today)
+    if standing is not None:
+        balance += follow_sale(work, operation, visits=standing.facts.visits, by=command.by)
     return _outcome(operation, body, balance=balance)
+
+
+def _evaluated(
+    work: UnitOfWork,
+    command: Sell,
+    program: Program,
+    *,
+    standing: MemberStanding | None,
+    use: ValueUse | None,
+) -> SaleResult:
+    member_id = None if standing is None else standing.member_id
+    return evaluate_sale(
+        program,
+        _tendered(command, use),
+        None if standing is None else standing.facts,
+        on=work.today,
+        at_ms=work.at_ms,
+        redeem_points=command.redeem_points,
+        balance=0 if standing is None else standing.available,
+        spendable=0 if standing is None else standing.redeemable,
+        offers=offers_for(work, member_id, program=program, named=command.basket.coupons),
+    )
 
 
 def apply_sale(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
@@ -200,8 +215,7 @@ def _carry(work: UnitOfWork, operation: Operation, body: SaleBody, *, was_on: st
     for token in own_tokens(operation):
         work.leases.set_state(token.lease_id, "reclaimed")
     _count(work, row, was_on=was_on)
-    if row.member_id is not None and body.raised_to is not None and body.raised_rank is not None:
-        work.members.raise_tier(row.member_id, body.raised_to, body.raised_rank)
+    carry_rewards(work, operation, body)
 
 
 def _standing(
@@ -267,26 +281,8 @@ def _body(
     use: ValueUse | None,
     shift_id: bytes | None,
 ) -> SaleBody:
-    names = command.names or ("",) * len(command.basket.lines)
-    lines = tuple(
-        LineFact(
-            sku=line.sku,
-            name=name,
-            category=line.category,
-            quantity=line.quantity,
-            unit_price=line.unit_price,
-            discount=part.discount,
-            amount=part.paid,
-            earned=part.earned,
-            redeemed=part.redeemed_points,
-            redeemed_value=part.redeemed_value,
-            brand=line.brand,
-            kind=line.kind,
-        )
-        for line, name, part in zip(command.basket.lines, names, result.per_line, strict=True)
-    )
     return SaleBody(
-        lines=lines,
+        lines=line_facts(command.basket, command.names, result),
         gross=result.gross,
         discount=result.discount,
         redeemed=result.redeemed,
@@ -307,43 +303,7 @@ def _body(
         coupons=coupon_uses(result),
         promotions=promotion_uses(result),
         issued=new_coupons(work, result.coupon_awards, work.program(work.today)),
-    )
-
-
-def sale_row(operation: Operation, body: SaleBody) -> SaleRow:
-    """Return the row that a sale operation is kept as."""
-    envelope, tenders = operation.envelope, body.tenders
-    member = operation.member
-    return SaleRow(
-        sale_id=SaleId(operation.op),
-        member_id=None if member is None else MemberId(member),
-        branch_id=parse_id(envelope.store),
-        counter_id=parse_id(envelope.dev),
-        staff_id=None if envelope.staff is None else parse_id(envelope.staff),
-        shift_id=None if body.shift is None else parse_id(body.shift),
-        sold_at=envelope.wall,
-        business_day=envelope.bd,
-        items=sum(line.quantity for line in body.lines),
-        gross=body.gross,
-        discount=body.discount,
-        redeemed=body.redeemed,
-        redeemed_value=body.redeemed_value,
-        due=body.due,
-        paid_cash=tenders.get("cash", 0),
-        paid_card=tenders.get("card", 0),
-        paid_wechat=tenders.get("wechat", 0),
-        paid_alipay=tenders.get("alipay", 0),
-        paid_stored_value=tenders.get("stored_value", 0),
-        paid_other=tenders.get("other", 0),
-        earned=body.earned,
-        tier=body.tier,
-        raised_to=body.raised_to,
-        raised_rank=body.raised_rank,
-        program=envelope.rule or "",
-        till_receipt=body.till_receipt,
-        source=body.source,
-        batch_id=None if body.batch is None else BatchId(parse_id(body.batch)),
-        reversed_by=None,
+        tags=result.tag_awards,
     )
 
 

@@ -17,12 +17,16 @@ from db.storage.staff import StaffRow, hash_pin
 from db.storage.unit_of_work import UnitOfWork
 
 MANAGER_CODE = "1"
+MANAGER_NAME = "店长"
 _PIN_TRIES_MAX = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InitHome:
-    """An installer makes a home; a program document may be brought along."""
+    """An installer makes a home; a program document may be brought along.
+
+    `manager` is what the first person is called, in the installer's language.
+    """
 
     branch: str
     counter: str
@@ -30,6 +34,7 @@ class InitHome:
     region: str = "CN"
     program: bytes | None = None
     sandbox: bool = False
+    manager: str = MANAGER_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def init_home(work: UnitOfWork, command: InitHome) -> HomeMade:
         StaffRow(
             staff_id=staff_id,
             code=MANAGER_CODE,
-            name="店长",
+            name=command.manager,
             role=Role.MANAGER,
             pin_hash=hash_pin(pin),
             pin_misses=0,

@@ -10,7 +10,7 @@ from db.domain.operations import Operation, Personal, id_text
 from db.domain.points import REASON_CHARACTERS_MAX
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, Permission, require
-from db.domain.stored_value import Purse, refund, top_up
+from db.domain.stored_value import Purse, ValueRefund, refund, taken_back, top_up
 from db.domain.stored_value_facts import (
     TOP_UP_TENDERS,
     RefundBody,
@@ -20,7 +20,11 @@ from db.domain.stored_value_facts import (
     top_up_movements,
     value_shares,
 )
-from db.domain.stored_value_refusals import StoredValueElsewhere, StoredValueNotOffered
+from db.domain.stored_value_refusals import (
+    NoSuchTopUp,
+    StoredValueElsewhere,
+    StoredValueNotOffered,
+)
 from db.services.journal import Draft, append, written_before
 from db.services.members import active_member
 from db.services.stored_value_sales import open_bonus_lots, owner_of, place_of
@@ -41,13 +45,17 @@ class TopUpValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundValue:
-    """A member gets principal back, all of it without an amount (分), for a reason."""
+    """A member gets principal back, all of it without an amount (分), for a reason.
+
+    With `top_up` that one top-up was a mistake, and is taken back whole with its own bonus.
+    """
 
     op: OperationId
     member_id: MemberId
     by: Actor
     reason: str
     amount: int | None = None
+    top_up: OperationId | None = None
     tender: str = "cash"
 
 
@@ -98,6 +106,7 @@ def refund_value(work: UnitOfWork, command: RefundValue) -> ValueMoved:
 
     Raises:
         NothingToRefund, RefundOverPrincipal, StoredValueElsewhere, ReasonMissing: when it cannot.
+        NoSuchTopUp, TopUpSpent: when that top-up cannot be taken back.
         NoSuchMember, MemberNotActive, NotPermitted, ApprovalNeeded: as their names say.
     """
     require(command.by, Permission.REFUND)
@@ -108,7 +117,11 @@ def refund_value(work: UnitOfWork, command: RefundValue) -> ValueMoved:
         raise ReasonMissing
     member_id = active_member(work, command.member_id).member_id
     purse = member_purse(work.sql, member_id)
-    paid_out = refund(purse, command.amount, on=work.today)
+    paid_out = (
+        refund(purse, command.amount, on=work.today)
+        if command.top_up is None
+        else _mistaken(work, member_id, purse, top_up=command.top_up)
+    )
     _check_held(work, member_id, purse, principal=paid_out.principal, bonus=paid_out.bonus)
     body = RefundBody(
         principal=paid_out.principal,
@@ -118,7 +131,15 @@ def refund_value(work: UnitOfWork, command: RefundValue) -> ValueMoved:
         shift=_shift(work),
         approver=id_text(command.by.approver_id),
     )
-    operation = _append(work, command.op, "refund", body=body, by=command.by, member_id=member_id)
+    operation = _append(
+        work,
+        command.op,
+        "refund",
+        body=body,
+        by=command.by,
+        member_id=member_id,
+        reference=command.top_up,
+    )
     apply_refund(work, operation, None)
     return _moved(work, operation)
 
@@ -161,6 +182,7 @@ def entry_row(operation: Operation) -> ValueEntryRow:
         shift_id=None if body.shift is None else parse_id(body.shift),
         entered_at=envelope.wall,
         business_day=envelope.bd,
+        top_up=None if envelope.ref is None else parse_id(envelope.ref),
     )
 
 
@@ -179,10 +201,35 @@ def _append(
     body: TopUpBody | RefundBody,
     by: Actor,
     member_id: MemberId,
+    reference: OperationId | None = None,
 ) -> Operation:
-    rule = work.program(work.today).mark
-    draft = Draft(op=op, kind=kind, body=body, by=by, member_id=member_id, rule=rule)
+    draft = Draft(
+        op=op,
+        kind=kind,
+        body=body,
+        by=by,
+        member_id=member_id,
+        reference=reference,
+        rule=work.program(work.today).mark,
+    )
     return append(work, draft)
+
+
+def _mistaken(
+    work: UnitOfWork, member_id: MemberId, purse: Purse, *, top_up: OperationId
+) -> ValueRefund:
+    """Return what taking one of the member's top-ups back pays out."""
+    written = work.operations.find(top_up)
+    if (
+        written is None
+        or written.envelope.t != "top_up"
+        or written.member != member_id
+        or work.values.was_taken_back(top_up)
+    ):
+        raise NoSuchTopUp(text_of(top_up))
+    body = msgspec.convert(written.envelope.b, TopUpBody)
+    lots = tuple((LotId(parse_id(lot.lot)), lot.amount) for lot in body.bonus)
+    return taken_back(purse, body.pay, lots, on=work.today)
 
 
 def _moved(work: UnitOfWork, operation: Operation) -> ValueMoved:

@@ -72,6 +72,8 @@ def value_back(
     back = stored_value_given_back(
         use.payment, due=due, returned=returned, already=work.values.given_back(sale_id)
     )
+    if back.total == 0:
+        return None
     living = [(lot, part) for lot, part in back.lots if not _has_lapsed(work, lot)]
     ended = back.bonus - sum(part for _, part in living)
     grace = work.today + timedelta(days=GRACE_DAYS)

@@ -24,7 +24,7 @@ from db.domain.points import AdjustBody, RedeemBody
 from db.domain.sales import SaleBody
 from db.services.movements import NOT_DERIVED, movements_of
 from db.services.problems import ProblemList
-from db.services.sales import sale_row
+from db.services.sale_facts import sale_row
 from db.services.verify_offers import check_offers
 from db.services.verify_returns import check_beside_sale, with_attached
 from db.services.verify_stored_value import check_value

@@ -32,7 +32,7 @@ FROM value_transfer WHERE op = ? ORDER BY leg
 """
 _ENTRY = """
 SELECT op, kind, member_id, principal, bonus, tender, reason, branch_id, counter_id, staff_id,
-       approver_id, shift_id, entered_at, business_day
+       approver_id, shift_id, entered_at, business_day, top_up
 FROM value_entry WHERE op = ?
 """
 _ACCOUNTS = """

@@ -19,6 +19,8 @@ _OF_A_BRANCH = (
     ("shift", "branch_id"),
     ("value_entry", "branch_id"),
     ("value_transfer", "branch_id"),
+    ("reward_entry", "branch_id"),
+    ("gift_move", "branch_id"),
     ("counter_day", "branch_id"),
 )
 """Where a row names its branch."""

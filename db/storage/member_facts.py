@@ -14,10 +14,11 @@ from db.domain.program import Program
 from db.domain.tiers import TierLadder, window_start
 from db.storage.database import Reader, Row
 from db.storage.home import HomeIdentity
+from db.storage.rewards import awarded_by_events, events_between, tags_of
 
 _KNOWN = """
 SELECT m.member_id, m.state, m.alias_of, t.last_on, m.tier, m.tier_rank, m.joined_on, m.birthday,
-       coalesce(t.visits, 0),
+       coalesce(t.visits, 0), m.referrer_id IS NOT NULL,
        EXISTS (SELECT 1 FROM lease WHERE member_id = m.member_id AND state <> 'reclaimed')
 FROM member AS m LEFT JOIN member_total AS t ON t.member_id = m.member_id
 WHERE m.member_id = ?
@@ -55,6 +56,7 @@ class Known(NamedTuple):
     joined_on: str
     birthday: str
     visits: int
+    referred: bool = False
     leased: bool = True
     """Whether some of his points may be under a lease."""
 
@@ -114,7 +116,9 @@ def member_standing(
             joined_on=joined,
             birthday=known.birthday,
             tier=known.tier,
+            tags=frozenset(tags_of(reader, member_id)) if program.reads_tags else frozenset(),
             visits=known.visits,
+            referred=bool(known.referred),
             awarded_today=today,
             awarded_this_month=month,
         ),
@@ -156,7 +160,8 @@ def _awarded(reader: Reader, member_id: MemberId, program: Program, *, on: date)
         return 0, 0
     days = on.isoformat(), on.replace(day=1).isoformat()
     today, month = _sums(reader, _AWARDED, (member_id, *days))
-    return today, month
+    by_events = awarded_by_events(reader, member_id, on=on)
+    return today + by_events[0], month + by_events[1]
 
 
 def _measured(
@@ -165,5 +170,8 @@ def _measured(
     if not ladder.levels:
         return 0
     first = window_start(ladder, on, joined_on)
-    spend, visits, earned = _sums(reader, _SPENT, (member_id, first.isoformat(), on.isoformat()))
+    days = first.isoformat(), on.isoformat()
+    spend, visits, earned = _sums(reader, _SPENT, (member_id, *days))
+    if ladder.measure == "points_earned":
+        earned += events_between(reader, member_id, days)
     return int({"net_spend": spend, "visits": visits, "points_earned": earned}[ladder.measure])

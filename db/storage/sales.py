@@ -55,15 +55,26 @@ _LAST_HERE = (
 )
 
 _HIGHEST_RAISE = """
+WITH review (raised_to, raised_rank, at) AS (
+    SELECT raised_to, raised_rank, entered_at FROM reward_entry
+    WHERE member_id = ?1 AND kind = 'tier_review' ORDER BY entered_at DESC, op DESC LIMIT 1
+)
 SELECT raised_to, raised_rank FROM (
-    SELECT raised_to, raised_rank FROM sale
+    SELECT raised_to, raised_rank, sold_at AS at FROM sale
     WHERE member_id = ?1 AND raised_rank IS NOT NULL AND reversed_by IS NULL AND returned_whole = 0
     UNION ALL
-    SELECT kept_tier, kept_rank FROM goods_return WHERE member_id = ?1 AND kept_rank IS NOT NULL
+    SELECT kept_tier, kept_rank, returned_at FROM goods_return
+    WHERE member_id = ?1 AND kept_rank IS NOT NULL
     UNION ALL
-    SELECT r.kept_tier, r.kept_rank FROM reversal AS r JOIN sale AS s USING (sale_id)
+    SELECT r.kept_tier, r.kept_rank, r.reversed_at FROM reversal AS r JOIN sale AS s USING (sale_id)
     WHERE s.member_id = ?1 AND r.kept_rank IS NOT NULL
-) ORDER BY raised_rank DESC LIMIT 1
+    UNION ALL
+    SELECT raised_to, raised_rank, entered_at FROM reward_entry
+    WHERE member_id = ?1 AND kind = 'event_award' AND raised_rank IS NOT NULL AND undone_by IS NULL
+    UNION ALL
+    SELECT raised_to, raised_rank, at + 1 FROM review
+) WHERE at > coalesce((SELECT at FROM review), -1)
+ORDER BY raised_rank DESC LIMIT 1
 """
 
 

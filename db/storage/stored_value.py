@@ -37,8 +37,8 @@ _FORESEE = (
 """A lot that moves before its top-up is known, as `ledger._FORESEE`."""
 _ENTER = (
     "INSERT INTO value_entry (op, kind, member_id, principal, bonus, tender, reason, branch_id,"
-    " counter_id, staff_id, approver_id, shift_id, entered_at, business_day)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " counter_id, staff_id, approver_id, shift_id, entered_at, business_day, top_up)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PRINCIPAL = (
     "SELECT balance FROM value_account WHERE purse = 'principal' AND kind = 'member' AND owner = ?"
@@ -75,6 +75,7 @@ class ValueEntryRow(NamedTuple):
     shift_id: bytes | None
     entered_at: int
     business_day: str
+    top_up: bytes | None
 
 
 class Place(NamedTuple):
@@ -144,6 +145,11 @@ class ValueRepository:
         row = self._sql.one(_BACK, (sale_id,))
         assert row is not None, "an aggregate always answers"
         return row[0], row[1]
+
+    def was_taken_back(self, top_up: bytes) -> bool:
+        """Say whether a top-up was taken back."""
+        found = self._sql.value("SELECT 1 FROM value_entry WHERE top_up = ?", (top_up,))
+        return found is not None
 
     def _carry(self, movement: ValueMovement, account: ValueAccount, amount: int) -> None:
         of_member = account is ValueAccount.MEMBER

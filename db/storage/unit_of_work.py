@@ -41,6 +41,7 @@ from db.storage.migrate import connection_of, migrate
 from db.storage.operations import OperationRepository
 from db.storage.programs import ProgramRepository
 from db.storage.returns import ReturnRepository
+from db.storage.rewards import RewardRepository
 from db.storage.sales import SaleRepository
 from db.storage.shifts import ShiftRepository
 from db.storage.staff import StaffRepository
@@ -104,6 +105,11 @@ class UnitOfWork:
     def coupons(self) -> CouponRepository:
         """Return access to coupons and the uses of offers."""
         return CouponRepository(self.sql)
+
+    @cached_property
+    def rewards(self) -> RewardRepository:
+        """Return access to rewards beyond the sale."""
+        return RewardRepository(self.sql)
 
     @cached_property
     def returns(self) -> ReturnRepository:

@@ -105,7 +105,7 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
     "--program": ("积分方案文件", "a program document"),
     "--reason": ("原因，会记录下来", "why; it is recorded"),
     # One command's own.
-    "init --branch": ("门店名", "the branch's name"),
+    "init --branch": ("门店名；不写叫总店", "the branch's name; else Main branch"),
     "init --counter": ("柜台名", "the counter's name"),
     "demo --out": ("结果放在这个目录", "where what it makes goes"),
     "demo --keep": ("保留演示数据", "keep the homes"),
@@ -178,6 +178,7 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
         "cash, card, wechat, alipay or other",
     ),
     "value refund --amount": ("退多少；不写就全退", "how much; else all of it"),
+    "value refund --top-up": ("退回充错的一笔，其他赠金不动", "take one mistaken top-up back"),
     "value refund --tender": ("怎么退：cash、card 等", "how it is paid back: cash, card ..."),
     "coupon issue KIND": ("方案里的券代码", "the coupon's code in the program"),
     "coupon issue --member": ("会员号、会员码或手机号", "member number, code or phone"),

@@ -19,7 +19,7 @@ from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
 from desktop.cli.pages.line import code_page, devices_page
 from desktop.cli.pages.upkeep import office_made_page
-from desktop.cli.set_up import checked_program
+from desktop.cli.set_up import checked_program, manager_name
 from sync.server.devices import devices as enrolled_devices
 from sync.server.devices import enroll_code as new_enroll_code
 from sync.server.office import Office, make_office, open_office
@@ -54,7 +54,13 @@ def init(
         raise InvalidInput("home_exists", home=str(path))
     document = None if program is None else checked_program(program)
     os_store = call.home is None and not sandbox
-    made = make_office(path, program=document, sandbox=sandbox, os_store=os_store)
+    made = make_office(
+        path,
+        program=document,
+        sandbox=sandbox,
+        os_store=os_store,
+        manager=manager_name(call),
+    )
     staff = {"id": made.staff_code, "code": made.staff_code, "pin": made.pin}
     made_home = {"home": str(made.home), "staff": staff, "sandbox": sandbox}
     answer(call, made_home, office_made_page)
@@ -77,9 +83,13 @@ def serve(
     if not database_path(path).exists():
         raise NoHome(str(path))
     zh, en = "总部服务，Ctrl+C 停止：", "Head office, Ctrl+C ends it: "
-    sys.stderr.write(f"{zh if ctx.obj.language == 'zh' else en}http://{host}:{port}\n")
+    said = f"{zh if ctx.obj.language == 'zh' else en}http://{host}:{port}\n"
+
+    def listening() -> None:
+        sys.stderr.write(said)
+
     try:
-        answer_counters(path, host, port, os_store=ctx.obj.home is None)
+        answer_counters(path, host, port, os_store=ctx.obj.home is None, listening=listening)
     except SystemExit as end:  # how uvicorn says that it could not listen there
         if end.code:
             raise AddressNotFree(f"{host}:{port}") from end

@@ -72,7 +72,7 @@ RULE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "shift_already_open": ("班次 {number} 还开着。", "Shift {number} is still open."),
     "no_open_shift": ("没有开着的班次。", "No shift is open."),
     "not_your_shift": (
-        "班次 {number} 是别人开的，请本人、值班长或店长交班。",
+        "班次 {number} 是别人开的，请本人、班长或店长交班。",
         "Somebody else opened shift {number}: he, a shift lead or a manager closes it.",
     ),
     "redemption_not_offered": ("现在的方案不能用积分抵扣。", "Points do not pay here."),

@@ -7,7 +7,7 @@ import typer
 
 from db.domain.clock import BusinessCalendar
 from db.domain.program_support import load_counter_program
-from db.services.set_up import HomeMade, InitHome, init_home
+from db.services.set_up import MANAGER_NAME, HomeMade, InitHome, init_home
 from db.storage.errors import StorageUnavailable
 from db.storage.home import database_path, read_home
 from db.storage.keys import database_key
@@ -25,7 +25,7 @@ NAME_CHARACTERS_MAX = 60
 
 def init(
     ctx: typer.Context,
-    branch: Annotated[str, typer.Option()] = "总店",
+    branch: Annotated[str | None, typer.Option()] = None,
     counter: Annotated[str, typer.Option()] = "01",
     program: Annotated[Path | None, typer.Option()] = None,
     sandbox: Annotated[bool, typer.Option()] = False,
@@ -34,6 +34,8 @@ def init(
     call: Invocation = ctx.obj
     path = home_path(call)
     document = None if program is None else checked_program(program)
+    chinese = call.language == "zh"
+    branch = branch or ("总店" if chinese else "Main branch")
     names = [_name("--branch", branch), _name("--counter", counter)]
     if call.at is not None and not sandbox:
         raise InvalidInput("not_a_sandbox")
@@ -51,6 +53,7 @@ def init(
         calendar=BusinessCalendar(),
         program=document,
         sandbox=sandbox,
+        manager=manager_name(call),
     )
     made = _make(Storage(database_path(path), key, clock=clock), path, command)
     answer(
@@ -77,6 +80,11 @@ def _make(storage: Storage, path: Path, command: InitHome) -> HomeMade:
             return init_home(work, command)
     finally:
         storage.close()
+
+
+def manager_name(call: Invocation) -> str:
+    """Return what a new home's manager is called, in the language of who makes it."""
+    return MANAGER_NAME if call.language == "zh" else "Manager"
 
 
 def checked_program(path: Path) -> bytes:

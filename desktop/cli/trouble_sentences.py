@@ -74,6 +74,10 @@ TROUBLE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "总部的加密证书不可信。本机没有加入。",
         "The certificate of head office cannot be trusted. Nothing has changed.",
     ),
+    "office_unreachable.plain_http": (
+        "那个地址说的是 http，不是 https：本机没有加入，请改地址。",
+        "That address speaks http, not https. Nothing has changed; correct the address.",
+    ),
     "office_unreachable.timeout": (
         "总部没有及时回答，本机没有加入。请再试。",
         "Head office did not answer in time; nothing has changed. Please try again.",

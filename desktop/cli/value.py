@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from db.domain.clock import iso_of
-from db.domain.ids import OperationId, text_of
+from db.domain.ids import OperationId, parse_id, text_of
 from db.domain.money import amount_text, parse_amount
 from db.domain.staff import Actor
 from db.domain.stored_value_facts import TOP_UP_TENDERS
+from db.domain.stored_value_refusals import NoSuchTopUp
 from db.queries.ledger_history import PAGE_ROWS_MAX
 from db.queries.value_history import ValueHeld, ValueRow, value_held, value_history
 from db.services.shifts import OpenShift, open_shift
@@ -63,10 +64,14 @@ def refund(
     member: Member,
     reason: Annotated[str, typer.Option()],
     amount: Annotated[str | None, typer.Option()] = None,
+    mistake: Annotated[str | None, typer.Option("--top-up", metavar="OPERATION")] = None,
     tender: Annotated[str, typer.Option(metavar="HOW")] = "cash",
 ) -> None:
-    """Pay principal back, all of it or an amount; the bonus is void."""
+    """Pay principal back, all of it or an amount; the bonus is void. Or take one top-up back."""
+    if amount is not None and mistake is not None:
+        raise InvalidInput("one_of", options="--amount, --top-up")
     wanted, paid_with = None if amount is None else parse_amount(amount), _tender(tender)
+    taken_back = None if mistake is None else _operation(mistake)
     with open_home(ctx.obj) as home:
         by = home.actor()
         member_id = member_named(home, member)
@@ -78,6 +83,7 @@ def refund(
                 by=by,
                 reason=reason,
                 amount=wanted,
+                top_up=taken_back,
                 tender=paid_with,
             )
             moved = refund_value(work, command)
@@ -115,6 +121,13 @@ def _tender(name: str) -> str:
     if name not in TOP_UP_TENDERS:
         raise InvalidInput("unknown_value", option="--tender", allowed=", ".join(TOP_UP_TENDERS))
     return name
+
+
+def _operation(text: str) -> OperationId:
+    try:
+        return OperationId(parse_id(text))
+    except ValueError:
+        raise NoSuchTopUp(text) from None
 
 
 def _open_shift(work: UnitOfWork, by: Actor) -> None:

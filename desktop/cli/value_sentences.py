@@ -24,6 +24,14 @@ VALUE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "充 ¥{pay} 后超过储值上限 ¥{max_balance}；最多还能充 ¥{largest}。",
         "Paying in ¥{pay} would pass the limit of ¥{max_balance}; ¥{largest} at most.",
     ),
+    "top_up_spent": (
+        "这笔充值已经用掉一部分（本金还有 ¥{principal}，赠金还有 ¥{bonus_left}），不能整笔退回。",
+        "Some of that top-up was spent (principal ¥{principal}, bonus ¥{bonus_left} left).",
+    ),
+    "no_such_top_up": (
+        "这位会员没有这笔充值，或已经退回。",
+        "This member has no such top-up, or it was taken back.",
+    ),
     "nothing_to_refund": (
         "没有本金可退；赠金不退。",
         "There is no principal to pay out; bonus is not paid out.",

@@ -51,7 +51,7 @@ def sell(stage: Stage) -> None:
     with stage.step(
         "sale", ("输入金额，按钮写明结果", "The amount is typed; the button says the result")
     ):
-        stage.tap_keys(*"128.5")
+        stage.tap_keys(*"128.50")
     with stage.step(
         "sold", ("一次点击记账，可撤销两分钟", "Recorded with one tap; undo for two minutes")
     ):

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from desktop.wording.explained_offers import coupon_award_said, offer_said
 from desktop.wording.lists import CAPS, COMBINATIONS, ROUNDINGS, SILENCES, word_of
-from desktop.wording.speech import Voice, money_said, points_said, share_said
+from desktop.wording.speech import Voice, exact_said, money_said, points_said, share_said
 
 Step = Mapping[str, Any]
 
@@ -96,11 +96,11 @@ def _rule(say: Voice, step: Step) -> str:
 
 
 def _gives(say: Voice, given: Step) -> str:
-    exact = given.get("exact", "")
+    exact = exact_said(given.get("exact", ""))
     match given["award"]:
         case "per_amount":
             base, per = money_said(given["base"]), money_said(given["per_amount"])
-            rate = given["points"]
+            rate = exact_said(str(given["points"]))
             return say(
                 f"{base}，每 {per} 得 {rate} 分，共 {exact} 分",
                 f"{base} at {rate} per {per} gives {exact}",
@@ -140,10 +140,10 @@ def _rounding(say: Voice, step: Step) -> str:
     given = points_said(step["points"])
     if step["remainder"] == "0":
         return say(f"合计 {given} 分", f"In all {given} points")
-    how = word_of(say, ROUNDINGS, step["rounding"])
+    how, exact = word_of(say, ROUNDINGS, step["rounding"]), exact_said(step["exact"])
     return say(
-        f"合计 {step['exact']} 分，{how}，得 {given} 分",
-        f"In all {step['exact']}, {how}: {given} points",
+        f"合计 {exact} 分，{how}，得 {given} 分",
+        f"In all {exact}, {how}: {given} points",
     )
 
 

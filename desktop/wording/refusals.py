@@ -139,6 +139,6 @@ _WORDS: tuple[tuple[type[Refusal], Callable[[Any], str]], ...] = (
     (ApprovalNeeded, lambda _: translate("Refusal", "需要店长授权")),
     (NotPermitted, lambda _: translate("Refusal", "您的角色不能做这一步")),
     (NoOpenShift, lambda _: translate("Refusal", "现在没有开着的班次，不用交班")),
-    (NotYourShift, lambda _: translate("Refusal", "班次是别人开的，请本人、值班长或店长交班")),
+    (NotYourShift, lambda _: translate("Refusal", "班次是别人开的，请本人、班长或店长交班")),
     (TillReceiptUsed, lambda _: translate("Refusal", "这张收银小票今天已经积过分")),
 )

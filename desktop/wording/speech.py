@@ -63,6 +63,12 @@ def points_said(number: int) -> str:
     return f"{'−' if number < 0 else ''}{abs(number):,}"
 
 
+def exact_said(text: str) -> str:
+    """Return exact points as people read them: `1280.5` is 1,280.5; a fraction stays one."""
+    whole, point, part = text.partition(".")
+    return f"{int(whole):,}{point}{part}" if whole.isdecimal() else text
+
+
 def share_said(share: str, decimals: int = 1) -> str:
     """Return a share as people read it: `0.1` and `1/10` are 10%."""
     return f"{rate_text(round(Fraction(share) * 100, decimals))}%"

@@ -1156,8 +1156,8 @@
         <translation>No shift is open; there is nothing to close</translation>
     </message>
     <message>
-        <source>班次是别人开的，请本人、值班长或店长交班</source>
-        <translation>Somebody else opened the shift: they, a shift lead or a manager closes it</translation>
+        <source>班次是别人开的，请本人、班长或店长交班</source>
+        <translation>Somebody else opened the shift. Only they, a shift lead or a manager may close it</translation>
     </message>
     <message>
         <source>这张收银小票今天已经积过分</source>
@@ -1456,12 +1456,12 @@
         <translation>{difference}. Count once more; press again if it is right</translation>
     </message>
     <message>
-        <source>这个班次是别人开的，请本人、值班长或店长交班</source>
-        <translation>Somebody else opened this shift: they, a shift lead or a manager closes it</translation>
+        <source>这个班次是别人开的，请本人、班长或店长交班</source>
+        <translation>Somebody else opened this shift. Only they, a shift lead or a manager may close it</translation>
     </message>
     <message>
-        <source>这个班次是{name}开的，请本人、值班长或店长交班</source>
-        <translation>{name} opened this shift: they, a shift lead or a manager closes it</translation>
+        <source>这个班次是{name}开的，请本人、班长或店长交班</source>
+        <translation>{name} opened this shift. Only {name}, a shift lead or a manager may close it</translation>
     </message>
     <message>
         <source>{count} 笔，{amount}</source>

@@ -21,6 +21,7 @@ from sync.client.remote_office import RemoteOffice
 from sync.protocol.messages import EnrollReply, EnrollRequest, StreamClaim
 from sync.protocol.office import HeadOffice
 from sync.protocol.signing import KEY_BYTES, public_key
+from sync.protocol.version import app_version
 
 DEVICE_FILE = "device.json"
 REQUEST_BYTES = 16
@@ -148,6 +149,7 @@ def _request(work: UnitOfWork, identity: DeviceIdentity, code: str) -> EnrollReq
             )
             for head in work.operations.streams_of(home.counter_id)
         ),
+        app=app_version(),
     )
 
 

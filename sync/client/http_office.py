@@ -27,6 +27,8 @@ LOOKUP_LIMIT_MS = 1_000
 CONNECT_MS_MAX = 3_000
 _CHUNK_BYTES = 65_536
 _RETRY_SECONDS_MAX = 3_600
+_NO_TLS_THERE = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE")
+"""What OpenSSL says, older and newer, when plain HTTP answers its greeting."""
 
 
 class HttpLine:
@@ -66,7 +68,7 @@ class HttpLine:
                 body = self._read(response, started)
                 return LineAnswer(response.status_code, body, _retry_ms(response))
         except requests.exceptions.SSLError as error:
-            raise OfficeUnreachable("tls", str(error)) from error
+            raise OfficeUnreachable(_tls_reason(error), str(error)) from error
         except (requests.exceptions.Timeout, ReadTimeoutError) as error:
             raise OfficeUnreachable("timeout") from error
         except (requests.exceptions.RequestException, HTTPError, OSError) as error:
@@ -89,6 +91,11 @@ class HttpLine:
             if self._clock.mono_ms() - started > self._limit_ms:
                 raise OfficeUnreachable("timeout")
         return bytes(body)
+
+
+def _tls_reason(error: requests.exceptions.SSLError) -> str:
+    """Return whether the other end speaks plain http, or its encryption cannot be trusted."""
+    return "plain_http" if any(word in str(error) for word in _NO_TLS_THERE) else "tls"
 
 
 def _retry_ms(response: requests.Response) -> int | None:

@@ -19,6 +19,7 @@ from sync.client.outbox import INCARNATION_SETTING, meet_incarnation, note_time
 from sync.protocol.digest import EMPTY, added
 from sync.protocol.messages import Fact, Position, PullReply, PullRequest
 from sync.protocol.office import OfficeUnreachable
+from sync.protocol.version import app_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def pull_request(work: UnitOfWork, device: DeviceIdentity) -> PullRequest:
             for cursor in FeedCursorRepository(work.sql).all()
         ),
         book=bytes.fromhex(work.settings.get(BOOK_SETTING) or ""),
+        app=app_version(),
     )
 
 

@@ -126,7 +126,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PullRequest(Message, frozen=True, tag="pull", kw_only=True):
-    """What happened since? `book` is the digest of the book the counter has."""
+    """What happened since? `book` is the digest of the book the counter has, `app` its version."""
 
     device: bytes
     token: str
@@ -134,6 +134,7 @@ class PullRequest(Message, frozen=True, tag="pull", kw_only=True):
     positions: tuple[Position, ...]
     book: bytes
     most: int = BATCH_FACTS_MAX
+    app: str = ""
 
 
 class BucketPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -49,7 +49,7 @@ class OfficeUnreachable(Trouble):
     """No answer of head office came: no line, no server, or something else that answered.
 
     `reason` is one of offline, timeout, status, redirected, not_ours (HTML of a captive portal, a
-    cut-off body), wrong_signature, tls, too_large.
+    cut-off body), wrong_signature, tls, plain_http (the address speaks http, not https), too_large.
     """
 
     code = "office_unreachable"

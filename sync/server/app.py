@@ -4,6 +4,9 @@ Handlers run on the event loop one after another, each a short transaction: SQLi
 and a queue in front of it would only move the waiting.
 """
 
+import socket
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -54,8 +57,28 @@ def make_app(office: Office) -> Litestar:
     )
 
 
-def serve(home: Path, host: str = LOOPBACK, port: int = PORT, *, os_store: bool = False) -> None:
-    """Answer counters until the process is stopped.
+class _Server(uvicorn.Server):
+    """Says when it listens, and not before."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._listening()
+
+
+def serve(
+    home: Path,
+    host: str = LOOPBACK,
+    port: int = PORT,
+    *,
+    os_store: bool = False,
+    listening: Callable[[], None] = lambda: None,
+) -> None:
+    """Answer counters until the process is stopped; call `listening` once they can come.
 
     One worker: the file has one writer. Behind another machine's reach it belongs behind TLS;
     counters accept plain http from their own machine only. `os_store` says that the key lies in
@@ -64,13 +87,14 @@ def serve(home: Path, host: str = LOOPBACK, port: int = PORT, *, os_store: bool 
     Raises:
         NoHome: when there is no head office in the folder.
         HomeInUse: when another process answers for it already.
+        SystemExit: when it cannot listen there.
     """
     if not database_path(home).exists():
         raise NoHome(str(home))
     with home_lock(home, SERVE):  # first: a restore may be switching the file
         office = open_office(home, os_store=os_store)
         try:
-            uvicorn.run(
+            config = uvicorn.Config(
                 make_app(office),
                 host=host,
                 port=port,
@@ -79,5 +103,7 @@ def serve(home: Path, host: str = LOOPBACK, port: int = PORT, *, os_store: bool 
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,
                 timeout_graceful_shutdown=STOP_SECONDS,
             )
+            with suppress(KeyboardInterrupt):
+                _Server(config, listening).run()
         finally:
             office.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from db.domain.clock import BusinessCalendar, Clock
 from db.queries.totals import BookTotals, book_totals
-from db.services.set_up import InitHome, init_home
+from db.services.set_up import MANAGER_NAME, InitHome, init_home
 from db.storage.errors import NoHome
 from db.storage.home import database_path
 from db.storage.keys import KEY_FILE, database_key
@@ -72,6 +72,7 @@ class Office:
         with self.storage.begin() as work:
             desk = Desk(work, self.journal)
             _live(desk, request.device)
+            desk.devices.runs(request.device, request.app)
             return answer_pull(desk, request)
 
     def lease(self, request: LeaseRequest) -> LeaseReply:
@@ -92,6 +93,7 @@ def make_office(
     program: bytes | None = None,
     sandbox: bool = False,
     os_store: bool = False,
+    manager: str = MANAGER_NAME,
 ) -> OfficeMade:
     """Make a new head office in an empty folder: a manager, a program, a signing key.
 
@@ -101,6 +103,7 @@ def make_office(
         program: a program document instead of the default one.
         sandbox: whether its clock may be set by `--at`.
         os_store: keep the database key in the operating system's store.
+        manager: what its manager is called.
 
     Raises:
         InvalidProgram: when the program brought along is not valid.
@@ -119,6 +122,7 @@ def make_office(
                     calendar=calendar or BusinessCalendar(),
                     program=program,
                     sandbox=sandbox,
+                    manager=manager,
                 ),
             )
             migrate_office(work)

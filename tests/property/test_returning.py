@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from db.domain.ids import SaleId
 from db.domain.refusals import Refusal
 from db.services.verify import verify_home
-from tests.property.test_reversal import STANDING
 from tests.support.checkers import check_ledger, rows
 from tests.support.histories import MEMBERS, Counter, Step, a_counter, histories, some_goods
 from tests.support.makers import a_return, a_sale, a_void, an_undo
 from tests.support.publishing import LADDER, publish
+from tests.support.standing import STANDING
 from tests.support.storage_fixtures import MadeHome
 
 UNITS = (1, 1, 1, 2, 2, 3)

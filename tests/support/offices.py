@@ -45,6 +45,11 @@ class HeadOffice:
         assert self._process is not None, "start it first"
         self._process.wait_for(lambda: answers(self.port), "to answer")
 
+    def said(self) -> str:
+        """Return what it wrote to stderr in this life."""
+        assert self._process is not None, "start it first"
+        return self._process.complaints()
+
     def kill(self) -> None:
         """Kill -9."""
         if self._process is not None:

@@ -195,11 +195,17 @@ def cashiers(reader: Reader, days: Days) -> tuple[CashierRow, ...]:
 
 
 def counters(
-    reader: Reader, days: Days, *, since_ms: int, own: bytes | None
+    reader: Reader, days: Days, *, since_ms: int, own: bytes | None, is_office: bool
 ) -> tuple[CounterRow, ...]:
-    """Return every counter, the quiet ones too; silent is one without data since `since_ms`."""
+    """Return every counter, the quiet ones too; silent is one without data since `since_ms`.
+
+    Head office's own desk, which is no counter of a shop, is left out unless it did something.
+    """
+    found = reader.all(_COUNTERS, days.params)
     rows = []
-    for row in reader.all(_COUNTERS, days.params):
+    for row in found:
+        if row[0] == own and is_office and len(found) > 1 and not any(row[3:11]):
+            continue
         silent = row[0] != own and (row[11] or 0) < since_ms
         rows.append(CounterRow(*(*row[1:], silent)))
     return tuple(rows)

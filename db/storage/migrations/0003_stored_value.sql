@@ -48,6 +48,7 @@ CREATE TABLE value_lot (
 CREATE INDEX value_lot_open ON value_lot (member_id) WHERE remaining <> 0;
 
 -- Top-ups, and refunds below zero: what the member paid or got, and the bonus that came or went.
+-- A refund that takes one top-up back names it in `top_up`.
 CREATE TABLE value_entry (
     op           BLOB PRIMARY KEY CHECK (length(op) = 16),
     kind         TEXT NOT NULL CHECK (kind IN ('top_up', 'refund')),
@@ -62,8 +63,10 @@ CREATE TABLE value_entry (
     approver_id  BLOB,
     shift_id     BLOB,
     entered_at   INTEGER NOT NULL,
-    business_day TEXT NOT NULL
+    business_day TEXT NOT NULL,
+    top_up       BLOB
 ) STRICT;
+CREATE INDEX value_entry_by_top_up ON value_entry (top_up) WHERE top_up IS NOT NULL;
 CREATE INDEX value_entry_by_member ON value_entry (member_id, entered_at);
 CREATE INDEX value_entry_by_day ON value_entry (business_day, branch_id);
 CREATE INDEX value_entry_by_shift ON value_entry (shift_id) WHERE shift_id IS NOT NULL;

@@ -99,6 +99,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "adjusted": ("手工调整", "Adjusted"),
     "earned": ("获得积分", "Points earned"),
     "redeemed": ("使用积分", "Points used"),
+    "operation": ("操作编号", "Operation"),
     "redeemed_value": ("抵扣", "Paid with points"),
     "taken_back": ("收回积分", "Taken back"),
     "given_back": ("退还积分", "Given back"),
@@ -278,8 +279,8 @@ UNSEEN: Final = frozenset(
     {
         "batch_id", "branch_id", "closed_by", "consent_marketing", "consent_membership",
         "counter_id", "details", "device_id", "first_on", "format", "id", "items",
-        "lines_per_second", "lot_id", "member_id", "number_block", "opener_id", "operation",
-        "per_line", "qualifying", "reversed_amount", "reversed_sales", "schema", "sha256",
+        "lines_per_second", "lot_id", "member_id", "number_block", "opener_id", "per_line",
+        "qualifying", "reversed_amount", "reversed_sales", "schema", "sha256",
         "shift_id", "staff_id", "stream", "streams", "updated", "voided_given_back",
         "voided_taken_back", "with_next_sync", "with_office",
     }

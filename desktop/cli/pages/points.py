@@ -19,6 +19,17 @@ def redeemed_page(sheet: Sheet, answer: Document) -> None:
             f"{spent:,} points paid for {worth}; {points(left)} are left.",
         )
     )
+    sheet.gap()
+    sheet.facts([(sheet.tongue.label("operation"), answer["operation"])])
+    sheet.gap()
+    sheet.say(
+        sheet.tongue(
+            "另一台收银机没有收成这一单时，由店长加回：",
+            "If the other till did not take the sale, a manager gives the points back:",
+        )
+    )
+    why = sheet.tongue("原因", "WHY")
+    sheet.call(f"points adjust {answer['member_id']} +{spent} --reason {why}")
 
 
 def adjusted_page(sheet: Sheet, answer: Document) -> None:

@@ -161,6 +161,7 @@ _LINE: Final[Mapping[str, Pair]] = {
     "offline": ("连不上总部", "head office cannot be reached"),
     "timeout": ("总部没有及时回答", "head office did not answer in time"),
     "tls": ("加密连接不可信", "the encrypted line cannot be trusted"),
+    "plain_http": ("那个地址说的是 http，不是 https", "the address speaks http, not https"),
     "redirected": ("网络要求先登录（可能是公共 Wi-Fi）", "the network wants a sign-in first"),
     "not_ours": ("回答的不是总部（可能是登录页）", "what answered is not head office"),
     "wrong_signature": ("回答的不是我们的总部", "another head office answered"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.domain.basket import Basket
+from db.domain.coupons import NO_FACTS
 from db.domain.evaluation import SaleResult, bill_for, evaluate_sale
 from db.domain.program import Program
 from db.domain.redemption import Chip, quick_chips
@@ -69,6 +70,7 @@ def _evaluate(
         redeem_points=points,
         balance=0 if card is None else card.available,
         spendable=0 if card is None else card.redeemable,
+        offers=NO_FACTS if card is None else card.offers,
     )
 
 
@@ -78,6 +80,11 @@ def _chips(moment: Moment, basket: Basket, card: MemberCard, *, online: bool) ->
         balance=card.available,
         spendable=None if online else card.redeemable,
         bill=bill_for(
-            moment.program, basket, card.standing.facts, on=moment.day, at_ms=moment.at_ms
+            moment.program,
+            basket,
+            card.standing.facts,
+            on=moment.day,
+            at_ms=moment.at_ms,
+            offers=card.offers,
         ),
     )

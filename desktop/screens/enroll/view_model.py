@@ -161,7 +161,10 @@ class EnrollViewModel(QObject):
         )
 
     def leave(self) -> None:
-        """Go back without a member; what was typed is gone with the customer."""
+        """Go back without a member; the form is gone with the customer.
+
+        The finder keeps the phone on purpose: a wrong digit is put right, not typed all over.
+        """
         if not self._busy:
             self.left.emit()
 

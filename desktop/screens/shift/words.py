@@ -67,7 +67,7 @@ def _drawer(summary: ShiftSummary) -> list[Benefit]:
         label = translate("Shift", "储值收付现金")
         rows.append(Benefit(label, amount_shown(summary.value_cash)))
     expected = amount_shown(summary.expected)
-    rows.append(Benefit(translate("Shift", "抽屉应有现金"), expected, "points", strong=True))
+    rows.append(Benefit(translate("Shift", "抽屉应有现金"), expected, strong=True))
     return rows
 
 
@@ -142,8 +142,8 @@ def far_off(minor: int) -> str:
 def not_yours(name: str) -> str:
     """Return whose shift it is and who may close it."""
     if not name:
-        return translate("Shift", "这个班次是别人开的，请本人、值班长或店长交班")
-    words = translate("Shift", "这个班次是{name}开的，请本人、值班长或店长交班")
+        return translate("Shift", "这个班次是别人开的，请本人、班长或店长交班")
+    words = translate("Shift", "这个班次是{name}开的，请本人、班长或店长交班")
     return words.format(name=name)
 
 

@@ -79,6 +79,13 @@ class DeviceRepository:
             (at_ms, device_id),
         )
 
+    def runs(self, device_id: bytes, app: str) -> None:
+        """Remember which version a device runs; one that does not say keeps what is known."""
+        self._sql.run(
+            "UPDATE device SET app = ?1 WHERE device_id = ?2 AND ?1 <> '' AND app <> ?1",
+            (app, device_id),
+        )
+
     def revoke(self, device_id: bytes) -> bool:
         """Take a device's rights away; say whether there was one."""
         return bool(

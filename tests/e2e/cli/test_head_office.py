@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.protocol.version import app_version
 from tests.support.command_line import run
 from tests.support.offices import HeadOffice, head_office
 from tests.support.processes import done, guitai
@@ -49,6 +50,7 @@ def test_what_one_counter_sells_the_other_redeems(office: HeadOffice, tmp_path: 
     assert (spent["points"]["balance"], back["points"]["available"]) == (200, 200)
     devices = done(guitai(office.home, "office", "devices"))["devices"]
     assert {"01", "02"} <= {device["counter"] for device in devices}
+    assert {device["version"] for device in devices} == {app_version()}
     assert all(done(guitai(home, "verify"))["ok"] for home in (first, second, office.home))
 
 
@@ -63,13 +65,15 @@ def test_a_former_systems_purchases_reach_head_office_and_leave_it_again(
 
     brought = done(guitai(counter, "history", "import", str(former), "--award"))
     pushed = done(guitai(counter, "sync", "now"))
-    told = done(guitai(office.home, *day))["figures"]
+    report = done(guitai(office.home, *day))
+    told, rows = report["figures"], report["counters"]
     done(guitai(counter, "history", "import", "--revert", brought["batch"]))
     done(guitai(counter, "sync", "now"))
     forgotten = done(guitai(office.home, *day))["figures"]
 
     assert pushed["pushed"] >= 3
     assert (told["sales"], told["amount"], told["earned"]) == (1, "300.00", 300)
+    assert {row["branch"] for row in rows} == {"南京东路店"}
     assert (forgotten["sales"], forgotten["amount"], forgotten["earned"]) == (0, "0.00", 0)
     assert done(guitai(office.home, "verify"))["ok"]
 
@@ -127,11 +131,14 @@ def test_a_wrong_code_a_wrong_address_and_a_counter_alone_are_told_apart(
     wrong = guitai(home, "sync", "enroll", office.address, "AAAA-AAAA")
     plain = guitai(home, "sync", "enroll", "http://office.example", "AAAA-AAAA")
     nobody = guitai(home, "sync", "enroll", "http://127.0.0.1:1", "AAAA-AAAA")
+    https = guitai(home, "sync", "enroll", f"https://127.0.0.1:{office.port}", "AAAA-AAAA")
 
     assert (alone.code, alone.document["invalid"]["code"]) == (2, "not_enrolled")
     assert (wrong.code, wrong.document["trouble"]["details"]["reason"]) == (4, "code_unknown")
     assert (plain.code, plain.document["invalid"]["code"]) == (2, "office_address_invalid")
     assert (nobody.code, nobody.document["trouble"]["code"]) == (4, "office_unreachable")
+    assert (https.code, https.document["trouble"]["details"]["reason"]) == (4, "plain_http")
+    assert "说的是 http，不是 https" in https.told
     assert done(guitai(home, "sync", "status"))["enrolled"] is False
 
 
@@ -144,4 +151,7 @@ def test_one_home_is_served_once_and_one_port_by_one(office: HeadOffice, tmp_pat
 
     assert (twice.code, twice.document["trouble"]["code"]) == (4, "home_in_use")
     assert (taken.code, taken.document["trouble"]["code"]) == (4, "address_not_free")
+    assert "http://" not in twice.told
+    assert "http://" not in taken.told
+    assert office.address in office.said()
     assert run("office", "init", "--home", str(other), "--json").code == 2

@@ -57,7 +57,7 @@ PLAIN_ON_A_CHINESE_PAGE = {
     "sale", "add", "amount", "member", "phone", "show", "undo", "import", "history", "revert",
     "counter", "office", "serve", "enroll", "code", "sync", "now", "points", "shift", "day",
     "home", "json", "at", "stored", "value", "http", "weekend", "new", "Sat", "SKU", "sandbox",
-    "staff", "list",
+    "staff", "list", "adjust", "reason",
 }  # fmt: skip
 """Commands to copy, units, and what the shop itself wrote."""
 

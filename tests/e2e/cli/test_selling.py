@@ -1,5 +1,6 @@
 """A shop's day on the command line, each act a process of its own."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,36 @@ def test_a_backup_brings_the_shop_back_elsewhere(guitai: Guitai, tmp_path: Path)
     assert written.code == restored.code == 0
     assert [member["name"] for member in found.document["members"]] == ["张小芳"]
     assert run("verify", "--home", str(elsewhere), "--json").document["ok"]
+
+
+def test_points_redeemed_say_their_operation_and_how_they_come_back(
+    guitai: Guitai, home: Path
+) -> None:
+    guitai("member", "add", "--phone", "13812345678")
+    guitai("sale", "add", "--amount", "2000", "--member", "13812345678")
+    redeemed = ("points", "redeem", "13812345678", "1500", "--home", str(home))
+
+    page = run(*redeemed, LC_ALL="en_US.UTF-8").stdout
+    operation = re.search(r"^Operation +([0-9a-f-]{36})$", page, re.MULTILINE)
+    command = re.search(r"guitai (.*points adjust \S+ \+1500) --reason WHY$", page, re.MULTILINE)
+    assert operation is not None
+    assert command is not None
+    back = run(*command[1].split(), "--reason", "till failed", "--json")
+
+    assert back.document["points"]["balance"] == 2000
+
+
+def test_what_an_english_speaker_makes_has_english_names(tmp_path: Path) -> None:
+    made, office = tmp_path / "made", tmp_path / "office"
+    english = {"LC_ALL": "en_US.UTF-8"}
+
+    page = run("init", "--home", str(made), **english).stdout
+    run("office", "init", "--home", str(office), **english)
+    names = {
+        person["name"]
+        for home in (made, office)
+        for person in run("staff", "list", "--home", str(home), "--json").document["staff"]
+    }
+
+    assert page.isascii()
+    assert names == {"Manager"}

@@ -61,6 +61,21 @@ def test_what_is_refused_says_its_numbers(shop: Guitai) -> None:
     assert too_much.document["refused"]["details"] == {"requested": "500.01", "largest": "500.00"}
 
 
+def test_a_top_up_typed_wrong_is_taken_back_alone(shop: Guitai) -> None:
+    member = shop("member", "add", "--phone", "13812345678").document["member_id"]
+    shop("value", "top-up", member, "500.00")
+    wrong = shop("value", "top-up", member, "50.00").document["operation"]
+
+    words = ("value", "refund", member, "--reason", "输错", "--top-up")
+    taken_back, again, nothing = (shop(*words, each) for each in (wrong, wrong, "x"))
+    both = shop(*words, wrong, "--amount", "1")
+
+    assert taken_back.document["stored_value"] == {"principal": "500.00", "bonus": "50.00"}
+    assert again.document["refused"]["code"] == "no_such_top_up"
+    assert nothing.document["refused"]["details"] == {"wanted": "x"}
+    assert both.code == 2
+
+
 @pytest.mark.parametrize(
     "words", [("top-up", "{}", "0"), ("top-up", "{}", "-5"), ("top-up", "{}", "1", "--tender", "x")]
 )

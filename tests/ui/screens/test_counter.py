@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from db.domain.staff import Actor, Role
 from desktop.screens.counter.state import Field
+from desktop.widgets.empty_state import EmptyState
 from tests.support.cashier import Cashier
 from tests.support.counter_shop import CounterShop
 from tests.support.makers import a_sale
@@ -135,6 +136,38 @@ def test_points_that_a_smaller_amount_forbids_are_dropped_and_said(selling: Cash
     assert selling.state.notice is not None
     assert selling.state.notice.text == "已不用 3,400 分：超过应付金额，最多可用 600 分"
     assert not any(chip.on for chip in selling.state.chips)
+
+
+def test_points_that_pay_nothing_have_no_line(selling: Cashier) -> None:
+    selling.type("13812345678")
+    selling.type("128")
+    assert "积分抵扣" not in {row.label for row in selling.state.benefits}
+
+    selling.tap("chip0")
+    lines = {row.label: row.value for row in selling.state.benefits}
+    assert lines["积分抵扣"] == "−¥1.00"
+
+
+def test_an_amount_is_written_out_once_nobody_types_it(selling: Cashier) -> None:
+    selling.tap("amount")
+    selling.type("128.5")
+    assert selling.state.amount.value == "¥128.5"
+
+    selling.press(Qt.Key.Key_F2)
+
+    assert selling.state.amount.value == "¥128.50"
+
+
+def test_after_an_undo_the_counter_rests_and_says_what_was_undone(selling: Cashier) -> None:
+    selling.sell("88")
+    selling.tap("undo")
+
+    assert selling.state.notice is not None
+    assert selling.state.notice.text == "已撤销 ¥88.00"
+    resting = [part for part in selling.counter.window.findChildren(EmptyState) if part.isVisible()]
+    assert [part.accessibleName() for part in resting] == [
+        "请扫会员码，或输入手机号 / 后四位 没有会员也能收银：点一下金额"
+    ]
 
 
 def test_a_sale_without_a_member_earns_nothing(selling: Cashier) -> None:

@@ -1,6 +1,7 @@
 """Scans at the counter: taken by what they say, wherever the digits went; private codes refused."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from tests.support.cashier import Cashier
 
@@ -53,6 +54,22 @@ def test_a_private_code_is_refused_and_kept_nowhere(selling: Cashier, code: str,
     assert "没有保存" in notice.text
     assert code not in repr(selling.state)
     assert selling.state.member is None
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"), [("281234567890123456", "付款码"), ("4111111111111111", "银行卡")]
+)
+def test_a_private_code_that_is_typed_does_not_stay_in_the_finder(
+    selling: Cashier, code: str, kind: str
+) -> None:
+    selling.type(code)
+    selling.press(Qt.Key.Key_Return)
+
+    assert selling.state.finder.empty
+    assert code not in repr(selling.state)
+    notice = selling.state.notice
+    assert notice is not None
+    assert notice.text.startswith(f"这是{kind}")
 
 
 def test_a_misread_member_code_asks_for_another_scan(selling: Cashier) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from db.domain.ids import MemberId, text_of
 from db.domain.leases import LeaseToken, LotShare, grant_movements
@@ -103,6 +104,19 @@ def test_two_numbers_stand_on_the_card(selling: Cashier, till: CounterViewModel)
     assert (member.points, member.redeemable) == ("3,421", "0")
 
 
+def test_the_second_number_is_named_for_what_it_is_while_head_office_lends(
+    selling: Cashier, till: CounterViewModel, line: LineInHand
+) -> None:
+    online = drawn(till, selling).member
+    line.up = False
+    offline = drawn(till, selling).member
+
+    assert online is not None
+    assert offline is not None
+    assert online.lent_on
+    assert not offline.lent_on
+
+
 def test_offline_without_a_lease_the_chip_says_what_is_missing(
     selling: Cashier, till: CounterViewModel, line: LineInHand
 ) -> None:
@@ -175,3 +189,19 @@ def test_the_chip_of_the_line_counts_what_waits(selling: Cashier, till: CounterV
 
     assert text.startswith("离线·")
     assert text.endswith(" 笔待上传")
+
+
+def test_what_waits_is_told_at_the_close_and_keeps_nobody_from_it(selling: Cashier) -> None:
+    selling.sell("88")
+    selling.press(Qt.Key.Key_F10)
+    notice = selling.counter.pages.shift_model.state().notice
+    assert notice is not None
+    assert notice.text.endswith(" 笔待上传，不影响交班")
+
+    selling.type("88")
+    selling.wait_for_guard()
+    selling.tap("closeShift")
+
+    assert not selling.counter.window.at_work
+    with selling.counter.storage.reading() as reader:
+        assert reader.value("SELECT counted FROM shift") == 8_800

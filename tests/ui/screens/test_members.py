@@ -1,6 +1,7 @@
 """The member list and the member's page: found by anything, masked, used on the counter."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from db.domain.staff import Actor, Role
 from tests.support.cashier import Cashier
@@ -60,6 +61,8 @@ def test_a_payment_code_in_the_list_is_refused(selling: Cashier) -> None:
         selling.counter.pages.members_model.state().empty
         == "这是付款码，请用会员码。付款码没有保存。"
     )
+    assert selling.counter.pages.members_model.state().text == ""
+    assert selling.part("memberSearch", QLineEdit).text() == ""
 
 
 def test_nobody_found_says_what_to_try(selling: Cashier) -> None:

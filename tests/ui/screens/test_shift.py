@@ -189,7 +189,7 @@ def test_a_cashier_sees_that_the_shift_is_not_his(counting: Cashier) -> None:
     assert page(counting).confirm == Confirm("不能替别人交班")
     assert not counting.part("closeShift").isEnabled()
     strip = counting.part("shiftNotice", QWidget)
-    assert strip.accessibleName() == "这个班次是王芳开的，请本人、值班长或店长交班"
+    assert strip.accessibleName() == "这个班次是王芳开的，请本人、班长或店长交班"
 
 
 @pytest.mark.parametrize("place", [SHIFT_LEAD, MANAGER])

@@ -1,5 +1,7 @@
 """The parts of the counter screen: states in, touches out."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -36,6 +38,19 @@ def test_the_member_card_shows_both_numbers_and_their_age(qtbot: QtBot, look: Lo
 
     shown = texts(card)
     assert {"1,280", "500", "2", "数据截至 13:05", "可用积分", "本机可兑"} <= set(shown)
+
+
+def test_while_head_office_lends_the_second_number_is_what_is_left_without_it(
+    qtbot: QtBot, look: Look
+) -> None:
+    card = MemberCard(look)
+    qtbot.addWidget(card)
+    card.show_member(replace(FACE, lent_on=True))
+
+    shown = texts(card)
+
+    assert "离线可兑" in shown
+    assert "本机可兑" not in shown
 
 
 def test_a_member_in_debt_owes_points(qtbot: QtBot, look: Look) -> None:

@@ -229,6 +229,13 @@ def test_a_stored_value_that_makes_no_sense_is_refused_with_its_path(
     assert [(p.path, p.code) for p in refused.value.problems] == [(f"$.stored_value.{path}", code)]
 
 
+def test_a_ladder_that_climbs_is_taken_over_as_written() -> None:
+    steps = [{"pay": "500.00", "bonus": "50.00"}, {"pay": "1000.00", "bonus": "150.00"}]
+    program = a_program(stored_value={"ladder": steps, "max_balance": "1150.00"})
+
+    assert program.stored_value == ValueTerms(ladder=LADDER, max_balance=115_000)
+
+
 def test_a_story_of_stored_value_comes_to_its_figures() -> None:
     program = a_program(stored_value=VALUE)
 

@@ -5,22 +5,30 @@ from typing import Any
 import pytest
 
 from db.domain.ids import CounterId, MemberId, OperationId
+from db.domain.operations import read_operation
 from db.domain.refusals import Refusal
+from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, ApprovalNeeded, Role
 from db.domain.stored_value_refusals import (
     InsufficientStoredValue,
+    NoSuchTopUp,
     OverMaxBalance,
     StoredValueElsewhere,
     StoredValueNotOffered,
+    TopUpSpent,
 )
 from db.services.imports import BatchNotRevertible, RevertBatch, open_batch, revert_batch
+from db.services.replication import receive
 from db.services.sales import TendersDoNotMatch
 from db.services.stored_value import TopUpValue, top_up_value
+from db.services.verify import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import rows, value
-from tests.support.makers import NOBODY, a_member, a_sale, a_void, an_undo
+from tests.support.histories import an_empty_storage
+from tests.support.makers import NOBODY, a_member, a_return, a_sale, a_void, an_undo
 from tests.support.publishing import publish
+from tests.support.storage_fixtures import NOW_MS, MadeHome
 from tests.support.value_makers import (
     VALUE,
     a_top_up,
@@ -183,7 +191,8 @@ def test_a_counter_of_an_office_spends_only_what_was_paid_in_here(
         a_value_refund(storage, member_id)
     a_value_sale(storage, member_id, 5_000)
     of_an_office(storage, bytes.fromhex(here))
-    a_value_sale(storage, member_id, 15_000)
+    a_value_sale(storage, member_id, 6_000)
+    a_value_refund(storage, member_id)
 
     assert refused.value.details == {
         "requested_minor": 5_001,
@@ -206,3 +215,112 @@ def test_an_imported_member_who_paid_in_is_not_taken_back(storage: Storage) -> N
             revert_batch(work, command)
 
     assert refused.value.reason == "members_active"
+
+
+def test_a_mistaken_top_up_is_taken_back_with_its_own_bonus_only(
+    storage: Storage, member_id: MemberId
+) -> None:
+    a_top_up(storage, member_id)
+    with storage.begin() as work:
+        wrong = OperationId(work.new_id())
+    a_top_up(storage, member_id, 50_000, op=wrong)
+
+    moved = a_value_refund(storage, member_id, top_up=wrong)
+
+    assert (moved.paid, moved.bonus) == (-50_000, -5_000)
+    assert held(storage, member_id) == (10_000, 5_000)
+    with pytest.raises(NoSuchTopUp):
+        a_value_refund(storage, member_id, top_up=wrong)
+    assert verify_home(storage).problems == ()
+
+
+def test_a_top_up_that_was_spent_or_is_another_members_is_not_taken_back(
+    storage: Storage, member_id: MemberId
+) -> None:
+    other = a_member(storage, phone="139 0000 1111").member_id
+    with storage.begin() as work:
+        op = OperationId(work.new_id())
+    a_top_up(storage, member_id, op=op)
+    a_value_sale(storage, member_id, 3_000)
+
+    with pytest.raises(TopUpSpent) as spent:
+        a_value_refund(storage, member_id, top_up=op)
+    with pytest.raises(NoSuchTopUp):
+        a_value_refund(storage, other, top_up=op)
+
+    assert spent.value.details == {
+        "pay_minor": 10_000,
+        "principal_minor": 8_000,
+        "bonus_minor": 5_000,
+        "bonus_left_minor": 4_000,
+    }
+
+
+def test_bonus_of_a_mistaken_top_up_that_ran_out_is_nothing_to_take_back(
+    storage: Storage, clock: FixedClock
+) -> None:
+    publish(storage, stored_value=VALUE | {"bonus_expiry": {"kind": "days", "after": 1}})
+    member = a_member(storage).member_id
+    with storage.begin() as work:
+        op = OperationId(work.new_id())
+    a_top_up(storage, member, op=op)
+    clock.advance(2 * DAY_MS)
+
+    moved = a_value_refund(storage, member, top_up=op)
+
+    assert (moved.paid, moved.bonus) == (-10_000, 0)
+    assert held(storage, member) == (0, 0)
+
+
+def test_a_refund_needs_a_reason_and_that_comes_twice_is_one(
+    storage: Storage, member_id: MemberId
+) -> None:
+    a_top_up(storage, member_id)
+    with storage.begin() as work:
+        op = OperationId(work.new_id())
+
+    with pytest.raises(ReasonMissing):
+        a_value_refund(storage, member_id, reason=" ")
+    first = a_value_refund(storage, member_id, op=op, amount=4_000)
+    again = a_value_refund(storage, member_id, op=op, amount=4_000)
+
+    assert again == first
+    assert held(storage, member_id) == (6_000, 0)
+
+
+def test_a_return_gives_back_the_share_that_stored_value_paid(
+    storage: Storage, member_id: MemberId
+) -> None:
+    a_top_up(storage, member_id)
+    sold = a_value_sale(storage, member_id, 10_000, value=6_000)
+
+    penny = a_return(storage, sold.sale_id, amount=1)
+    half = a_return(storage, sold.sale_id, amount=4_999)
+    after_half = held(storage, member_id)
+    a_return(storage, sold.sale_id)
+
+    assert penny.tenders == {"cash": 1}
+    assert half.tenders == {"cash": 1_999, "stored_value": 3_000}
+    assert after_half == (8_000, 4_000)
+    assert held(storage, member_id) == (10_000, 5_000)
+    assert verify_home(storage).problems == ()
+
+
+def test_a_sale_may_come_before_the_top_up_that_it_spends(
+    storage: Storage, member_id: MemberId, made_home: MadeHome
+) -> None:
+    a_top_up(storage, member_id)
+    a_value_sale(storage, member_id, 6_000)
+    written = [
+        read_operation(raw) for (raw,) in rows(storage, "SELECT raw FROM operation ORDER BY hlc")
+    ]
+
+    with an_empty_storage(made_home) as (heard, _):
+        with heard.begin() as work:
+            for operation in reversed(written):
+                assert receive(work, operation, None, received_at=NOW_MS) == "applied"
+        balances = held(heard, member_id)
+        lots = rows(heard, "SELECT granted, remaining, opened_on FROM value_lot")
+
+    assert balances == (6_000, 3_000)
+    assert lots == [(5_000, 3_000, "2026-11-21")]

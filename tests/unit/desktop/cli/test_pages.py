@@ -97,6 +97,25 @@ def test_a_sale_is_explained_rule_by_rule() -> None:
     ]
 
 
+def test_points_in_thousands_have_their_comma() -> None:
+    given = {"award": "per_amount", "points": 1000, "per_amount": "100.00", "base": "1280.50"}
+    steps: list[dict[str, object]] = [
+        {"step": "rule", "rule": "spend", "gives": [given | {"exact": "12805"}]},
+        {
+            "step": "rounding",
+            "exact": "12805.5",
+            "rounding": "down",
+            "points": 12805,
+            "remainder": "0.5",
+        },
+    ]
+
+    assert list(explained(ZH, steps)) == [
+        "消费积分：¥1,280.50，每 ¥100.00 得 1,000 分，共 12,805 分",
+        "合计 12,805.5 分，舍去小数，得 12,805 分",
+    ]
+
+
 def test_a_program_is_told_in_sentences() -> None:
     when = {"all": [{"weekday": ["sat", "sun"]}, {"spend": {"min": "100.00"}}]}
     rule = {"id": "weekend", "give": {"multiply": "2"}, "when": when}

@@ -1,0 +1,119 @@
+"""Reviewing tiers: who has not kept his level falls, after the grace days, as the program says.
+
+Rising needs no review. A review that changes nothing is not written: judging again gives the same.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from db.domain.ids import MemberId, OperationId
+from db.domain.operations import Operation, Personal
+from db.domain.reward_facts import TierReviewBody, member_of
+from db.domain.staff import Actor, Permission, require
+from db.domain.tiers import after_review, measured_in
+from db.services.expiry import NotTheAuthority
+from db.services.journal import Draft, append
+from db.services.levels import lower_level
+from db.services.reward_rows import reward_row
+from db.storage.rewards import last_review, qualifiers_of
+from db.storage.unit_of_work import UnitOfWork
+
+MEMBERS_A_RUN = 200
+_ABOVE_THE_FIRST = """
+SELECT member_id, tier, joined_on FROM member
+WHERE tier_rank > 0 AND state IN ('active', 'frozen') AND member_id > ?
+ORDER BY member_id LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewTiers:
+    """Judge the members behind `after` who have something to lose."""
+
+    by: Actor
+    after: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class TierChange:
+    """A member's level before and after a review."""
+
+    member_id: MemberId
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class TiersReviewed:
+    """How many were judged, and who changed; go on behind `after` while it is not None."""
+
+    judged: int
+    changes: tuple[TierChange, ...]
+    after: bytes | None
+
+
+def review_tiers(work: UnitOfWork, command: ReviewTiers) -> TiersReviewed:
+    """Judge members' levels on today's business day; judging again changes nothing.
+
+    Raises:
+        NotTheAuthority: on a counter of a head office.
+        NotPermitted, ApprovalNeeded: when the actor may not.
+    """
+    require(command.by, Permission.SETTINGS)
+    if not work.home.own_authority:
+        raise NotTheAuthority
+    rows = work.all(_ABOVE_THE_FIRST, (command.after, MEMBERS_A_RUN))
+    changes = [
+        change
+        for member_id, tier, joined_on in rows
+        if (
+            change := _review(
+                work,
+                MemberId(member_id),
+                tier,
+                joined_on=date.fromisoformat(joined_on),
+                by=command.by,
+            )
+        )
+    ]
+    last = rows[-1][0] if len(rows) == MEMBERS_A_RUN else None
+    return TiersReviewed(len(rows), tuple(changes), last)
+
+
+def apply_tier_review(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
+    """Carry a review's word into the tables; later rises stand above it."""
+    msgspec.convert(operation.envelope.b, TierReviewBody)
+    work.rewards.add(reward_row(operation))
+    lower_level(work, member_of(operation))
+
+
+def _review(
+    work: UnitOfWork, member_id: MemberId, tier: str, *, joined_on: date, by: Actor
+) -> TierChange | None:
+    program = work.program(work.today)
+    qualifiers = qualifiers_of(work.sql, member_id)
+    before = last_review(work.sql, member_id)
+    after = after_review(
+        program.ladder,
+        tier,
+        qualifiers=qualifiers,
+        on=work.today,
+        joined_on=joined_on,
+        reviewed_on=None if before is None else before[0],
+    )
+    if after == tier:
+        return None
+    body = TierReviewBody(
+        before=tier,
+        after=after,
+        rank=max(0, program.ladder.rank(after)),
+        measured=measured_in(program.ladder, qualifiers, on=work.today, joined_on=joined_on),
+    )
+    op = OperationId(work.new_id())
+    draft = Draft(
+        op=op, kind="tier_review", body=body, by=by, member_id=member_id, rule=program.mark
+    )
+    apply_tier_review(work, append(work, draft), None)
+    return TierChange(member_id, tier, after)
