@@ -32,8 +32,6 @@ def load_counter_program(raw: bytes) -> Program:
 def _beyond_the_counter(document: ProgramDocument) -> Iterator[Problem]:
     offline, above = document.offline, document.verify.redeem_above
     beyond = {
-        "$.points.expiry": document.points.expiry.kind == "inactivity",
-        "$.debt.repay_share": document.debt.repay_share != "1",
         "$.offline.floor": offline.floor is not None,
         "$.offline.spend_fresh": offline.spend_fresh,
         "$.offline.forced_reclaim_days": offline.forced_reclaim_days is not None,

@@ -11,9 +11,9 @@ from db.storage.unit_of_work import UnitOfWork
 def raise_level(
     work: UnitOfWork, member_id: MemberId, level: tuple[str, int], *, at_ms: int
 ) -> None:
-    """Lift a member to (code, rank), unless a review later than `at_ms` has judged him since."""
+    """Lift a member to (code, rank), unless a review after `at_ms` has judged him since."""
     review = last_review(work.sql, member_id)
-    if review is None or review[1] < at_ms:
+    if review is None or review[1] <= at_ms:
         work.members.raise_tier(member_id, *level)
     else:
         lower_level(work, member_id)

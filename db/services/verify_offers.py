@@ -8,6 +8,7 @@ import msgspec
 from db.domain.coupon_facts import CouponIssueBody, CouponVoidBody, OffersBack
 from db.domain.operations import Operation
 from db.domain.return_facts import AttachBody
+from db.domain.reward_facts import EventBody
 from db.domain.sales import SaleBody
 from db.services.offers import coupon_rows
 from db.services.problems import ProblemList
@@ -53,7 +54,8 @@ WHERE p.given_back_by IS NOT NULL AND p.given_back_by NOT IN (
 _VOIDED = """
 SELECT code, 1, 0 FROM coupon WHERE voided_by IS NOT NULL AND voided_by NOT IN (
     SELECT op FROM operation
-    WHERE status = 'applied' AND kind IN ('coupon_void', 'reversal', 'return'))
+    WHERE status = 'applied'
+      AND kind IN ('coupon_void', 'reversal', 'return', 'event_revoke'))
 """
 OFFER_FOLDS: Final = (
     ("offer_count_differs", _COUNTS),
@@ -111,6 +113,8 @@ def _issued_by(operation: Operation) -> list[CouponRow]:
         return coupon_rows(operation, msgspec.convert(fields, CouponIssueBody).coupons)
     if "issued" not in fields:
         return []
+    if kind == "event_award":
+        return coupon_rows(operation, msgspec.convert(fields, EventBody).issued)
     if kind == "attach":
         return coupon_rows(operation, msgspec.convert(fields, AttachBody).issued)
     return coupon_rows(operation, msgspec.convert(fields, SaleBody).issued)
@@ -134,4 +138,3 @@ def _back_by(operation: Operation) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (), ()
     back = msgspec.convert(fields["offers"], OffersBack)
     return back.restored, back.withdrawn
-

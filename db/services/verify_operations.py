@@ -27,6 +27,7 @@ from db.services.problems import ProblemList
 from db.services.sale_facts import sale_row
 from db.services.verify_offers import check_offers
 from db.services.verify_returns import check_beside_sale, with_attached
+from db.services.verify_rewards import check_rewards
 from db.services.verify_stored_value import check_value
 from db.storage.database import Reader, Row
 
@@ -81,6 +82,7 @@ class Evidence:
     transfers: int = 0
     value_transfers: int = 0
     offers: Counter[str] = field(default_factory=Counter)
+    rewards: Counter[str] = field(default_factory=Counter)
     new_members: Counter[Day] = field(default_factory=Counter)
     aliases: dict[bytes, bytes] = field(default_factory=dict)
 
@@ -172,6 +174,9 @@ class _Applied:
             )
             self._evidence.offers += check_offers(
                 self._reader, self._problems, operation, where=where
+            )
+            self._evidence.rewards += check_rewards(
+                self._reader, self._problems, operation, where=where, branch=self._evidence.branch
             )
         except (msgspec.MsgspecError, AssertionError, ValueError) as fault:
             self._problems.add("operation_unreadable", where, str(fault))

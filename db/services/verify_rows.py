@@ -10,6 +10,7 @@ from db.services.problems import ProblemList
 from db.services.verify_offers import OFFER_FOLDS, check_offer_counts
 from db.services.verify_operations import Day, Evidence
 from db.services.verify_returns import RETURN_FOLDS, RETURN_ROWS, check_returned_sales
+from db.services.verify_rewards import REWARD_FOLDS, check_idle_lots, check_reward_counts
 from db.services.verify_stored_value import VALUE_ENTRIES, VALUE_FOLDS
 from db.storage.database import Reader
 
@@ -72,15 +73,22 @@ LEFT JOIN (
     SELECT member_id, -sum(points) AS points FROM points_entry WHERE kind = 'redeem'
     GROUP BY member_id
 ) AS p ON p.member_id = t.member_id
+LEFT JOIN (
+    SELECT member_id, sum(points) FILTER (WHERE kind IN ('event_award', 'event_revoke')) AS earned,
+           -sum(points) FILTER (WHERE kind IN ('gift_redeem', 'gift_return')) AS redeemed
+    FROM reward_entry GROUP BY member_id
+) AS r ON r.member_id = t.member_id
 WHERE (t.visits, t.spend, t.earned, t.redeemed)
-   <> (coalesce(s.visits, 0), coalesce(s.spend, 0), coalesce(s.earned, 0),
-       coalesce(s.redeemed, 0) + coalesce(p.points, 0))
+   <> (coalesce(s.visits, 0), coalesce(s.spend, 0), coalesce(s.earned, 0) + coalesce(r.earned, 0),
+       coalesce(s.redeemed, 0) + coalesce(p.points, 0) + coalesce(r.redeemed, 0))
    OR t.first_on IS NOT s.first_on OR t.last_on IS NOT s.last_on OR t.last_at IS NOT s.last_at
 """
 _UNCOUNTED = """
 SELECT hex(member_id), 0, count(*) FROM (
     SELECT member_id FROM sale WHERE member_id IS NOT NULL AND reversed_by IS NULL
     UNION ALL SELECT member_id FROM points_entry WHERE kind = 'redeem'
+    UNION ALL SELECT member_id FROM reward_entry
+    WHERE kind IN ('event_award', 'event_revoke', 'gift_redeem', 'gift_return')
 ) WHERE member_id NOT IN (SELECT member_id FROM member_total) GROUP BY member_id
 """
 _UNMARKED = """
@@ -113,6 +121,12 @@ SELECT branch_id, counter_id, business_day, 0, 0, 0, 0, 0, 0, 0, 0,
        coalesce(sum(points) FILTER (WHERE kind = 'adjust'), 0)
 FROM points_entry WHERE kind <> 'opening' GROUP BY branch_id, counter_id, business_day
 """
+_REWARDS = """
+SELECT branch_id, counter_id, business_day, 0, 0, 0, 0, 0, 0, 0,
+       coalesce(sum(points) FILTER (WHERE kind IN ('event_award', 'event_revoke')), 0),
+       coalesce(-sum(points) FILTER (WHERE kind IN ('gift_redeem', 'gift_return')), 0), 0
+FROM reward_entry GROUP BY branch_id, counter_id, business_day
+"""
 _DAYS = """
 SELECT branch_id, counter_id, business_day, sales, amount, member_sales, member_amount,
        reversed_sales, reversed_amount, new_members, earned, redeemed, adjusted
@@ -136,11 +150,13 @@ _FOLDS = (
 
 def verify_rows(reader: Reader, problems: ProblemList, *, evidence: Evidence) -> None:
     """Fold every maintained row again and note where it differs."""
-    for name, sql in (*_FOLDS, *VALUE_FOLDS, *RETURN_FOLDS, *OFFER_FOLDS):
+    for name, sql in (*_FOLDS, *VALUE_FOLDS, *RETURN_FOLDS, *OFFER_FOLDS, *REWARD_FOLDS):
         for where, kept, folded in reader.each(sql):
             problems.add(name, str(where).lower(), f"{kept} kept, {folded} folded")
     check_returned_sales(reader, problems)
     check_offer_counts(reader, problems, evidence.offers)
+    check_reward_counts(reader, problems, evidence.rewards)
+    check_idle_lots(reader, problems)
     _check_counts(reader, problems, evidence)
     _check_days(reader, problems, evidence)
 
@@ -164,7 +180,7 @@ def _check_counts(reader: Reader, problems: ProblemList, evidence: Evidence) -> 
 
 def _check_days(reader: Reader, problems: ProblemList, evidence: Evidence) -> None:
     folded: dict[Day, list[int]] = defaultdict(lambda: [0] * _FIGURES)
-    for sql in (_SALES, _REVERSALS, _ENTRIES):
+    for sql in (_SALES, _REVERSALS, _ENTRIES, _REWARDS):
         for row in reader.each(sql):
             _add(folded, evidence, row)
     for (branch_id, counter_id, day), count in evidence.new_members.items():

@@ -72,8 +72,8 @@ SELECT raised_to, raised_rank FROM (
     SELECT raised_to, raised_rank, entered_at FROM reward_entry
     WHERE member_id = ?1 AND kind = 'event_award' AND raised_rank IS NOT NULL AND undone_by IS NULL
     UNION ALL
-    SELECT raised_to, raised_rank, at + 1 FROM review
-) WHERE at > coalesce((SELECT at FROM review), -1)
+    SELECT raised_to, raised_rank, at FROM review
+) WHERE at >= coalesce((SELECT at FROM review), -1)
 ORDER BY raised_rank DESC LIMIT 1
 """
 

@@ -28,7 +28,7 @@ DIFFERENT: Words = (
     "柜台和总部的账不一致，请看上表。",
     "The books of counter and head office differ; see the table.",
 )
-MANAGER: Words = ("店长 PIN {pin}", "Manager 店长: PIN {pin}")
+MANAGER: Words = ("店长 PIN {pin}", "The manager's PIN: {pin}")
 CASHIER: Words = ("收银员 {name} PIN {pin}", "Cashier {name}: PIN {pin}")
 TRY: Words = (
     "试试按后四位找会员：{tails}；关闭窗口即结束。",

@@ -213,18 +213,22 @@ def _detail(home: Home, detail: SaleDetail) -> Document:
         },
         "whole": detail.returned_whole,
         "returns": [return_document(home, each, detail) for each in detail.returns],
-        "lines": [
-            {
-                "line": line.line,
-                "sku": line.sku,
-                "name": line.name,
-                "category": line.category,
-                "quantity": line.quantity,
-                "unit_price": amount_text(line.unit_price),
-                "discount": amount_text(line.discount),
-                "amount": amount_text(line.amount),
-                "earned": line.earned,
-            }
-            for line in detail.lines
-        ],
+        "lines": _lines(detail),
     }
+
+
+def _lines(detail: SaleDetail) -> list[Document]:
+    return [
+        {
+            "line": line.line,
+            "sku": line.sku,
+            "name": line.name,
+            "category": line.category,
+            "quantity": line.quantity,
+            "unit_price": amount_text(line.unit_price),
+            "discount": amount_text(line.discount),
+            "amount": amount_text(line.amount),
+            "earned": line.earned,
+        }
+        for line in detail.lines
+    ]

@@ -77,6 +77,7 @@ _UNSYNCED = """
 SELECT count(*) FROM stream AS s JOIN operation AS o
   ON o.stream_id = s.stream_id AND o.sequence > s.acked_sequence
 WHERE s.counter_id = ?1 AND o.hlc >= ?2 << 16 AND o.hlc < ?3 << 16
+  AND (SELECT value FROM setting WHERE name = 'authority') = 'office'
 """
 
 
@@ -229,9 +230,7 @@ def day_report(
         day_to=day_to,
         as_of_ms=heard or now_ms or newest or 0,
         with_office=with_office,
-        unsynced=_unsynced(reader, own, days=(day_from, day_to), calendar=calendar)
-        if with_office
-        else 0,
+        unsynced=_unsynced(reader, own, days=(day_from, day_to), calendar=calendar),
         figures=DayFigures(*_one(reader, _FIGURES, days)),
         before=DayFigures(*_one(reader, _FIGURES, _weeks_before(day_from, day_to, branch_id))),
         reversals=Reversals(*_one(reader, _REVERSALS, days)),
@@ -246,13 +245,7 @@ def day_report(
         tenders=tenders(reader, days),
         hours=hours(reader, days, calendar=calendar),
         days=by_day(reader, days),
-        counters=counters(
-            reader,
-            days,
-            since_ms=calendar.starts_at(day_to),
-            own=own,
-            is_office=not with_office,
-        ),
+        counters=counters(reader, days, since_ms=calendar.starts_at(day_to), own=own),
         cashiers=cashiers(reader, days),
         categories=top,
         other_categories=rest,
@@ -264,7 +257,7 @@ def day_report(
 def _unsynced(
     reader: Reader, own: bytes, *, days: tuple[date, date], calendar: BusinessCalendar
 ) -> int:
-    """Return how many acts of these days this counter has not sent yet."""
+    """Return how many acts of these days this counter has not sent yet; alone it sends none."""
     since = calendar.starts_at(days[0])
     until = calendar.starts_at(days[1] + timedelta(days=1))
     return int(reader.value(_UNSYNCED, (own, since, until)))

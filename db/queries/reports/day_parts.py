@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from db.domain.clock import BusinessCalendar
 from db.domain.ids import BranchId
 from db.storage.database import Reader
+from db.storage.home import SELF
 
 CATEGORIES_MAX = 10
 CASHIERS_MAX = 100
@@ -60,6 +61,7 @@ LEFT JOIN counter_day AS d ON d.counter_id = c.counter_id AND d.{_IN_DAYS.format
 WHERE ?3 IS NULL OR c.branch_id = ?3
 GROUP BY c.counter_id ORDER BY 5 DESC, b.name, c.name
 """  # noqa: S608 - constant parts
+_AUTHORITY = "SELECT value FROM setting WHERE name = 'authority'"
 _DAYS = f"""
 SELECT business_day, sum(sales), sum(amount), sum(member_amount), sum(new_members)
 FROM counter_day WHERE {_IN_DAYS.format("")} GROUP BY 1 ORDER BY 1
@@ -195,16 +197,17 @@ def cashiers(reader: Reader, days: Days) -> tuple[CashierRow, ...]:
 
 
 def counters(
-    reader: Reader, days: Days, *, since_ms: int, own: bytes | None, is_office: bool
+    reader: Reader, days: Days, *, since_ms: int, own: bytes | None
 ) -> tuple[CounterRow, ...]:
     """Return every counter, the quiet ones too; silent is one without data since `since_ms`.
 
     Head office's own desk, which is no counter of a shop, is left out unless it did something.
     """
     found = reader.all(_COUNTERS, days.params)
+    is_office = reader.value(_AUTHORITY) == SELF and len(found) > 1
     rows = []
     for row in found:
-        if row[0] == own and is_office and len(found) > 1 and not any(row[3:11]):
+        if is_office and row[0] == own and not any(row[3:11]):
             continue
         silent = row[0] != own and (row[11] or 0) < since_ms
         rows.append(CounterRow(*(*row[1:], silent)))

@@ -25,7 +25,6 @@ def test_the_program_of_a_new_shop_is_carried_out_whole() -> None:
     [
         ("$.offline.floor", {"offline": {"floor": {"per_visit": 200, "per_counter": 5000}}}),
         ("$.offline.spend_fresh", {"offline": {"spend_fresh": True}}),
-        ("$.debt.repay_share", {"debt": {"repay_share": "0.5"}}),
         ("$.verify.redeem_above", {"verify": {"redeem_above": {"online": "20.00"}}}),
         (
             "$.earning[0].when.all[0].segment",
@@ -38,10 +37,6 @@ def test_the_program_of_a_new_shop_is_carried_out_whole() -> None:
                     }
                 ]
             },
-        ),
-        (
-            "$.points.expiry",
-            {"points": {"expiry": {"kind": "inactivity", "months": 12}}},
         ),
     ],
 )
