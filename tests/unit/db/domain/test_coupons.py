@@ -195,6 +195,25 @@ def test_a_coupon_behind_an_exclusive_promotion_stays_unused() -> None:
     assert (step["why"], step["by"]) == ("exclusive", "p")
 
 
+def test_several_of_one_kind_are_counted_together() -> None:
+    two = (HeldCoupon("T1", "TEN"), HeldCoupon("T2", "TEN"))
+    every = {"program": {"lanes": {"coupon": "all"}}}
+    names = ("T1", "T2")
+    both = using(TEN | {"limit_total": 2}, held=two, names=names, **every)
+    assert [used.code for used in both.coupons] == ["T1", "T2"]
+    with pytest.raises(CouponLimitReached) as refused:
+        using(TEN | {"limit_total": 1}, held=two, names=names, **every)
+    assert refused.value.details == {"coupon": "T2", "of": "all", "limit": 1, "used": 1}
+
+
+def test_the_cashiers_discount_on_the_order_lies_before_the_coupons() -> None:
+    tenth = {"code": "P", "kind": "percent", "value": "0.10"}
+    program = a_program(coupons=[tenth])
+    basket = a_basket(a_line("100.00"), order_discount=500, coupons=("P1",))
+    result = sold(program, basket, offers=OfferFacts(coupons=(HeldCoupon("P1", "P"),)))
+    assert (result.coupons[0].value, result.due) == (950, 8550)
+
+
 def test_min_spend_is_tested_on_what_the_lanes_above_left() -> None:
     off = {"id": "p", "lane": "order", "give": {"amount_off": "4.01"}}
     assert using(TEN | {"min_spend": "24.00"}).coupons
@@ -271,6 +290,15 @@ def test_a_coupon_comes_back_only_with_all_it_was_used_on() -> None:
         **AWARDED,
     )
     assert [len(step["coupons"]) for step in (used, one, two)] == [0, 0, 1]
+    bread = {"return": {"sale": "S", "lines": [{"line": 2, "quantity": 1}]}}
+    _award, used, other = story(
+        drinks,
+        {"sale": {"amount": "50.00"}},
+        {"sale": {"id": "S", "lines": lines, "coupons": ["TEN"]}},
+        bread,
+        **AWARDED,
+    )
+    assert [len(step["coupons"]) for step in (used, other)] == [0, 0]
 
 
 def test_what_a_sale_issued_goes_with_it_unless_it_was_used() -> None:
@@ -292,6 +320,9 @@ def test_no_coupon_is_issued_that_its_limits_or_days_would_not_let_be_used() -> 
     (over,) = story({"valid": {"to": "2026-05-31"}}, sale, **AWARDED)
     assert over["coupons"] == []
     assert over["explanation"][-1]["why"] == "expired"
+    twice = {"earning": [*AWARDED["earning"], AWARDED["earning"][0] | {"id": "r2"}]}
+    (once,) = story({"limit_per_member": 1}, sale, **twice)
+    assert len(once["coupons"]) == 1
     one, two = story({"limit_total": 1}, sale, sale, **AWARDED)
     assert two["explanation"][-1]["why"] == "limit_total"
 

@@ -99,6 +99,11 @@ def test_a_unit_is_bought_or_free_and_never_both() -> None:
     assert off(overlapping, TEA, WINE) == [2000, 0]
     # of three teas alone only one is left to be free
     assert off(overlapping, TEA) == [1000]
+    # a tea is cheaper than the cake, but all four drinks are needed as bought ones
+    cake = a_line("50.00", sku="cake")
+    one = {"buy": 4, "get": 1, "of": {"category": ["drink"]}, "free": {"sku": ["tea", "cake"]}}
+    assert off(one, TEA, WINE, cake) == [0, 0, 5000]
+    assert off(one | {"buy": 3}, TEA, WINE, cake) == [1000, 0, 0]
 
 
 def test_a_million_units_cost_no_more_than_one() -> None:

@@ -21,7 +21,7 @@ from db.domain.ids import MemberId, OperationId
 from db.domain.operations import read_operation
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, ApprovalNeeded, NotPermitted, Role
-from db.services.coupons import IssueCoupons, issue_coupons
+from db.services.coupons import IssueCoupons, VoidCoupon, issue_coupons, void_coupon
 from db.services.replication import receive
 from db.services.sales import Sell, sell
 from db.services.verify import verify_home
@@ -166,6 +166,37 @@ def test_a_part_of_a_sale_gives_a_coupon_back_only_with_all_it_was_used_on(
 
     assert states(storage) == {code: "valid"}
     assert proved(storage) == []
+
+
+def test_promotions_count_until_nothing_of_their_sale_is_left(
+    storage: Storage, member_id: MemberId
+) -> None:
+    drinks = {"code": "D", "kind": "amount", "value": "5.00", "when": {"category": ["drink"]}}
+    publish(storage, coupons=[drinks], promotions=[FIRST])
+    code = a_coupon(storage, member_id, "D")
+    basket = a_basket(TEA, BREAD)
+    named = type(basket)(lines=basket.lines, coupons=(code,), codes=("HI",))
+    sale_id = a_sale(storage, member_id, basket=named).sale_id
+    counted = "SELECT uses FROM offer_count WHERE source = 'promotion' AND owner = x''"
+
+    a_return(storage, sale_id, lines=((1, 2),))
+    assert (states(storage), rows(storage, counted)) == ({code: "valid"}, [(1,)])
+    a_return(storage, sale_id)
+
+    assert rows(storage, counted) == [(0,)]
+    assert proved(storage) == []
+
+
+def test_a_coupon_that_is_voided_twice_by_one_act_is_void_once(
+    storage: Storage, member_id: MemberId
+) -> None:
+    code = a_coupon(storage, member_id)
+    with storage.begin() as work:
+        command = VoidCoupon(op=OperationId(work.new_id()), by=NOBODY, code=code, reason="发错")
+        first = void_coupon(work, command)
+    with storage.begin() as work:
+        assert void_coupon(work, command) == first
+    assert value(storage, "SELECT count(*) FROM operation WHERE kind = 'coupon_void'") == 1
 
 
 def test_a_rule_issues_a_coupon_and_its_sale_takes_it_back(
