@@ -39,6 +39,12 @@ WITH history (at_ms, op, kind, amount, points, redeemed, branch_id, counter_id, 
     SELECT entered_at, op, kind, principal, 0, 0, branch_id, counter_id, staff_id, NULL, 0, reason
     FROM value_entry WHERE member_id = ?1 AND (entered_at, op) < (?2, ?3)
     UNION ALL
+    SELECT entered_at, op, kind, 0, points,
+           CASE kind WHEN 'gift_redeem' THEN -points WHEN 'gift_return' THEN -points ELSE 0 END,
+           branch_id, counter_id, staff_id, NULL, undone_by IS NOT NULL,
+           trim(detail || ' ' || reason)
+    FROM reward_entry WHERE member_id = ?1 AND (entered_at, op) < (?2, ?3)
+    UNION ALL
     SELECT m.registered_at, coalesce(c.op, m.member_id), 'enrollment', 0, 0, 0, m.home_branch_id,
            c.counter_id, c.staff_id, NULL, 0, ''
     FROM member AS m
@@ -74,7 +80,8 @@ _END = (1 << 62, b"\xff" * 16)
 class HistoryRow(NamedTuple):
     """One thing that happened to a member; money in 分, `at_ms` UTC.
 
-    `kind` is sale, undo, void, return, redeem, adjust, opening or enrollment. `amount` is what was
+    `kind` is sale, undo, void, return, redeem, adjust, opening or enrollment, or a reward's
+    (`reward_entry`), whose `reason` begins with the event, gift or level. `amount` is what was
     paid, or with a minus what was given back or taken off elsewhere; `points` is the change of his
     points, of which `redeemed` were spent. `synced` is false while head office has not got it.
     """

@@ -20,6 +20,9 @@ WITH latest (op, reversed_by) AS (
                              ORDER BY entered_at DESC LIMIT 20)
     UNION ALL SELECT * FROM (SELECT op FROM value_entry WHERE member_id = ?1
                              ORDER BY entered_at DESC LIMIT 20)
+    UNION ALL SELECT * FROM (SELECT op FROM reward_entry WHERE member_id = ?1
+                             ORDER BY entered_at DESC LIMIT 20)
+    UNION ALL SELECT op FROM member_tag WHERE member_id = ?1
     UNION ALL SELECT op FROM consent WHERE member_id = ?1
     UNION ALL SELECT op FROM personal WHERE member_id = ?1
 )

@@ -17,12 +17,13 @@ from db.services.expiry import NotTheAuthority
 from db.services.journal import Draft, append
 from db.services.levels import lower_level
 from db.services.reward_rows import reward_row
+from db.storage.database import Row
 from db.storage.rewards import last_review, qualifiers_of
 from db.storage.unit_of_work import UnitOfWork
 
 MEMBERS_A_RUN = 200
 _ABOVE_THE_FIRST = """
-SELECT member_id, tier, joined_on FROM member
+SELECT member_id, number, tier, joined_on FROM member
 WHERE tier_rank > 0 AND state IN ('active', 'frozen') AND member_id > ?
 ORDER BY member_id LIMIT ?
 """
@@ -41,6 +42,7 @@ class TierChange:
     """A member's level before and after a review."""
 
     member_id: MemberId
+    number: str
     before: str
     after: str
 
@@ -65,19 +67,8 @@ def review_tiers(work: UnitOfWork, command: ReviewTiers) -> TiersReviewed:
     if not work.home.own_authority:
         raise NotTheAuthority
     rows = work.all(_ABOVE_THE_FIRST, (command.after, MEMBERS_A_RUN))
-    changes = [
-        change
-        for member_id, tier, joined_on in rows
-        if (
-            change := _review(
-                work,
-                MemberId(member_id),
-                tier,
-                joined_on=date.fromisoformat(joined_on),
-                by=command.by,
-            )
-        )
-    ]
+    judged = [_review(work, row, by=command.by) for row in rows]
+    changes = [change for change in judged if change is not None]
     last = rows[-1][0] if len(rows) == MEMBERS_A_RUN else None
     return TiersReviewed(len(rows), tuple(changes), last)
 
@@ -89,9 +80,9 @@ def apply_tier_review(work: UnitOfWork, operation: Operation, _personal: Persona
     lower_level(work, member_of(operation))
 
 
-def _review(
-    work: UnitOfWork, member_id: MemberId, tier: str, *, joined_on: date, by: Actor
-) -> TierChange | None:
+def _review(work: UnitOfWork, row: Row, *, by: Actor) -> TierChange | None:
+    member_id, number, tier = MemberId(row[0]), row[1], row[2]
+    joined_on = date.fromisoformat(row[3])
     program = work.program(work.today)
     qualifiers = qualifiers_of(work.sql, member_id)
     before = last_review(work.sql, member_id)
@@ -116,4 +107,4 @@ def _review(
         op=op, kind="tier_review", body=body, by=by, member_id=member_id, rule=program.mark
     )
     apply_tier_review(work, append(work, draft), None)
-    return TierChange(member_id, tier, after)
+    return TierChange(member_id, number, tier, after)

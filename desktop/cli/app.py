@@ -24,6 +24,8 @@ ROOMS: Mapping[str, str] = {
     "history": "desktop.cli.history",
     "sale": "desktop.cli.sale",
     "points": "desktop.cli.points",
+    "gift": "desktop.cli.gift",
+    "tag": "desktop.cli.tag",
     "value": "desktop.cli.value",
     "coupon": "desktop.cli.coupon",
     "shift": "desktop.cli.shift",

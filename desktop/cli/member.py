@@ -15,6 +15,7 @@ from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.line import hear_news, lease_for
 from desktop.cli.member_answers import found_document, member_document
+from desktop.cli.member_event import event
 from desktop.cli.member_lists import export, import_
 from desktop.cli.pages.members import added_page, consent_page, found_page, member_page
 from desktop.cli.reading import member_named, one_of
@@ -143,5 +144,6 @@ def _find(home: Home, query: str, *, limit: int) -> SearchResult:
         return find_members(reader, query, limit=limit, region=home.identity.region)
 
 
+app.command()(event)
 app.command("import")(import_)
 app.command("export")(export)

@@ -1,11 +1,14 @@
 """What the member commands answer: masked unless a reveal was recorded."""
 
+from datetime import date
+
 from db.domain.clock import iso_of
 from db.domain.ids import MemberId, text_of
 from db.domain.members import NoSuchMember
 from db.domain.money import amount_text
 from db.domain.names import mask_email
 from db.domain.phone_masks import mask_phone
+from db.domain.tiers import TierLadder, progress
 from db.queries.coupon_list import held_coupons
 from db.queries.ledger_history import HistoryRow, member_history
 from db.queries.member_candidates import FoundMember
@@ -13,6 +16,7 @@ from db.queries.member_card import MemberCard, member_card
 from db.queries.member_details import LotState, MemberDetails, member_details
 from db.queries.programs import program_on
 from db.queries.value_history import value_held
+from db.storage.rewards import tags_of
 from desktop.cli.answers import Document, plain
 from desktop.cli.coupon_answers import coupon_document
 from desktop.cli.home import Home
@@ -37,6 +41,7 @@ def member_document(
         details = member_details(reader, card.member_id)
         on = home.identity.calendar.day_of(now_ms)
         coupons = held_coupons(reader, card.member_id, on=on)
+        tags = tags_of(reader, card.member_id)
         value = value_held(reader, card.member_id, on=home.identity.calendar.day_of(now_ms))
         history = member_history(reader, card.member_id, limit=rows)
     document = _profile(card, details) | {
@@ -48,7 +53,8 @@ def member_document(
         "coupons": [
             coupon_document(coupon, program.offers.coupons.get(coupon.kind)) for coupon in coupons
         ],
-        "tags": [],
+        "tags": list(tags),
+        "tier_progress": _progress(program.ladder, card, on),
         "visits": card.visits,
         "spend": amount_text(card.spend),
         "last_visit_on": plain(card.last_on),
@@ -123,6 +129,20 @@ def _profile(card: MemberCard, details: MemberDetails) -> Document:
         "external_id": details.external_id or None,
         "joined_on": plain(card.joined_on),
         "branch": card.home_branch,
+    }
+
+
+def _progress(ladder: TierLadder, card: MemberCard, on: date) -> Document | None:
+    """Return what is missing to rise and to stay; money where the ladder measures spending."""
+    if not ladder.levels:
+        return None
+    missing = progress(ladder, card.tier, card.standing.measured, on=on, joined_on=card.joined_on)
+    shown = amount_text if ladder.measure == "net_spend" else int
+    return {
+        "next_level": missing.next_level or None,
+        "to_upgrade": shown(missing.to_upgrade),
+        "to_keep": shown(missing.to_keep),
+        "keep_by": plain(missing.keep_by),
     }
 
 

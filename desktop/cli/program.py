@@ -18,12 +18,14 @@ from desktop.cli.invalid import InvalidInput
 from desktop.cli.pages.imports import file_page
 from desktop.cli.pages.programs import checked_page, program_page, story_page
 from desktop.cli.program_change import history, publish, replay
+from desktop.cli.program_review import review
 from desktop.wording.program_names import program_names
 
 app = typer.Typer()
 app.command()(replay)
 app.command()(publish)
 app.command()(history)
+app.command()(review)
 File = Annotated[Path, typer.Argument()]
 
 

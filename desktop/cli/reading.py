@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from db.domain.ids import MemberId, SaleId, parse_id
+from db.domain.ids import MemberId, OperationId, SaleId, parse_id
 from db.domain.members import NoSuchMember
 from db.queries.member_candidates import FoundMember, MatchedBy
 from db.queries.member_search import find_members
@@ -48,6 +48,14 @@ def sale_named(text: str) -> SaleId:
         return SaleId(parse_id(text))
     except ValueError:
         raise NoSuchSale(text) from None
+
+
+def operation_named(text: str) -> OperationId:
+    """Return the act that an id names; what is no id names nothing that was ever done."""
+    try:
+        return OperationId(parse_id(text))
+    except ValueError:
+        raise InvalidInput("not_an_id", text=text) from None
 
 
 def points_of(text: str, *, signed: bool = False) -> int:

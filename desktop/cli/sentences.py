@@ -11,6 +11,7 @@ from typing import Final
 from desktop.cli.coupon_sentences import COUPON_SENTENCES
 from desktop.cli.pages.labels import LABELS
 from desktop.cli.pages.vocabulary import VOCABULARY
+from desktop.cli.reward_sentences import REWARD_SENTENCES
 from desktop.cli.rule_sentences import RULE_SENTENCES
 from desktop.cli.staff_sentences import STAFF_SENTENCES
 from desktop.cli.trouble_sentences import TROUBLE_SENTENCES
@@ -35,6 +36,7 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     **STAFF_SENTENCES,
     **VALUE_SENTENCES,
     **COUPON_SENTENCES,
+    **REWARD_SENTENCES,
     **TROUBLE_SENTENCES,
 }
 

@@ -7,6 +7,11 @@ from db.domain.program_document import Text, Tiers
 from desktop.wording.speech import Names
 
 Written = Text | str | UnsetType
+_BENEFIT = Text(zh="等级礼遇", en="Level benefit")
+_REFERRAL: list[tuple[str, Written]] = [
+    ("rule:referral:referrer", Text(zh="介绍朋友", en="A friend brought")),
+    ("rule:referral:friend", Text(zh="朋友首单", en="Brought by a friend")),
+]
 
 
 def program_names(program: Program) -> Names:
@@ -15,6 +20,12 @@ def program_names(program: Program) -> Names:
     named: list[tuple[str, Written]] = [(f"rule:{rule.id}", rule.name) for rule in document.earning]
     if isinstance(document.tiers, Tiers):
         named += [(f"tier:{level.code}", level.name) for level in document.tiers.levels]
+        named += [
+            (f"rule:benefit:{level.code}:{number}", benefit.text or _BENEFIT)
+            for level in document.tiers.levels
+            for number, benefit in enumerate(level.benefits, start=1)
+        ]
+    named += _REFERRAL
     named += [(f"promotion:{offer.id}", offer.name) for offer in document.promotions]
     named += [(f"coupon:{coupon.code}", coupon.name) for coupon in document.coupons]
     return {code: _pair(name) for code, name in named if name is not UNSET}

@@ -168,6 +168,8 @@ def _profile(say: Tongue, member: Document) -> list[tuple[str, str]]:
     return [
         (say.label("phone"), member.get("phone") or member["phone_masked"]),
         (say.label("tier"), say.tier(member["tier"])),
+        *_progress(say, member["tier_progress"]),
+        (say.label("tags"), say("、", ", ").join(member["tags"])),
         (say.label("gender"), say.word("gender", member["gender"])),
         (say.label("birthday"), member["birthday"]),
         (say.label("email"), member.get("email") or member["email_masked"]),
@@ -181,6 +183,25 @@ def _profile(say: Tongue, member: Document) -> list[tuple[str, str]]:
         (say.label("stored_value"), _stored(say, member["stored_value"])),
         (say.label("note"), member.get("note", "")),
     ]
+
+
+def _progress(say: Tongue, missing: Document | None) -> list[tuple[str, str]]:
+    """Say what is missing for the next level, and for keeping this one."""
+    if missing is None:
+        return []
+    rows = []
+    if missing["next_level"]:
+        level = say.tier(missing["next_level"])
+        rows.append((say.label("to_upgrade"), f"{_figure(missing['to_upgrade'])} → {level}"))
+    if missing["keep_by"]:
+        kept = _figure(missing["to_keep"])
+        by = missing["keep_by"]
+        rows.append((say.label("to_keep"), say(f"{kept}（{by} 前）", f"{kept}, by {by}")))
+    return rows
+
+
+def _figure(value: str | int) -> str:
+    return money(value) if isinstance(value, str) else f"{value:,}"
 
 
 def _stored(say: Tongue, held: Document) -> str:
@@ -226,9 +247,18 @@ def what_happened(say: Tongue, row: Document) -> str:
     name = say.word("happened", row["kind"])
     if row["reversed"]:
         return say(f"{name}（已撤销）", f"{name}, taken back")
+    if row["kind"] == "event_award":
+        return f"{name}{say('：', ': ')}{happened_event(say, row['reason'])}"
     if row["kind"] == "sale" and row["redeemed"]:
         return say(f"{name}（用 {row['redeemed']:,} 分）", f"{name}, {row['redeemed']:,} used")
     return name
+
+
+def happened_event(say: Tongue, event: str) -> str:
+    """Return what an event is called: 问卷, 活动 E1, 升级 金卡."""
+    kind, colon, name = event.partition(":")
+    word = say.word("event", kind)
+    return f"{word} {say.tier(name) if kind == 'tier' else name}" if colon else word
 
 
 def _found(say: Tongue, member: Document) -> Line:

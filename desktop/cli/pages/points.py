@@ -72,6 +72,7 @@ def _head(sheet: Sheet, answer: Document) -> None:
 def _row(say: Tongue, row: Document) -> Line:
     where = " ".join(filter(None, (row["branch"], row["counter"], row["staff"])))
     under = row["sale_id"] if row["kind"] == "sale" else ""
+    by_event = row["kind"] == "event_award"
     return Line(
         (
             say.moment(row["at"]),
@@ -80,5 +81,5 @@ def _row(say: Tongue, row: Document) -> Line:
             change(row["points"]),
             where,
         ),
-        under="  ".join(filter(None, (under, row["reason"]))),
+        under="  ".join(filter(None, (under, "" if by_event else row["reason"]))),
     )

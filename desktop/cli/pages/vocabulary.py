@@ -18,6 +18,13 @@ _HAPPENED: Final[Mapping[str, Pair]] = {
     "top_up": ("充值", "Paid in"),
     "refund": ("退还储值", "Paid out"),
     "enrollment": ("入会", "Joined"),
+    "event_award": ("奖励", "Reward"),
+    "event_revoke": ("奖励收回", "Reward taken back"),
+    "gift_redeem": ("换礼品", "Gift"),
+    "gift_return": ("礼品退回", "Gift returned"),
+    "expire": ("积分到期", "Points ended"),
+    "debt": ("免除欠分", "Owed points forgiven"),
+    "tier_review": ("等级评定", "Level reviewed"),
 }
 _STATES: Final[Mapping[str, Pair]] = {
     "active": ("正常", "active"),
@@ -200,6 +207,15 @@ _COUPON_STATES: Final[Mapping[str, Pair]] = {
     "used": ("已使用", "used"),
     "void": ("已作废", "void"),
 }
+_EVENTS: Final[Mapping[str, Pair]] = {
+    "signup": ("入会", "joining"),
+    "profile_completed": ("资料填全", "a complete profile"),
+    "birthday": ("生日", "birthday"),
+    "survey": ("问卷", "a survey"),
+    "referred_friend": ("介绍朋友", "a friend brought"),
+    "attended": ("活动", "an occasion"),
+    "tier": ("升级", "the level"),
+}
 _ROLES: Final[Mapping[str, Pair]] = {
     "cashier": ("收银员", "cashier"),
     "shift_lead": ("班长", "shift lead"),
@@ -213,6 +229,7 @@ VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
     "combine": COMBINATIONS,
     "coupon_state": _COUPON_STATES,
     "device": _DEVICES,
+    "event": _EVENTS,
     "found": _FOUND_BY_VERIFY,
     "gender": _GENDERS,
     "happened": _HAPPENED,
