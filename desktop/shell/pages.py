@@ -21,6 +21,8 @@ from desktop.screens.member.screen import MemberScreen
 from desktop.screens.member.view_model import MemberViewModel
 from desktop.screens.members.screen import MembersScreen
 from desktop.screens.members.view_model import MembersViewModel
+from desktop.screens.program.screen import ProgramScreen
+from desktop.screens.program.view_model import ProgramViewModel
 from desktop.screens.report.screen import ReportScreen
 from desktop.screens.report.view_model import ReportViewModel
 from desktop.screens.shift.screen import ShiftScreen
@@ -56,6 +58,7 @@ class Pages(QObject):
         self.member_model = MemberViewModel(desk, papers, self)
         self.report_model = ReportViewModel(desk, papers, self)
         self.shift_model = ShiftViewModel(desk, self)
+        self.program_model = ProgramViewModel(desk, self)
         self.sign_in = SignInScreen(look, self.sign_in_model)
         self.counter = CounterScreen(look, self.counter_model)
         self.enrollment = EnrollScreen(look, self.enroll_model)
@@ -63,6 +66,7 @@ class Pages(QObject):
         self.member = MemberScreen(look, self.member_model)
         self.report = ReportScreen(look, self.report_model)
         self.shift = ShiftScreen(look, self.shift_model)
+        self.program = ProgramScreen(look, self.program_model)
         self._connect()
 
     def all(self) -> tuple[QWidget, ...]:
@@ -74,6 +78,7 @@ class Pages(QObject):
             self.member,
             self.report,
             self.shift,
+            self.program,
         )
 
     def page(self, place: Place) -> QWidget:
@@ -98,7 +103,7 @@ class Pages(QObject):
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
         """Use the narrow forms of windows below 1200 px."""
-        for page in (self.counter, self.enrollment, self.members, self.shift):
+        for page in (self.counter, self.enrollment, self.members, self.shift, self.program):
             page.set_compact(compact)
 
     def lock(self) -> None:
@@ -118,6 +123,11 @@ class Pages(QObject):
         """Count the drawer of the open shift."""
         self.shift_model.begin()
         self.page_requested.emit(self.shift)
+
+    def read_program(self) -> None:
+        """Show the program, with an empty basket to try."""
+        self.program_model.begin()
+        self.page_requested.emit(self.program)
 
     def use_on_counter(self) -> None:
         """Attach the member whose page is open."""
@@ -140,6 +150,7 @@ class Pages(QObject):
         self.member_model.left.connect(lambda: self.place_requested.emit(Place.MEMBERS))
         self.shift_model.closed.connect(self._hand_over)
         self.shift_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
+        self.program_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
 
     def _begin_enrollment(self, phone: str) -> None:
         self.enroll_model.begin(phone)

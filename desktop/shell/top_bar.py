@@ -35,6 +35,7 @@ class TopBarState:
     scanner: ChipFace
     clock: str
     staff: str
+    may_read_program: bool = False
 
 
 class TopBar(Component):
@@ -46,6 +47,7 @@ class TopBar(Component):
         language_requested: a value of `Language`.
         theme_requested: dark, or light.
         shift_requested: count the drawer and close the shift.
+        program_requested: read the program and try it.
         lock_requested: lock the till now.
     """
 
@@ -54,12 +56,14 @@ class TopBar(Component):
     language_requested = Signal(str)
     theme_requested = Signal(bool)
     shift_requested = Signal()
+    program_requested = Signal()
     lock_requested = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Build the bar empty."""
         super().__init__(look, parent)
         self.setProperty("bar", True)
+        self._may_read_program = False
         self._where = Text(role=Role.STRONG)
         self._shift = Text(role=Role.BODY, tone="muted")
         self._line = StatusChip(look)
@@ -89,6 +93,7 @@ class TopBar(Component):
         for chip, face in ((self._line, state.line), (self._scanner, state.scanner)):
             chip.show_status(face.text, kind=face.kind, icon=face.icon)
         self._clock.setText(state.clock)
+        self._may_read_program = state.may_read_program
         self._staff.set_caption(state.staff, name=self.tr("{name}的菜单").format(name=state.staff))
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
@@ -97,7 +102,7 @@ class TopBar(Component):
             chip.set_compact(compact)
 
     def menu(self) -> QMenu:
-        """Build the menu of whoever acts: language, theme, the shift, lock."""
+        """Build the menu of whoever acts: language, theme, the shift, the program, lock."""
         menu = QMenu(self)
         for language in Language:
             action = menu.addAction(language.own_name)
@@ -111,6 +116,9 @@ class TopBar(Component):
         menu.addSeparator()
         shift = menu.addAction(self.tr("交班（F10）"))
         shift.triggered.connect(lambda _checked=False: self.shift_requested.emit())
+        if self._may_read_program:
+            program = menu.addAction(self.tr("积分方案"))
+            program.triggered.connect(lambda _checked=False: self.program_requested.emit())
         lock = menu.addAction(self.tr("锁屏或换人（F12）"))
         lock.triggered.connect(lambda _checked=False: self.lock_requested.emit())
         return menu

@@ -60,6 +60,8 @@ class ShellViewModel(QObject):
             scanner=self._scanner(),
             clock=f"{facts.home.calendar.local(self._desk.now_ms):%H:%M}",
             staff="" if staff is None else staff.name,
+            may_read_program=staff is not None
+            and leave_of(staff.role, Permission.SETTINGS) is Leave.ALLOWED,
         )
 
     def redraw(self) -> None:

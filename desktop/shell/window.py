@@ -187,6 +187,7 @@ class CounterWindow(QMainWindow):
         self.rail.lock_requested.connect(self.lock)
         self.bar.lock_requested.connect(self.lock)
         self.bar.shift_requested.connect(self._pages.close_shift)
+        self.bar.program_requested.connect(self._pages.read_program)
         self.bar.language_requested.connect(self.language_requested)
         self.bar.theme_requested.connect(self.theme_requested)
         self.bar.line_requested.connect(

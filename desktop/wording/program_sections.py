@@ -80,10 +80,7 @@ def _promotions(say: Voice, document: Document) -> list[str]:
 
 def _offline(say: Voice, document: Document) -> list[str]:
     """Return what a counter may do without head office, and what is verified."""
-    lines = []
-    offline = document.get("offline", {})
-    if lease := offline.get("lease"):
-        lines.append(lease_words(say, lease))
+    lines = [lease_words(say, document.get("offline", {}).get("lease", {}))]
     above = document.get("verify", {}).get("redeem_above", {})
     for where, name in (("online", ("联网", "on line")), ("offline", ("离线", "off line"))):
         if where in above:
@@ -102,14 +99,14 @@ def _offline(say: Voice, document: Document) -> list[str]:
 
 
 def lease_words(say: Voice, lease: Document) -> str:
-    """Return how many points of a member a counter may hold."""
-    parts = []
-    if "share" in lease:
-        share = share_said(lease["share"])
-        parts.append(say(f"每位会员可用积分的 {share}", f"{share} of a member's points"))
-    if "points_max" in lease:
-        most = points_said(lease["points_max"])
-        parts.append(say(f"最多 {most} 分", f"at most {most}"))
-    if "hours" in lease:
-        parts.append(say(f"{lease['hours']} 小时", f"for {lease['hours']} hours"))
-    return joined(say, parts)
+    """Return how many points of a member a counter may hold; what is not written is the default."""
+    share = share_said(lease.get("share", "0.2"))
+    most, hours = points_said(lease.get("points_max", 2000)), lease.get("hours", 72)
+    return joined(
+        say,
+        [
+            say(f"柜台可留每位会员积分的 {share}", f"A counter holds {share} of a member's points"),
+            say(f"最多 {most} 分", f"at most {most}"),
+            say(f"{hours} 小时", f"for {hours} hours"),
+        ],
+    )

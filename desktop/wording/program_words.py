@@ -73,7 +73,7 @@ def points_words(say: Voice, points: Document) -> list[str]:
     for cap, limit in points.get("caps", {}).items():
         name, most = word_of(say, CAPS, cap), points_said(limit)
         lines.append(say(f"{name} {most} 分", f"{name} is {most}"))
-    return lines
+    return [line[:1].upper() + line[1:] for line in lines]
 
 
 def redemption_words(say: Voice, redemption: Document) -> str:

@@ -138,6 +138,10 @@
         <translation>Points after this sale</translation>
     </message>
     <message>
+        <source>为什么是 {points} 分</source>
+        <translation>Why {points} points</translation>
+    </message>
+    <message>
         <source>用 {points} 分 = −{value}</source>
         <translation>Use {points} points = −{value}</translation>
     </message>
@@ -342,6 +346,13 @@
     <message>
         <source>先生</source>
         <translation>Mr</translation>
+    </message>
+</context>
+<context>
+    <name>ExplanationList</name>
+    <message>
+        <source>没有给的</source>
+        <translation>What gave nothing</translation>
     </message>
 </context>
 <context>
@@ -1018,6 +1029,96 @@
     </message>
 </context>
 <context>
+    <name>ProgramScreen</name>
+    <message>
+        <source>积分方案</source>
+        <translation>Loyalty program</translation>
+    </message>
+    <message>
+        <source>规则</source>
+        <translation>Rules</translation>
+    </message>
+    <message>
+        <source>试一试</source>
+        <translation>Try a basket</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>返回收银台（Esc）</source>
+        <translation>Back to the counter (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramViewModel</name>
+    <message>
+        <source>版本</source>
+        <translation>Versions</translation>
+    </message>
+    <message>
+        <source>第 {version} 版，{day} 起</source>
+        <translation>Version {version}, from {day} on</translation>
+    </message>
+    <message>
+        <source>金额</source>
+        <translation>Amount</translation>
+    </message>
+    <message>
+        <source>输入金额，看看得多少分</source>
+        <translation>Type an amount to see its points</translation>
+    </message>
+    <message>
+        <source>商品合计</source>
+        <translation>Goods</translation>
+    </message>
+    <message>
+        <source>优惠</source>
+        <translation>Taken off</translation>
+    </message>
+    <message>
+        <source>应付</source>
+        <translation>Due</translation>
+    </message>
+    <message>
+        <source>{points} 积分</source>
+        <translation>{points} points</translation>
+    </message>
+    <message>
+        <source>获得</source>
+        <translation>Earned</translation>
+    </message>
+    <message>
+        <source>为什么是 {points} 分</source>
+        <translation>Why {points} points</translation>
+    </message>
+    <message>
+        <source>价格怎么算的</source>
+        <translation>How the price came about</translation>
+    </message>
+    <message>
+        <source>非会员</source>
+        <translation>No member</translation>
+    </message>
+    <message>
+        <source>会员</source>
+        <translation>Member</translation>
+    </message>
+    <message>
+        <source>{mark}：{day} 起</source>
+        <translation>{mark}: from {day} on</translation>
+    </message>
+    <message>
+        <source>{mark}：{day} 起，{at} 发布 {who}</source>
+        <translation>{mark}: from {day} on, published {at} {who}</translation>
+    </message>
+    <message>
+        <source>{line}（现行）</source>
+        <translation>{line} (in force)</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>收银台</source>
@@ -1593,8 +1694,35 @@
         <translation>Close shift (F10)</translation>
     </message>
     <message>
+        <source>积分方案</source>
+        <translation>Loyalty program</translation>
+    </message>
+    <message>
         <source>锁屏或换人（F12）</source>
         <translation>Lock or switch (F12)</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPage</name>
+    <message>
+        <source>一般商品</source>
+        <translation>Goods of no kind</translation>
+    </message>
+    <message>
+        <source>加到明细</source>
+        <translation>Add as a line</translation>
+    </message>
+    <message>
+        <source>把金额加到明细</source>
+        <translation>Add the amount as a line</translation>
+    </message>
+    <message>
+        <source>清空明细</source>
+        <translation>Clear the lines</translation>
+    </message>
+    <message>
+        <source>输入金额，或把几样商品加到明细，看应付、积分和原因。不会记账。</source>
+        <translation>Type an amount, or add goods as lines, to see what is due, the points and why. Nothing is recorded.</translation>
     </message>
 </context>
 <context>

@@ -17,14 +17,17 @@ from desktop.theme.tokens import DOUBLE_TAP_MS
 from tests.support.counter_shop import PIN
 
 Part = TypeVar("Part", bound=QWidget)
-CASHIER, OTHER_CASHIER, SHIFT_LEAD = 1, 2, 3
+MANAGER, CASHIER, OTHER_CASHIER, SHIFT_LEAD = 0, 1, 2, 3
 
 
 class Cashier:
     """One person at an open counter."""
 
-    def __init__(self, counter: Counter, clock: FixedClock, qtbot: QtBot) -> None:
+    def __init__(
+        self, counter: Counter, clock: FixedClock, qtbot: QtBot, *, manager_pin: str = ""
+    ) -> None:
         """Stand at the counter."""
+        self.manager_pin = manager_pin
         self.counter = counter
         self.clock = clock
         self.broken: list[object] = []

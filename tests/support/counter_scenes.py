@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from db.storage.errors import StorageUnavailable
-from tests.support.cashier import OTHER_CASHIER, SHIFT_LEAD, Cashier
+from tests.support.cashier import MANAGER, OTHER_CASHIER, SHIFT_LEAD, Cashier
 from tests.support.counter_shop import HOUR_MS
 
 Scene = Callable[[Cashier], None]
@@ -50,6 +50,11 @@ def redeem(cashier: Cashier) -> None:
 def sold(cashier: Cashier) -> None:
     redeem(cashier)
     cashier.tap("confirm")
+
+
+def why(cashier: Cashier) -> None:
+    redeem(cashier)
+    cashier.tap("why")
 
 
 def undone(cashier: Cashier) -> None:
@@ -140,6 +145,18 @@ def handed_over(cashier: Cashier) -> None:
     cashier.tap("closeShift")
 
 
+def program(cashier: Cashier) -> None:
+    cashier.sign_in(MANAGER, cashier.manager_pin)
+    cashier.counter.window.bar.program_requested.emit()
+    cashier.settle()
+
+
+def program_tried(cashier: Cashier) -> None:
+    program(cashier)
+    cashier.type("228.5")
+    cashier.tap("trialBuyer2")
+
+
 def trouble(cashier: Cashier) -> None:
     redeem(cashier)
     cashier.counter.runner.trouble.emit(StorageUnavailable("disk_full"))
@@ -162,6 +179,7 @@ SCENES: dict[str, Scene] = {
         member,
         redeem,
         sold,
+        why,
         undone,
         caution,
         private_code,
@@ -175,6 +193,8 @@ SCENES: dict[str, Scene] = {
         shift_far_off,
         shift_of_another,
         handed_over,
+        program,
+        program_tried,
         trouble,
         locked,
     )

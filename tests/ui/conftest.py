@@ -79,9 +79,9 @@ def counter(
 
 
 @pytest.fixture
-def cashier(counter: Counter, clock: FixedClock, qtbot: QtBot) -> Cashier:
+def cashier(counter: Counter, clock: FixedClock, qtbot: QtBot, made_shop: CounterShop) -> Cashier:
     """Return somebody at the counter who has not signed in yet."""
-    return Cashier(counter, clock, qtbot)
+    return Cashier(counter, clock, qtbot, manager_pin=made_shop.made.pin)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from db.queries.member_card import MemberCard
+from db.services.sales import Sold
 from desktop.runtime.desk import DeskFacts
 from desktop.screens.counter import words
 from desktop.screens.counter.bill import Preview
@@ -10,6 +11,7 @@ from desktop.screens.counter.draft import Draft
 from desktop.screens.counter.finder import Finder
 from desktop.screens.counter.state import CounterState, Field
 from desktop.widgets.banner import Notice
+from desktop.widgets.explanation import Explanation
 from desktop.wording.people import result_row
 
 
@@ -17,7 +19,8 @@ from desktop.wording.people import result_row
 class Scene:
     """What stands at the counter now; `newcomer` has just been enrolled, `armed` is tap one of two.
 
-    `lendable` says that points which are not here could be had from head office, or are all here.
+    `sold` is the sale that was recorded here last. `lendable` says that points which are not here
+    could be had from head office, or are all here.
     """
 
     facts: DeskFacts
@@ -32,6 +35,7 @@ class Scene:
     lendable: bool
     can_save: bool
     notice: Notice | None
+    sold: Sold | None = None
 
 
 def picture(scene: Scene) -> CounterState:
@@ -66,5 +70,22 @@ def picture(scene: Scene) -> CounterState:
         chips=chips or (),
         welcome=welcome,
         notice=words.phone_notice() if phone and scene.notice is None else scene.notice,
+        why=_why(scene),
         last=words.last_sale(facts.status.last_sale, facts, scene.now_ms),
     )
+
+
+def _why(scene: Scene) -> Explanation:
+    """Return why this sale would earn what it does; at an empty counter, why the last one did."""
+    program, last = scene.facts.program, scene.facts.status.last_sale
+    if scene.preview is not None:
+        if scene.card is None:
+            return Explanation()
+        result = scene.preview.result
+        return words.why(result.explanation, result.earned, program)
+    sold = scene.sold
+    if sold is None or sold.member_id is None or scene.card is not None:
+        return Explanation()
+    if last is None or last.sale_id != sold.sale_id:
+        return Explanation()
+    return words.why(sold.explanation, sold.earned, program)

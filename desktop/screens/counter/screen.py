@@ -9,9 +9,12 @@ from desktop.screens.counter.state import CounterState
 from desktop.screens.counter.view_model import CounterViewModel
 from desktop.theme.look import Look
 from desktop.widgets.component import Component
+from desktop.widgets.explanation import Explanation, ExplanationList
 from desktop.widgets.keypad import Key
+from desktop.widgets.sheet import Sheet
 
 MARGIN = 16
+SHEET_WIDTH, SHEET_HEIGHT = 640, 320
 EDITING: dict[int, Key] = {
     Qt.Key.Key_Backspace: Key.BACKSPACE,
     Qt.Key.Key_Delete: Key.CLEAR,
@@ -30,19 +33,26 @@ class CounterScreen(Component):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self._view_model = view_model
+        self._why = Explanation()
         self.sale = SaleColumn(look)
         self.keys = KeyColumn(look)
         self._columns = QHBoxLayout(self)
         self._columns.addWidget(self.sale, 1)
         self._columns.addWidget(self.keys)
+        self._sheet = Sheet(look, self, width=SHEET_WIDTH)
+        self._sheet.setObjectName("whySheet")
+        self._sheet.close_requested.connect(self._close_why)
         self._connect(view_model)
         self.restyle()
         self.draw(view_model.state())
 
     def draw(self, state: CounterState) -> None:
-        """Show a state."""
+        """Show a state; an explanation that is open closes when it explains something else."""
         self.sale.draw(state)
         self.keys.draw(state)
+        if state.why != self._why:
+            self._why = state.why
+            self._close_why()
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
         """Use the narrow keys of windows below 1200 px."""
@@ -75,6 +85,18 @@ class CounterScreen(Component):
         else:
             super().keyPressEvent(event)
 
+    def _open_why(self) -> None:
+        told = ExplanationList(self.look, titled=False)
+        told.setMinimumHeight(self.look.px(SHEET_HEIGHT))
+        told.show_explanation(self._why)
+        self._sheet.set_content(self._why.title, told)
+        self._sheet.open()
+
+    def _close_why(self) -> None:
+        if self._sheet.isVisible():
+            self._sheet.hide()
+            self.setFocus()
+
     def _enter(self) -> None:
         if self.keys.confirm.isEnabled():
             self.keys.confirm.activate()
@@ -91,6 +113,7 @@ class CounterScreen(Component):
         self.sale.who.card.change_requested.connect(view_model.find)
         self.sale.amount.clicked.connect(view_model.enter_amount)
         self.sale.results.chosen.connect(view_model.choose)
+        self.sale.why.clicked.connect(self._open_why)
         self.sale.notice.action.connect(view_model.act_on_notice)
         self.sale.welcome.save.clicked.connect(view_model.save_card)
         self.sale.undo_bar.undo_requested.connect(view_model.undo)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from desktop.widgets.amount_field import Entry
 from desktop.widgets.banner import Notice
 from desktop.widgets.benefit_list import Benefit
+from desktop.widgets.explanation import Explanation
 from desktop.widgets.member_card import MemberFace
 from desktop.widgets.qr_view import Matrix
 from desktop.widgets.result_list import ResultRow
@@ -62,4 +63,5 @@ class CounterState:
     chips: tuple[QuickChip, ...] = ()
     welcome: Welcome | None = None
     notice: Notice | None = None
+    why: Explanation = field(default_factory=Explanation)
     last: LastSale = field(default_factory=lambda: LastSale(text=""))

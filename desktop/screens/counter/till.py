@@ -39,6 +39,7 @@ class Till(QObject):
         super().__init__(parent)
         self.busy = False
         self.before: Recorded | None = None
+        self.sold_last: Sold | None = None
         self._desk = desk
         self._minor = 0
 
@@ -73,6 +74,7 @@ class Till(QObject):
 
     def _on_sold(self, sold: Sold) -> None:
         self.busy = False
+        self.sold_last = sold
         self.before = Recorded(sold.member_id, self._minor, sold.sold_at)
         self.sold.emit(sold)
 

@@ -93,6 +93,7 @@ class CounterViewModel(QObject):
                 lendable=self._leasing.online() or facts.home.own_authority,
                 can_save=self._papers is not None,
                 notice=self._notice,
+                sold=self._till.sold_last,
             )
         )
 
@@ -369,10 +370,8 @@ class CounterViewModel(QObject):
         self.redraw()
 
     def _on_not_active(self, state: str) -> None:
-        if state == "frozen":
-            self._say(ChipKind.WARN, self.tr("该会员已冻结，请找店长"))
-        else:
-            self._say(ChipKind.WARN, self.tr("该会员已注销，可以重新入会"))
+        frozen, erased = self.tr("该会员已冻结，请找店长"), self.tr("该会员已注销，可以重新入会")
+        self._say(ChipKind.WARN, frozen if state == "frozen" else erased)
 
     def _on_unknown_code(self) -> None:
         self._say(ChipKind.WARN, self.tr("本机不认识这个码，什么也没有改动"))

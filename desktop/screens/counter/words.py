@@ -1,10 +1,13 @@
 """The counter's sentences: from members, previews and answers to what the screen shows."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from db.domain.money import amount_shown
+from db.domain.program import Program
 from db.queries.counter_status import LastSale as LastSaleFacts
 from db.queries.member_card import MemberCard
 from desktop.runtime.desk import DeskFacts
@@ -15,12 +18,16 @@ from desktop.widgets.amount_field import Entry
 from desktop.widgets.banner import Notice
 from desktop.widgets.benefit_list import Benefit
 from desktop.widgets.chip import ChipKind
+from desktop.widgets.explanation import Explanation
 from desktop.widgets.member_card import MemberFace
 from desktop.widgets.undo_bar import LastSale
+from desktop.wording.explained import counted, withheld
 from desktop.wording.figures import age_text, change_text, day_text, moment_text, points_text
 from desktop.wording.member_code import code_matrix
-from desktop.wording.people import shown_name, shown_phone, shown_tier
+from desktop.wording.people import shown_name, shown_phone, shown_tier, speaks_chinese
+from desktop.wording.program_names import program_names
 from desktop.wording.refusals import refusal_text
+from desktop.wording.speech import Speech
 from desktop.wording.typing import AmountTyping
 
 translate = QCoreApplication.translate
@@ -172,6 +179,16 @@ def benefit_rows(preview: Preview, card: MemberCard | None) -> tuple[Benefit, ..
         after = points_text(preview.balance_after)
         rows.append(Benefit(translate("Counter", "交易后积分"), after))
     return tuple(rows)
+
+
+def why(steps: Sequence[Mapping[str, Any]], earned: int, program: Program) -> Explanation:
+    """Return why a sale earns what it does, in the words of the receipt and of `sale show`."""
+    say = Speech("zh" if speaks_chinese() else "en", program_names(program))
+    return Explanation(
+        translate("Counter", "为什么是 {points} 分").format(points=points_text(earned)),
+        tuple(counted(say, steps)),
+        tuple(withheld(say, steps)),
+    )
 
 
 def chips(

@@ -26,9 +26,14 @@ CASES = [
             "report",
             "shift",
             "shift_of_another",
+            "program",
+            "program_tried",
         )
     ),
-    *((scene, "zh_CN", True, SMALLEST) for scene in ("redeem", "welcome", "report", "shift")),
+    *(
+        (scene, "zh_CN", True, SMALLEST)
+        for scene in ("redeem", "welcome", "report", "shift", "program_tried")
+    ),
 ]
 
 
