@@ -52,11 +52,37 @@ LEVELS = [
     {"code": "basic", "name": {"zh": "普卡", "en": "Basic"}},
     {"code": "gold", "name": {"zh": "金卡", "en": "Gold"}, "from": "1000", "multiplier": "1.5"},
 ]
+COUPONS = [
+    {
+        "code": "FIVE",
+        "name": {"zh": "五元券", "en": "Five off"},
+        "kind": "amount",
+        "value": "5.00",
+        "valid": {"days_after_issue": 30},
+    },
+    {
+        "code": "TENTH",
+        "name": {"zh": "九折券", "en": "A tenth off"},
+        "kind": "percent",
+        "value": "0.10",
+        "transferable": True,
+        "valid": {"from": "2020-01-01"},
+    },
+]
+PROMOTIONS = [
+    {
+        "id": "hello",
+        "name": {"zh": "开业优惠", "en": "Opening"},
+        "lane": "order",
+        "code": "HELLO",
+        "give": {"amount_off": "3.00"},
+    }
+]
 PLAIN_ON_A_CHINESE_PAGE = {
     "guitai", "PIN", "Ctrl", "C", "JSON", "KB", "MB", "Python", "csv", "purchases", "report", "s",
     "sale", "add", "amount", "member", "phone", "show", "undo", "import", "history", "revert",
     "counter", "office", "serve", "enroll", "code", "sync", "now", "points", "shift", "day",
-    "home", "json", "at", "stored", "value", "http", "weekend", "new", "Sat", "SKU", "sandbox",
+    "home", "json", "at", "stored", "value", "http", "weekend", "new", "Sat", "HELLO", "SKU", "sandbox",
     "staff", "list", "adjust", "reason",
 }  # fmt: skip
 """Commands to copy, units, and what the shop itself wrote."""
@@ -119,6 +145,7 @@ def a_shops_life(teller: Teller) -> None:
     people(teller)
     stored_value(teller)
     sales(teller)
+    coupons(teller)
     lists(teller)
     staff(teller)
     upkeep(teller)
@@ -147,6 +174,8 @@ def program(teller: Teller) -> dict[str, Any]:
         "ladder": [{"pay": "500.00", "bonus": "50.00"}],
         "bonus_expiry": {"kind": "months", "after": 6},
     }
+    document["coupons"] = COUPONS
+    document["promotions"] = PROMOTIONS
     return document
 
 
@@ -194,6 +223,29 @@ def sales(teller: Teller) -> None:
     teller("shift", "close", "--counted", "20", "--till-total", "1300.50")
     teller("shift", "show")
     teller("shift", "open", "--float", "200")
+
+
+def coupons(teller: Teller) -> None:
+    """Issue coupons, use and void some, and let a code and a rule work."""
+    teller("coupon", "issue", "FIVE", "--member", "13812345678", "--reason", "生日")
+    given = teller("coupon", "issue", "TENTH", "--count", "2")
+    teller("coupon", "list", "--kind", "NONE")
+    teller("member", "show", "13812345678")
+    sold = teller(
+        "sale", "add", "--amount", "80", "--member", "13812345678",
+        "--coupon", "FIVE", "--code", "HELLO",
+    )  # fmt: skip
+    teller("sale", "show", sale_in(sold))
+    teller("coupon", "show", coupon_in(given))
+    teller("coupon", "void", coupon_in(given), "--reason", "错发")
+    teller("coupon", "list")
+
+
+def coupon_in(text: str) -> str:
+    """Return what is printed on a coupon that an answer speaks of."""
+    found = re.search(r"\bC[0-9A-Z]{11}\b", text)
+    assert found is not None, text
+    return found[0]
 
 
 def lists(teller: Teller) -> None:
@@ -275,7 +327,7 @@ def words_of(text: str) -> set[str]:
         flags=re.MULTILINE,
     )
     kept = re.sub(
-        r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z0-9]{4}-[A-Z0-9]{4}|https?://\S+|/\S+|M[A-Z0-9]{9}|\S*\d\S*",
+        r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z0-9]{4}-[A-Z0-9]{4}|https?://\S+|/\S+|M[A-Z0-9]{9}|C[A-Z0-9]{11}|\S*\d\S*",
         " ",
         kept,
     )
