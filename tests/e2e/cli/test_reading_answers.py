@@ -82,7 +82,8 @@ PLAIN_ON_A_CHINESE_PAGE = {
     "guitai", "PIN", "Ctrl", "C", "JSON", "KB", "MB", "Python", "csv", "purchases", "report", "s",
     "sale", "add", "amount", "member", "phone", "show", "undo", "import", "history", "revert",
     "counter", "office", "serve", "enroll", "code", "sync", "now", "points", "shift", "day",
-    "home", "json", "at", "stored", "value", "http", "weekend", "new", "Sat", "HELLO", "SKU", "sandbox",
+    "home", "json", "at", "stored", "value", "http", "weekend", "new", "Sat", "SKU", "sandbox",
+    "HELLO",
     "staff", "list", "adjust", "reason",
 }  # fmt: skip
 """Commands to copy, units, and what the shop itself wrote."""
