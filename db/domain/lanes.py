@@ -13,7 +13,7 @@ from db.domain.explanation import Explained
 from db.domain.offers import Offers
 from db.domain.promotion_targets import Hindrance, Scene
 from db.domain.promotion_units import Pool
-from db.domain.promotions import COUPON, Given, LaneResult, Offer, run_lane
+from db.domain.promotions import COUPON, Given, LaneResult, Offer, briefly, run_lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Laned:
             self.pool = result.after()
         self.given[lane] = result.given
         self.failed.extend(result.failed)
-        self.explanation.extend(result.explanation)
+        self.explanation.extend(briefly(result.explanation))
         self.closed_by = result.closed_by
 
 

@@ -21,6 +21,9 @@ from db.domain.promotion_units import Pool
 
 ITEM, ORDER, COUPON = "item", "order", "coupon"
 LANES = (ITEM, ORDER, COUPON)
+LINES_TOLD_MAX = 100
+SILENT_TOLD_MAX = 40
+"""A sale is one bounded operation: beyond these it is not told line by line, nor of every offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class _Tried:
 
 
 NOTHING = Hindrance("nothing")
+_SAYS_NOTHING = 5
+"""A step of so few fields names no figures: step, offer, lane, value, why."""
 
 
 def run_lane(
@@ -170,6 +175,16 @@ def give(pool: Pool, offer: Offer) -> tuple[Given, Callable[[], Pool]]:
     return Given(offer, sum(parts), tuple(parts), lines), partial(pool.thinned, parts)
 
 
+def briefly(told: Sequence[Explained]) -> list[Explained]:
+    """Return all that gave, and of the others those that came nearest, at most so many a lane."""
+    silent = [step for step in told if "why" in step]
+    if len(silent) <= SILENT_TOLD_MAX:
+        return list(told)
+    nearest = sorted(silent, key=lambda step: ("by" not in step, len(step) <= _SAYS_NOTHING))
+    kept = {id(step) for step in nearest[:SILENT_TOLD_MAX]}
+    return [step for step in told if "why" not in step or id(step) in kept]
+
+
 def _in_order(offers: Sequence[Offer]) -> list[Offer]:
     return sorted(offers, key=_order)
 
@@ -187,8 +202,10 @@ def _step(offer: Offer, value: int) -> Explained:
 
 def _gave(given: Given) -> Explained:
     """Say what an offer took off which line."""
-    lines = [amount_text(part) for part in given.parts]
-    return _step(given.offer, given.value) | {"lines": lines}
+    told = _step(given.offer, given.value)
+    if len(given.parts) > LINES_TOLD_MAX:
+        return told
+    return told | {"lines": [amount_text(part) for part in given.parts]}
 
 
 def _lost(offer: Offer, why: str, *, by: str, worth: int | None = None) -> Explained:

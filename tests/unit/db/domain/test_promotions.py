@@ -297,3 +297,18 @@ def test_a_pool_gives_the_odd_minor_unit_to_the_first_units() -> None:
     assert pool.runs == ((Units(0, 67, 2), Units(0, 66, 1)),)
     assert pool.thinned([100]).nets == (100,)
     assert pool.at([200]) is pool
+
+
+def test_a_large_basket_and_many_promotions_are_told_briefly() -> None:
+    tuesday = {"when": {"weekday": ["tue"]}}
+    far = [offer({"amount_off": "1.00"}, id=f"t{i:03}", **tuesday) for i in range(100)]
+    near = offer({"amount_off": "1.00"}, id="z", spend={"min": "999.00"})
+    program = a_program(promotions=[*far, near, A, C])
+    few = sold(program, a_basket(TEA))
+    many = sold(program, a_basket(*[TEA] * 101))
+
+    steps = [step for step in few.explanation if step["step"] == "promotion"]
+    assert len(steps) == 1 + 40
+    assert {"a", "c", "z"} <= {step["promotion"] for step in steps}
+    (gave,) = (step for step in many.explanation if step.get("value") == "7.60")
+    assert "lines" not in gave
