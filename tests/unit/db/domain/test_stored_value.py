@@ -19,6 +19,7 @@ from db.domain.stored_value import (
     refund,
     split,
     stored_value_given_back,
+    taken_back,
     top_up,
 )
 from db.domain.stored_value_refusals import (
@@ -26,6 +27,7 @@ from db.domain.stored_value_refusals import (
     NothingToRefund,
     OverMaxBalance,
     RefundOverPrincipal,
+    TopUpSpent,
 )
 from db.domain.stored_value_terms import ValueTerms
 from tests.support.programs import a_document, a_program, told
@@ -230,10 +232,15 @@ def test_a_stored_value_that_makes_no_sense_is_refused_with_its_path(
 
 
 def test_a_ladder_that_climbs_is_taken_over_as_written() -> None:
-    steps = [{"pay": "500.00", "bonus": "50.00"}, {"pay": "1000.00", "bonus": "150.00"}]
+    steps = [
+        {"pay": "500.00", "bonus": "50.00"},
+        {"pay": "800.00", "bonus": "50.00"},
+        {"pay": "1000.00", "bonus": "150.00"},
+    ]
     program = a_program(stored_value={"ladder": steps, "max_balance": "1150.00"})
 
-    assert program.stored_value == ValueTerms(ladder=LADDER, max_balance=115_000)
+    ladder = (LADDER[0], (80_000, 5_000), LADDER[1])
+    assert program.stored_value == ValueTerms(ladder=ladder, max_balance=115_000)
 
 
 def test_a_story_of_stored_value_comes_to_its_figures() -> None:
@@ -366,3 +373,59 @@ def test_a_top_up_of_nothing_is_a_malformed_story(pay: object, code: str) -> Non
         told(a_program(stored_value=VALUE), {"top_up": {"pay": pay}})
 
     assert [(p.path, p.code) for p in refused.value.problems] == [("$.steps[0].top_up.pay", code)]
+
+
+def test_bonus_goes_back_into_its_lot_on_the_last_day_itself() -> None:
+    terms = VALUE | {"spend_order": "bonus_first", "bonus_expiry": {"kind": "days", "after": 10}}
+
+    rows = told(
+        a_program(stored_value=terms),
+        {"at": "2026-06-01T12:00:00+08:00", "top_up": {"pay": "100.00"}},
+        {"at": "2026-06-02T12:00:00+08:00"} | a_value_sale("30.00"),
+        {"at": "2026-06-11T12:00:00+08:00", "void": {"sale": "S"}},
+        {"at": "2026-06-12T12:00:00+08:00", "review": "tiers"},
+    )
+
+    assert [value(row) for row in rows[2:]] == [("100.00", "50.00"), ("100.00", "0.00")]
+
+
+def test_returns_one_after_the_other_add_up_to_the_sale() -> None:
+    rows = told(
+        a_program(stored_value=VALUE),
+        {"top_up": {"pay": "100.00"}},
+        a_value_sale("60.00"),
+        *({"return": {"sale": "S", "amount": "15.00"}} for _ in range(4)),
+    )
+
+    assert [value(row) for row in rows[2:]] == [
+        ("70.00", "35.00"),
+        ("80.00", "40.00"),
+        ("90.00", "45.00"),
+        ("100.00", "50.00"),
+    ]
+
+
+BONUS = ((EARLY, 500), (LATE, 300))
+
+
+@pytest.mark.parametrize(
+    ("principal", "lots"),
+    [
+        (999, (a_bonus_lot(EARLY, 500), a_bonus_lot(LATE, 300))),
+        (1_000, (a_bonus_lot(EARLY, 499), a_bonus_lot(LATE, 900))),
+        (1_000, (a_bonus_lot(EARLY, 500),)),
+    ],
+)
+def test_a_top_up_of_which_anything_was_spent_is_not_taken_back(
+    principal: int, lots: tuple[Lot, ...]
+) -> None:
+    with pytest.raises(TopUpSpent):
+        taken_back(Purse(principal, lots), 1_000, BONUS, on=DAY)
+
+
+def test_taking_a_top_up_back_leaves_other_bonus_and_what_ran_out() -> None:
+    lots = (a_bonus_lot(EARLY, 500), a_bonus_lot(LATE, 300, date(2026, 5, 31)))
+
+    back = taken_back(Purse(1_000, lots), 1_000, BONUS, on=DAY)
+
+    assert (back.principal, back.voided) == (1_000, ((EARLY, 500),))
