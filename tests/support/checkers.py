@@ -20,6 +20,9 @@ MAINTAINED = {
         " ORDER BY member_id"
     ),
     "member_total": "SELECT * FROM member_total ORDER BY member_id",
+    "reward_entry": "SELECT * FROM reward_entry ORDER BY op",
+    "gift_move": "SELECT * FROM gift_move ORDER BY op",
+    "member_tag": "SELECT * FROM member_tag ORDER BY op, tag",
     "sale": "SELECT * FROM sale ORDER BY sale_id",
     "shift": "SELECT * FROM shift ORDER BY shift_id",
     "movement": (
