@@ -40,6 +40,9 @@ def rate_text(value: Fraction | int) -> str:
     numerator, denominator = value.numerator, value.denominator
     if denominator == 1:
         return str(numerator)
+    if MINOR_PER_UNIT % denominator == 0:  # one or two decimals: nearly all there are
+        whole, part = divmod(abs(numerator) * (MINOR_PER_UNIT // denominator), MINOR_PER_UNIT)
+        return f"{'-' if numerator < 0 else ''}{whole}.{part:02d}".rstrip("0")
     rest, places = denominator, 0
     for prime in (2, 5):
         power = 0

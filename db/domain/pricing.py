@@ -38,7 +38,8 @@ class PricedLine:
     @property
     def net(self) -> int:
         """Return what is left to pay for the line before points."""
-        return self.line.gross - self.discount
+        gross = self.line.quantity * self.line.unit_price
+        return gross - self.line_discount - self.order_discount - self.coupon
 
     @property
     def counts(self) -> bool:

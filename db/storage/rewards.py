@@ -145,7 +145,8 @@ class RewardRepository:
 
     def tag(self, rows: Iterable[TagRow]) -> None:
         """Write words on tags down."""
-        self._sql.run_many(_TAG, list(rows))
+        if kept := list(rows):
+            self._sql.run_many(_TAG, kept)
 
     def untag(self, op: bytes, *, by: bytes) -> None:
         """Let the words of an act that was taken back count no more."""

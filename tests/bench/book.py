@@ -55,7 +55,10 @@ _MEMBER = (
     " joined_on, registered_at) VALUES (?, ?, ?, ?, 'walk_in', 'active', ?, ?, ?)"
 )
 _TOTAL = "INSERT INTO member_total VALUES (?, ?, ?, ?, 0, ?, ?, ?)"
-_LOT = "INSERT INTO lot VALUES (?, ?, ?, 0, 'earn', ?, ?, ?, NULL, ?)"
+_LOT = (
+    "INSERT INTO lot (member_id, lot_id, op, leg, entry, awarded, remaining, available_on,"
+    " expires_on, opened_at) VALUES (?, ?, ?, 0, 'earn', ?, ?, ?, NULL, ?)"
+)
 _SALE = (
     "INSERT INTO sale (sale_id, member_id, branch_id, counter_id, sold_at, business_day, items,"
     " gross, discount, redeemed, redeemed_value, due, paid_cash, earned, tier, program, source)"
