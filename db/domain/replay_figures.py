@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import count
 
 _NICE = (1, 2, 5)
 _YUAN = 100
@@ -91,10 +90,8 @@ def spread_of(changes: Sequence[Change]) -> Spread:
 
 def _buckets(sizes: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """Yield (more than, at most, how many) of amounts above zero, up to the largest of them."""
-    least, largest = 0, max(sizes, default=0)
-    for place in count():
-        if least >= largest:
-            return
+    least, largest, place = 0, max(sizes, default=0), 0
+    while least < largest:
         most = _NICE[place % len(_NICE)] * _YUAN * 10 ** (place // len(_NICE))
         yield least, most, sum(least < size <= most for size in sizes)
-        least = most
+        least, place = most, place + 1

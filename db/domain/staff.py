@@ -165,7 +165,7 @@ def require(actor: Actor, permission: Permission) -> None:
             return
         case Leave.APPROVAL:
             raise ApprovalNeeded(permission.value, actor.role.value)
-        case Leave.NO:
+        case _:
             raise NotPermitted(permission.value, actor.role.value)
 
 

@@ -238,14 +238,14 @@ def _write(
 
 
 def _catch_up(work: UnitOfWork, member_id: MemberId, *, row: int, personal: PersonalFields) -> None:
-    """Let a member be found by his last visit, and stand at the level, that sales gave him.
+    """Let a member be found by his last visit, and stand at the level, that sales and events gave him.
 
     There are none before he is registered, except at a restored head office: another counter may
     send his sales again before his own counter sends his registration.
     """
     last_on = work.totals.last_on(member_id)
     work.grams.put(row, name=personal.name, phone=personal.phone or None, last_on=last_on)
-    if last_on is not None and (raised := work.sales.highest_raise(member_id)) is not None:
+    if (raised := work.sales.highest_raise(member_id)) is not None:
         work.members.raise_tier(member_id, *raised)
 
 

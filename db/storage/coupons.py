@@ -26,11 +26,12 @@ c.code, c.kind, c.member_id, c.op, c.counter_id, c.issued_at, c.issued_on, c.val
 c.valid_to, c.voided_by, {_STATE}
 """
 _BY_CODE = f"SELECT {_COLUMNS} FROM coupon AS c WHERE c.code = ?"  # noqa: S608 - constant columns
-_OF_MEMBER = (
-    f"SELECT {_COLUMNS} FROM coupon AS c WHERE c.member_id = ?"  # noqa: S608 - constant columns
-    " ORDER BY c.issued_at, c.code"
-)
-_ISSUED_BY = f"SELECT {_COLUMNS} FROM coupon AS c WHERE c.op = ? ORDER BY c.code"  # noqa: S608 - constant columns
+_UNUSED_OF_MEMBER = f"""
+SELECT {_COLUMNS} FROM coupon AS c
+WHERE c.member_id = ? AND c.voided_by IS NULL AND NOT EXISTS
+      (SELECT 1 FROM coupon_use AS u WHERE u.code = c.code AND u.given_back_by IS NULL)
+ORDER BY c.issued_at, c.code
+"""  # noqa: S608 - constant columns
 _ISSUE = (
     "INSERT INTO coupon (code, kind, member_id, op, counter_id, issued_at, issued_on, valid_from,"
     " valid_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -140,9 +141,9 @@ def find_coupon(reader: Reader, code: str) -> CouponRow | None:
     return None if row is None else CouponRow(*row)
 
 
-def member_coupons(reader: Reader, member_id: MemberId) -> list[CouponRow]:
-    """Return all coupons ever issued to a member, in order of issue."""
-    return [CouponRow(*row) for row in reader.all(_OF_MEMBER, (member_id,))]
+def unused_coupons(reader: Reader, member_id: MemberId) -> list[CouponRow]:
+    """Return a member's coupons that were not used or voided, expired ones too, as issued."""
+    return [CouponRow(*row) for row in reader.all(_UNUSED_OF_MEMBER, (member_id,))]
 
 
 def offer_facts(
@@ -163,7 +164,7 @@ def offer_facts(
         return OfferFacts()
     rows: dict[str, CouponRow] = {}
     if member_id is not None and offers.coupons:
-        rows = {row.code: row for row in member_coupons(reader, member_id)}
+        rows = {row.code: row for row in unused_coupons(reader, member_id)}
     for code in named:
         if code not in rows and (found := find_coupon(reader, code)) is not None:
             rows[code] = found

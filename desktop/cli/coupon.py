@@ -73,10 +73,8 @@ def list_coupons(
     with open_home(ctx.obj) as home:
         member_id = None if member is None else member_named(home, member)
         with home.storage.reading() as reader:
-            found = coupon_list(
-                reader, on=_today(home), member_id=member_id, kind=kind, limit=limit
-            )
-        shown = [coupon for coupon in found if state in (None, coupon.state)]
+            found = coupon_list(reader, on=_today(home), member_id=member_id, kind=kind)
+        shown = [coupon for coupon in found if state in (None, coupon.state)][:limit]
         document = {"coupons": [_document(home, coupon) for coupon in shown]}
         answer(ctx.obj, document, list_page, names=home.names)
 

@@ -59,7 +59,7 @@ def stored_value_words(say: Voice, value: Document) -> list[str]:
         lines.append(say(f"充 {pay} 送 {bonus}", f"{pay} paid in: {bonus} on top"))
     lines.append(say(*_SPENT[value.get("spend_order", "proportional")]))
     ends = expiry_words(say, value.get("bonus_expiry", {}))
-    lines.append(say(f"赠金{ends}", f"Bonus ends: {ends}"))
+    lines.append(say(f"赠金：{ends}", f"Bonus: {ends}"))
     if "max_balance" in value:
         most = money_said(value["max_balance"])
         lines.append(say(f"余额最多 {most}", f"A balance is at most {most}"))

@@ -869,6 +869,34 @@
         <translation>Enrolled</translation>
     </message>
     <message>
+        <source>奖励</source>
+        <translation>Reward</translation>
+    </message>
+    <message>
+        <source>奖励收回</source>
+        <translation>Reward taken back</translation>
+    </message>
+    <message>
+        <source>换礼品</source>
+        <translation>Gift</translation>
+    </message>
+    <message>
+        <source>礼品退回</source>
+        <translation>Gift returned</translation>
+    </message>
+    <message>
+        <source>积分到期</source>
+        <translation>Points ended</translation>
+    </message>
+    <message>
+        <source>免除欠分</source>
+        <translation>Owed points forgiven</translation>
+    </message>
+    <message>
+        <source>等级评定</source>
+        <translation>Level reviewed</translation>
+    </message>
+    <message>
         <source>{what}（已撤销）</source>
         <translation>{what} (undone)</translation>
     </message>

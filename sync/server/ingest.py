@@ -33,7 +33,9 @@ NEXT_MS = 5_000
 """When a counter that has more to push should go on."""
 PUBLISHED = ("applied", "skipped")
 DECISIONS = ("lease_grant", "lease_reclaim")
-OF_A_SALE = ("reversal", "return", "attach")
+OF_THE_AUTHORITY = ("expire", "debt", "tier_review")
+"""What a counter wrote while it was its own authority, and never after it joined."""
+OF_A_SALE = ("reversal", "return", "attach", "event_revoke", "gift_return")
 
 
 @dataclass(slots=True)
@@ -142,7 +144,7 @@ def _follow_up(desk: Desk, operation: Operation) -> None:
             enter_held_grants(desk, MemberId(operation.member))
         case "lease_close":
             reclaim_closed(desk, operation)
-        case "sale":
+        case "sale" | "event_award" | "gift_redeem":
             _reverse_at_last(desk, operation)
 
 
@@ -153,11 +155,15 @@ def _check(desk: Desk, operation: Operation) -> None:
     """
     if operation.envelope.t in DECISIONS:
         raise ValueError("head office alone decides this")
+    if operation.envelope.t in OF_THE_AUTHORITY:
+        alone = desk.devices.former_until(operation.stream)
+        if operation.envelope.q > alone:
+            raise ValueError("head office alone writes this")
     check_tokens(desk, operation, silent=False)
 
 
 def _await_its_sale(desk: Desk, operation: Operation) -> None:
-    """Let a reversal, a return or an attached member wait for a sale that is not here.
+    """Let a reversal, a return, an attached member or the like wait for what is not here yet.
 
     A restored head office hears again from counters in an order of their own: the one that voided
     may speak before the one that sold.

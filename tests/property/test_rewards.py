@@ -31,7 +31,7 @@ from tests.support.reward_makers import (
 from tests.support.storage_fixtures import NOW_MS, MadeHome
 
 DAY_MS = 86_400_000
-STOCK = 2
+STOCK = 1
 EVENTS = ("signup", "birthday", "survey", "attended:E1", "profile_completed")
 PROGRAM: dict[str, Any] = {
     "points": {"expiry": {"kind": "inactivity", "months": 1}, "caps": {"per_month": 900}},
@@ -46,7 +46,7 @@ PROGRAM: dict[str, Any] = {
     ],
     "redemption": {
         "money": {"points_per_step": 100, "value_per_step": "1.00"},
-        "gifts": [{"sku": "CUP", "points": 50, "stock": STOCK}],
+        "gifts": [{"sku": "CUP", "points": 5, "stock": STOCK}],
     },
     "tiers": {
         "measure": "points_earned",
@@ -69,7 +69,7 @@ Step = tuple[str, int, int]
 _two = st.integers(min_value=0, max_value=1)
 _which = st.integers(min_value=0, max_value=4)
 steps: st.SearchStrategy[Step] = st.one_of(
-    st.tuples(st.just("sell"), _two, st.integers(min_value=1, max_value=30_000)),
+    st.tuples(st.just("sell"), _two, st.integers(min_value=1_000, max_value=30_000)),
     st.tuples(st.just("event"), _two, _which),
     st.tuples(st.just("gift"), _two, st.just(0)),
     st.tuples(st.just("gift back"), _two, st.just(0)),

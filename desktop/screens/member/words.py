@@ -109,6 +109,13 @@ def _what(row: HistoryRow) -> str:
         "top_up": translate("Member", "充值"),
         "refund": translate("Member", "退还储值"),
         "enrollment": translate("Member", "入会"),
+        "event_award": translate("Member", "奖励"),
+        "event_revoke": translate("Member", "奖励收回"),
+        "gift_redeem": translate("Member", "换礼品"),
+        "gift_return": translate("Member", "礼品退回"),
+        "expire": translate("Member", "积分到期"),
+        "debt": translate("Member", "免除欠分"),
+        "tier_review": translate("Member", "等级评定"),
     }
     name = names.get(row.kind, row.kind)
     if row.reversed:

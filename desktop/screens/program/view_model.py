@@ -77,8 +77,7 @@ class ProgramViewModel(QObject):
 
     def begin(self) -> None:
         """Start with an empty basket, as the lowest level there is, and read the versions."""
-        levels = self._desk.facts.program.ladder.levels
-        self._draft = Draft(buyer=levels[0].code if levels else "")
+        self._draft = Draft(buyer=self._buyers()[1])
         self._ask()
         self.redraw()
 
@@ -199,7 +198,7 @@ class ProgramViewModel(QObject):
     def _on_desk(self) -> None:
         """Forget a level that the program of today does not have any more."""
         if self._draft.buyer not in self._buyers():
-            self._draft = replace(self._draft, buyer=None)
+            self._draft = replace(self._draft, buyer=self._buyers()[1])
         self.redraw()
 
 

@@ -47,6 +47,7 @@ RULES = [
     },
     {"id": "weekend", "name": "Sat", "when": {"weekday": ["sat"]}, "give": {"multiply": "2"}},
     {"id": "new", "when": {"first_purchase": True}, "give": {"points": 50}},
+    {"id": "gift", "name": "礼", "when": {"event": ["birthday"]}, "give": {"points": 88}},
 ]
 LEVELS = [
     {"code": "basic", "name": {"zh": "普卡", "en": "Basic"}},
@@ -147,6 +148,7 @@ def a_shops_life(teller: Teller) -> None:
     stored_value(teller)
     sales(teller)
     coupons(teller)
+    rewards(teller)
     lists(teller)
     staff(teller)
     upkeep(teller)
@@ -171,6 +173,7 @@ def program(teller: Teller) -> dict[str, Any]:
     document["tiers"] = {"measure": "net_spend", "window": "lifetime", "levels": LEVELS}
     document["points"]["expiry"] = {"kind": "months", "after": 12}
     document["redemption"]["money"]["max_share"] = "0.5"
+    document["redemption"]["gifts"] = [{"sku": "茶杯", "points": 20, "stock": 5}]
     document["stored_value"] = {
         "ladder": [{"pay": "500.00", "bonus": "50.00"}],
         "bonus_expiry": {"kind": "months", "after": 6},
@@ -247,6 +250,25 @@ def coupon_in(text: str) -> str:
     found = re.search(r"\bC[0-9A-Z]{11}\b", text)
     assert found is not None, text
     return found[0]
+
+
+def rewards(teller: Teller) -> None:
+    """Record events, give gifts and take one back, tag, and write what a review writes."""
+    teller("member", "event", "13812345678", "birthday")
+    teller("member", "event", "13812345678", "attended:开业")
+    given = teller("gift", "redeem", "13812345678", "茶杯")
+    found = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", given)
+    assert found is not None
+    teller("gift", "return", found[0], "--reason", "坏了")
+    teller("gift", "stock", "茶杯", "+3", "--reason", "到货")
+    teller("gift", "list")
+    teller("tag", "add", "13812345678", "常客")
+    teller("tag", "list", "13812345678")
+    teller("member", "show", "13812345678")
+    teller("tag", "remove", "13812345678", "常客")
+    teller("points", "history", "13812345678")
+    teller("program", "review", "expiry")
+    teller("program", "review", "tiers")
 
 
 def lists(teller: Teller) -> None:

@@ -72,6 +72,13 @@ def test_titles_blanks_repeated_headings_and_totals_are_no_members() -> None:
     assert read.members == (SheetMember(row=3, phone="+8613800000011", name="张三"),)
 
 
+@pytest.mark.parametrize("column", ["入会日期", "积分有效期至"])
+def test_a_day_that_is_none_is_named(column: str) -> None:
+    read = sheet(["手机号", column], ["13800000011", "2026-02-30"])
+
+    assert read.faults == (SheetFault(2, "day_invalid"),)
+
+
 def test_a_row_is_taken_whole() -> None:
     read = sheet(
         ["手机", "姓名", "性别", "生日", "积分", "积分到期", "入会日期", "等级", "备注"],

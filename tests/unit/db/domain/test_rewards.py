@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from db.domain.events import EventUnknown, check_event, occurrence
+from db.domain.expiry import idle_end
 from db.domain.program_read import InvalidProgram
 from db.domain.tiers import TierLadder, TierLevel, progress
 from tests.support.programs import SPEND, a_document, a_program, told
@@ -246,3 +247,20 @@ def test_progress_says_what_is_missing_to_rise_and_to_stay() -> None:
 
     assert (missing.next_level, missing.to_upgrade, missing.to_keep) == ("c", 260, 60)
     assert missing.keep_by == date(2027, 3, 14)
+
+
+@pytest.mark.parametrize(
+    ("days", "end"),
+    [
+        ([], "2026-02-28"),
+        (["2026-02-28"], "2026-03-28"),
+        (["2026-03-01"], "2026-02-28"),  # too late by a day
+        (["2026-02-20", "2026-03-10"], "2026-04-10"),  # the second counts because of the first
+        (["2026-01-10"], "2026-02-28"),  # before the lot was there
+    ],
+)
+def test_an_idle_lot_lives_from_sale_to_sale(days: list[str], end: str) -> None:
+    bought = [date.fromisoformat(day) for day in days]
+
+    assert idle_end("1", date(2026, 1, 31), bought) == date.fromisoformat(end)
+    assert idle_end("1/year", date(2026, 1, 31), bought) == date(2026, 12, 31)

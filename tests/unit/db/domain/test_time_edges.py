@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.domain.clock import BusinessCalendar
-from db.domain.expiry import ExpiryRule, add_months, end_of_period
+from db.domain.expiry import ExpiryRule, add_months, end_of_period, idle_end
 from tests.support.programs import a_program, told
 
 ZONES = ("Asia/Shanghai", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "UTC")
@@ -165,3 +165,20 @@ def test_caps_and_member_days_follow_the_business_day_of_the_programs_zone() -> 
     )
 
     assert [answer["earned"] for answer in answers] == [10, 5, 0]
+
+
+@pytest.mark.parametrize(
+    ("terms", "sale_days", "last"),
+    [
+        ("1", [], date(2028, 2, 29)),
+        ("1", [date(2028, 2, 29)], date(2028, 3, 29)),
+        ("1", [date(2028, 3, 1)], date(2028, 2, 29)),
+        ("1", [date(2028, 2, 10), date(2028, 3, 10)], date(2028, 4, 10)),
+        ("1/month", [date(2028, 2, 10)], date(2028, 3, 31)),
+        ("1", [date(2028, 1, 2)], date(2028, 2, 29)),
+    ],
+)
+def test_idle_points_count_anew_from_every_sale_on_which_they_live(
+    terms: str, sale_days: list[date], last: date
+) -> None:
+    assert idle_end(terms, date(2028, 1, 31), sale_days) == last

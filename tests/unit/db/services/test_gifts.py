@@ -11,6 +11,7 @@ from db.domain.gifts import (
 )
 from db.domain.redemption_refusals import InsufficientPoints
 from db.services.gifts import GiftStock, gift_stocks
+from db.services.levels import raise_level
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import value
@@ -196,3 +197,21 @@ def test_who_rises_after_a_review_stands_above_its_word(
     assert (again.raised_to, again.balance) == ("gold", 300)
     assert value(storage, "SELECT tier FROM member") == "gold"
     prove(storage)
+
+
+def test_a_rise_that_is_heard_of_after_a_later_review_does_not_stand_above_it(
+    storage: Storage, clock: FixedClock
+) -> None:
+    publish(storage, tiers=TIERS)
+    member = a_member(storage).member_id
+    sold = a_sale(storage, member, amount=12_000)
+    clock.advance((366 + 41 + 11) * DAY_MS)
+    fallen = review(storage)
+
+    with storage.begin() as work:
+        raise_level(work, member, ("gold", 1), at_ms=sold.sold_at)
+        late = work.members.by_id(member)
+
+    assert fallen == [("gold", "basic")]
+    assert late is not None
+    assert late.tier == "basic"

@@ -150,3 +150,24 @@ def test_what_is_no_tag_is_refused(storage: Storage) -> None:
         command = TagMember(op=op, by=NOBODY, member_id=member, tag="a\nb")
         with pytest.raises(FieldInvalid):
             tag_member(work, command)
+
+
+def test_levels_that_gifts_of_levels_reach_go_with_the_sale_too(storage: Storage) -> None:
+    def level(code: str, start: str) -> dict[str, object]:
+        gift = {"kind": "upgrade", "award": {"points": 30}}
+        return {"code": code, "from": start, "benefits": [gift]}
+
+    levels = [{"code": "basic"}, level("gold", "100"), level("top", "120")]
+    publish(
+        storage,
+        tiers={"measure": "points_earned", "window": "lifetime", "levels": levels},
+    )
+    member = a_member(storage).member_id
+
+    sold = a_sale(storage, member, amount=10_000)
+    raised = points(storage, member), value(storage, "SELECT tier FROM member")
+    a_void(storage, sold.sale_id)
+
+    assert raised == (160, "top")
+    assert (points(storage, member), value(storage, "SELECT tier FROM member")) == (0, "basic")
+    prove(storage)
