@@ -3,8 +3,8 @@
 A kind is a line of the program; a held coupon is one that was issued, with its own days. The line
 leaves of a kind's `when` choose the lines it is good for; `min_spend` is tested on those, after the
 lanes above. A gift coupon makes one unit of its goods free, the cheapest where they differ: the
-goods must lie in the basket, so stock and receipt stay true. Limits count coupons used; none is
-issued that the limits would not let be used.
+goods must lie in the basket, so stock and receipt stay true. Limits count coupons used, and when
+one is issued those issued before.
 """
 
 from collections.abc import Mapping, Sequence
@@ -97,7 +97,7 @@ class OfferFacts:
     """What a sale must know beyond basket and member: coupons in reach, and what was used.
 
     `used` counts promotions by id, `coupons_used` coupons by the program's code, `coupons_out`
-    those used and those that can still be.
+    those that were issued and not voided.
     """
 
     coupons: tuple[HeldCoupon, ...] = ()

@@ -53,7 +53,7 @@ class CouponBook:
             coupons=(*self.held.values(), *brought),
             used=_both(self.promotions),
             coupons_used=_both(self.used),
-            coupons_out=_both(self.used + open_by_kind),
+            coupons_out=_both(Counter(c.kind for c in self.held.values() if c.state != VOID)),
         )
 
     def issue(self, codes: tuple[str, ...], program: Program, on: date) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def offers_for(
     named: tuple[str, ...] = (),
 ) -> OfferFacts:
     """Return what a sale must know of coupons and limits; `named` are the coupons named."""
-    return offer_facts(work.sql, member_id, program, named=named, home=work.home, on=work.today)
+    return offer_facts(work.sql, member_id, program, named=named, home=work.home)
 
 
 def coupon_uses(result: SaleResult) -> tuple[CouponUse, ...]:

@@ -40,6 +40,11 @@ SELECT source || ' ' || name || ' ' || hex(owner), sum(kept), sum(folded) FROM (
     UNION ALL
     SELECT 'promotion', promotion, member_id, 0, 1 FROM promotion_use
     WHERE given_back_by IS NULL AND member_id IS NOT NULL
+    UNION ALL
+    SELECT 'issued', kind, x'', 0, 1 FROM coupon WHERE voided_by IS NULL
+    UNION ALL
+    SELECT 'issued', kind, member_id, 0, 1 FROM coupon
+    WHERE voided_by IS NULL AND member_id IS NOT NULL
 ) GROUP BY source, name, owner HAVING sum(kept) <> sum(folded)
 """
 _TWICE = """

@@ -36,7 +36,9 @@ _ISSUE = (
     "INSERT INTO coupon (code, kind, member_id, op, counter_id, issued_at, issued_on, valid_from,"
     " valid_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_VOID = "UPDATE coupon SET voided_by = ? WHERE code = ? AND voided_by IS NULL"
+_VOID = """
+UPDATE coupon SET voided_by = ? WHERE code = ? AND voided_by IS NULL RETURNING kind, member_id
+"""
 _USE = (
     "INSERT INTO coupon_use (sale_id, code, kind, member_id, value, business_day)"
     " VALUES (?, ?, ?, ?, ?, ?)"
@@ -59,12 +61,8 @@ INSERT INTO offer_count (source, name, owner, uses) VALUES (?, ?, ?, ?)
 ON CONFLICT (source, name, owner) DO UPDATE SET uses = uses + excluded.uses
 """
 _COUNTED = "SELECT uses FROM offer_count WHERE source = ? AND name = ? AND owner = ?"
-_UNUSED = """
-SELECT count(*), coalesce(sum(c.member_id IS ?3), 0) FROM coupon AS c
-WHERE c.kind = ?1 AND c.voided_by IS NULL AND (c.valid_to IS NULL OR c.valid_to >= ?2)
-  AND NOT EXISTS (SELECT 1 FROM coupon_use AS u WHERE u.code = c.code AND u.given_back_by IS NULL)
-"""
 _EVERYBODY = b""
+ISSUED = "issued"
 
 
 class CouponRow(NamedTuple):
@@ -90,12 +88,15 @@ class CouponRepository:
         self._sql = sql
 
     def issue(self, rows: Iterable[CouponRow]) -> None:
-        """Write coupons that an act issued."""
-        self._sql.run_many(_ISSUE, [row[:9] for row in rows])
+        """Write coupons that an act issued, and count them."""
+        for row in rows:
+            self._sql.run(_ISSUE, row[:9])
+            self._count((ISSUED, row.kind), row.member_id, 1)
 
-    def void(self, code: str, op: bytes) -> bool:
-        """Note which operation took a coupon away; say whether it stood."""
-        return bool(self._sql.run(_VOID, (op, code)))
+    def void(self, code: str, op: bytes) -> None:
+        """Note which operation took a coupon away; one that is void already keeps the first."""
+        for kind, member_id in self._sql.all(_VOID, (op, code)):
+            self._count((ISSUED, kind), member_id, -1)
 
     def use(
         self,
@@ -153,7 +154,6 @@ def offer_facts(
     *,
     named: Sequence[str] = (),
     home: HomeIdentity,
-    on: date,
 ) -> OfferFacts:
     """Return what a sale must know of coupons and limits; `named` are codes that were scanned.
 
@@ -178,30 +178,26 @@ def offer_facts(
         for code, kind in offers.coupons.items()
         if kind.limit_total is not None or kind.limit_per_member is not None
     ]
-    used = {code: used_of(reader, member_id, source="coupon", name=code) for code in counted}
     return OfferFacts(
         coupons=tuple(_held(row, member_id, home) for row in rows.values()),
         used={name: used_of(reader, member_id, source="promotion", name=name) for name in limited},
-        coupons_used=used,
+        coupons_used={
+            code: used_of(reader, member_id, source="coupon", name=code) for code in counted
+        },
         coupons_out={
-            code: out_of(reader, code, member_id, used=used[code], on=on) for code in counted
+            code: used_of(reader, member_id, source=ISSUED, name=code) for code in counted
         },
     )
 
 
 def used_of(reader: Reader, member_id: MemberId | None, *, source: str, name: str) -> Used:
-    """Return how many uses of a promotion or a kind of coupon stand: of all, and of a member."""
+    """Return how many uses of a `promotion` or a kind of `coupon` stand: of all, and of a member.
+
+    `ISSUED` asks how many coupons of a kind were issued and not voided.
+    """
     total = reader.one(_COUNTED, (source, name, _EVERYBODY))
     mine = None if member_id is None else reader.one(_COUNTED, (source, name, member_id))
     return Used(0 if total is None else total[0], 0 if mine is None else mine[0])
-
-
-def out_of(reader: Reader, kind: str, member_id: MemberId | None, *, used: Used, on: date) -> Used:
-    """Return how many coupons of a kind were used or can still be: of all, and of a member."""
-    row = reader.one(_UNUSED, (kind, on.isoformat(), member_id))
-    assert row is not None, "an aggregate always answers"
-    mine = 0 if member_id is None else row[1]
-    return Used(used.total + row[0], used.member + mine)
 
 
 def _held(row: CouponRow, member_id: MemberId | None, home: HomeIdentity) -> HeldCoupon:

@@ -43,10 +43,11 @@ CREATE TABLE promotion_use (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX promotion_use_by_day ON promotion_use (business_day);
 
--- Maintained: how many standing uses there are, by `promotion` id or kind of `coupon`; `owner` is a
--- member, or empty for all. Limits look here.
+-- Maintained: how many standing uses there are, by `promotion` id or kind of `coupon`, and how many
+-- coupons of a kind were `issued` and not voided; `owner` is a member, or empty for all. Limits look
+-- here.
 CREATE TABLE offer_count (
-    source TEXT NOT NULL CHECK (source IN ('promotion', 'coupon')),
+    source TEXT NOT NULL CHECK (source IN ('promotion', 'coupon', 'issued')),
     name   TEXT NOT NULL,
     owner  BLOB NOT NULL,
     uses   INTEGER NOT NULL,

@@ -143,7 +143,8 @@ def test_a_coupon_comes_back_with_its_sale(
     reverse(storage, sale_id)
 
     assert states(storage) == {code: "valid"}
-    assert rows(storage, "SELECT uses FROM offer_count") == [(0,)] * 4
+    counted = "SELECT uses FROM offer_count WHERE source <> 'issued'"
+    assert rows(storage, counted) == [(0,)] * 4
     assert a_sale(storage, member_id, **using(code, codes=("HI",))).due == 4_800
     assert proved(storage) == []
 
