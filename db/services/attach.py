@@ -33,7 +33,6 @@ from db.services.sale_rewards import carry_rewards, follow_sale
 from db.services.sales import level_raised
 from db.services.sold import SoldSale, read_sold
 from db.storage.member_facts import MemberStanding, member_standing
-from db.storage.returns import ReturnedSums
 from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
 
@@ -120,7 +119,7 @@ def apply_attach(work: UnitOfWork, operation: Operation, _personal: Personal | N
     sold, member = _named(work, operation)
     assert sold.row.member_id is None, "a member was attached before"
     assert sold.row.reversed_by is None, "the sale was undone or voided before"
-    assert sold.sums == ReturnedSums(), "something was returned before"
+    assert not sold.has_returns, "something was returned before"
     assert len(body.earned_by_line) == len(sold.body.lines), "every line says what it earned"
     sale_id = sold.row.sale_id
     his = (body.earned, body.tier, body.raised_to, body.raised_rank)
@@ -164,7 +163,7 @@ def _to_attach(work: UnitOfWork, command: AttachMember) -> SoldSale:
         raise SaleHasMember(sale.sale_id, sale.member_id)
     if sold.is_gone:
         raise AlreadyReversed(sale.sale_id)
-    if sold.sums != ReturnedSums():
+    if sold.has_returns:
         raise SaleHasReturns(sale.sale_id, sold.sums.amount)
     if sale.business_day != work.today.isoformat():
         raise AttachTooLate(sale.sale_id, sale.business_day)

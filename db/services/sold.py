@@ -36,6 +36,11 @@ class SoldSale:
     paid: Paid
 
     @property
+    def has_returns(self) -> bool:
+        """Say whether something came back, worth something or not."""
+        return any(line.returned for line in self.left.lines)
+
+    @property
     def is_gone(self) -> bool:
         """Say whether it was undone or voided, or came back whole."""
         return self.row.reversed_by is not None or self.sums.whole
@@ -51,17 +56,14 @@ def read_sold(reader: Reader, sale_id: SaleId) -> SoldSale | None:
     if attached is not None:
         body = with_member(body, msgspec.convert(attached.envelope.b, AttachBody))
     sums = returned_sums(reader, sale_id)
-    untouched = sums == ReturnedSums()
     return SoldSale(
         row=row,
         body=body,
         sums=sums,
-        left=returnable(
-            text_of(sale_id), body, {} if untouched else returned_lines(reader, sale_id)
-        ),
+        left=returnable(text_of(sale_id), body, returned_lines(reader, sale_id)),
         paid=Paid(
             tenders=body.tenders,
-            back={} if untouched else returned_tenders(reader, sale_id),
+            back=returned_tenders(reader, sale_id),
             due=body.due,
             returned=sums.amount,
         ),

@@ -5,18 +5,22 @@ remember that something was sold and came back.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.domain.ids import SaleId
+from db.domain.ids import OperationId, SaleId
 from db.domain.refusals import Refusal
+from db.domain.stored_value_refusals import StoredValueNotOffered
+from db.services.stored_value import TopUpValue, top_up_value
 from db.services.verify import verify_home
+from tests.property.histories import samples
 from tests.support.checkers import check_ledger, rows
 from tests.support.histories import MEMBERS, Counter, Step, a_counter, histories, some_goods
-from tests.support.makers import a_return, a_sale, a_void, an_undo
+from tests.support.makers import NOBODY, a_return, a_sale, a_void, an_undo
 from tests.support.publishing import LADDER, publish
 from tests.support.standing import STANDING
 from tests.support.storage_fixtures import MadeHome
@@ -83,6 +87,56 @@ def test_a_sale_of_which_everything_came_back_is_nothing(
         assert standing(counter) == before
         check_ledger(counter.storage)
         assert verify_home(counter.storage).problems == ()
+
+
+@pytest.mark.parametrize("sample", [sample["id"] for sample in samples()])
+@settings(max_examples=10)
+@given(
+    history=histories,
+    who=st.integers(min_value=0, max_value=MEMBERS),
+    amount=st.integers(min_value=1, max_value=300_000),
+    topped_up=st.booleans(),
+    order=st.randoms(use_true_random=False),
+    cut=st.integers(min_value=0, max_value=6),
+)
+def test_under_every_sample_program_too(
+    made_home: MadeHome,
+    sample: str,
+    history: list[Step],
+    who: int,
+    amount: int,
+    topped_up: bool,
+    order: Random,
+    cut: int,
+) -> None:
+    """With promotions, stored value, coupons, levels, tags and idle points in play."""
+    with a_counter(made_home) as counter:
+        publish(counter.storage, **next(each for each in samples() if each["id"] == sample))
+        if topped_up:
+            top_up_all(counter)
+        counter.play(history)
+        before = standing(counter)
+        sale_id = goods_sold(counter, who, amount=amount, points=0)
+        units = list(UNITS)
+        order.shuffle(units)
+
+        for line in units[:cut]:
+            a_return(counter.storage, sale_id, lines=((line, 1),))
+        if cut < len(units):
+            a_return(counter.storage, sale_id)
+
+        assert standing(counter) == before
+        assert verify_home(counter.storage).problems == ()
+
+
+def top_up_all(counter: Counter) -> None:
+    """Let every member pay ¥300.00 in, where the program keeps stored value."""
+    for member_id in counter.members:
+        if member_id is not None:
+            with suppress(StoredValueNotOffered), counter.storage.begin() as work:
+                op = OperationId(work.new_id())
+                by = NOBODY
+                top_up_value(work, TopUpValue(op=op, member_id=member_id, by=by, pay=30_000))
 
 
 @settings(max_examples=30)

@@ -83,6 +83,17 @@ def test_units_one_by_one_reverse_all_that_the_line_did(storage: Storage) -> Non
     assert verify_home(storage).problems == ()
 
 
+def test_units_that_cost_nothing_come_back_once_too(storage: Storage) -> None:
+    gift = BasketLine(unit_price=0, quantity=2, sku="G")
+    sold = a_sale(storage, basket=a_basket(gift, MILK), names=("赠品", "牛奶"))
+
+    a_return(storage, sold.sale_id, lines=((1, 2),))
+
+    with pytest.raises(OverReturn):
+        a_return(storage, sold.sale_id, lines=((1, 1),))
+    assert verify_home(storage).problems == ()
+
+
 def test_what_is_shown_before_is_what_is_done(storage: Storage) -> None:
     member_id = a_member(storage).member_id
     sale_id = goods(storage, member_id)
