@@ -70,29 +70,37 @@ def end_of_period(day: date, period: str) -> date:
 def restarted(rule: ExpiryRule, lots: Iterable[Lot], *, on: date) -> list[Lot]:
     """Return the lots as they stand after a sale on `on`: inactivity counts from there again.
 
-    Other kinds of expiry are untouched, and so is a lot that had already run out.
+    Other kinds of expiry are untouched, and so is a lot that had already run out, or that begins
+    on this day or later: it counts from its first day anyhow.
     """
     if rule.kind != "inactivity":
         return list(lots)
     return [
         lot
-        if lot.expires_on is None or lot.expires_on < on
+        if lot.expires_on is None or lot.expires_on < on or lot.available_on >= on
         else replace(lot, expires_on=rule.last_day(max(on, lot.available_on)))
         for lot in lots
     ]
 
 
-def idle_end(terms: str, available_on: date, sale_days: Iterable[date]) -> date | None:
+def idle_terms(idle: str, last_day: str) -> str:
+    """Return what is kept with a lot that ends without a sale: its rule, and its own last day."""
+    return f"{idle}@{last_day}"
+
+
+def idle_end(terms: str, available_on: date, sale_days: Iterable[date]) -> date:
     """Return the last day of a lot that ends without a sale, after sales on these days in order.
 
-    Every sale on which the lot still lives lets it count anew, whatever order they are heard of.
+    Every later sale on which the lot still lives lets it count anew, in whatever order the sales
+    are heard of; one on its first day changes nothing.
     """
-    months, _, period = terms.partition("/")
+    idle, _, last_day = terms.partition("@")
+    months, _, period = idle.partition("/")
     rule = ExpiryRule("inactivity", int(months), period or "none")
-    end = rule.last_day(available_on)
+    end = date.fromisoformat(last_day)
     for day in sale_days:
-        if end is not None and day <= end:
-            end = max(end, rule.last_day(max(day, available_on)) or end)
+        if available_on < day <= end:
+            end = rule.last_day(day) or end
     return end
 
 

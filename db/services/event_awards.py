@@ -22,7 +22,7 @@ from db.domain.reward_facts import (
     revoke_movements,
 )
 from db.domain.staff import Actor
-from db.services.idle import carry_idle, restart_idle
+from db.services.idle import carry_idle
 from db.services.journal import Draft, append, trusted_now
 from db.services.levels import lower_level, raise_level
 from db.services.lots import award_facts, new_lots
@@ -119,7 +119,6 @@ def apply_event_award(work: UnitOfWork, operation: Operation, _personal: Persona
     if body.issued:
         work.coupons.issue(coupon_rows(operation, body.issued))
     carry_idle(work, operation, body.awards)
-    restart_idle(work, member_id)
     work.rewards.tag(tag_rows(operation, body.tags))
     count_points(work, operation, earned=body.points)
     if body.raised_to is not None and body.raised_rank is not None:

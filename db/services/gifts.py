@@ -33,6 +33,7 @@ from db.domain.reward_facts import (
     member_of,
 )
 from db.domain.staff import Actor, Permission, require
+from db.services.idle import carry_idle
 from db.services.journal import Draft, append, trusted_now, written_before
 from db.services.lots import new_lots, own_tokens, pay_with_points
 from db.services.members import active_member
@@ -241,6 +242,7 @@ def apply_gift_return(work: UnitOfWork, operation: Operation, _personal: Persona
         gift_return_movements(operation, body),
         opening=new_lots(operation, body.renewed),
     )
+    carry_idle(work, operation, body.renewed)
     work.rewards.add(reward_row(operation))
     work.rewards.move_gift(gift_move(operation))
     count_points(work, operation, redeemed=-body.points)

@@ -3,7 +3,7 @@
 It is worked out anew from all of them, so it does not matter in which order they arrive or go.
 """
 
-from db.domain.expiry import idle_end
+from db.domain.expiry import idle_end, idle_terms
 from db.domain.ids import MemberId, parse_id
 from db.domain.operations import Operation
 from db.domain.sales import AwardFact
@@ -12,10 +12,16 @@ from db.storage.unit_of_work import UnitOfWork
 
 
 def carry_idle(work: UnitOfWork, operation: Operation, awards: tuple[AwardFact, ...]) -> None:
-    """Keep the terms of the lots that an act opened, where they end for want of a sale."""
-    for award in awards:
-        if award.idle:
-            work.sql.run(SET_IDLE, (award.idle, operation.member, parse_id(award.lot)))
+    """Keep the terms of the lots that an act opened, where they end for want of a sale.
+
+    Later sales may be here already: they count for the new lots too.
+    """
+    idle = [award for award in awards if award.idle and award.expires_on is not None]
+    for award in idle:
+        terms = idle_terms(award.idle, str(award.expires_on))
+        work.sql.run(SET_IDLE, (terms, operation.member, parse_id(award.lot)))
+    if idle and operation.member is not None:
+        restart_idle(work, MemberId(operation.member))
 
 
 def restart_idle(work: UnitOfWork, member_id: MemberId) -> None:
@@ -25,4 +31,4 @@ def restart_idle(work: UnitOfWork, member_id: MemberId) -> None:
     days = sale_days(work.sql, member_id)
     for lot_id, terms, available_on in idle_lots(work.sql, member_id):
         end = idle_end(terms, available_on, days)
-        work.sql.run(SET_END, (None if end is None else end.isoformat(), member_id, lot_id))
+        work.sql.run(SET_END, (end.isoformat(), member_id, lot_id))

@@ -238,7 +238,7 @@ def _write(
 
 
 def _catch_up(work: UnitOfWork, member_id: MemberId, *, row: int, personal: PersonalFields) -> None:
-    """Let a member be found by his last visit, and stand at the level, that sales and events gave him.
+    """Let a member be found by his last visit, and stand at the level that his acts gave him.
 
     There are none before he is registered, except at a restored head office: another counter may
     send his sales again before his own counter sends his registration.

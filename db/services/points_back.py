@@ -83,7 +83,8 @@ def grace_lot(work: UnitOfWork, points: int) -> tuple[AwardFact, ...]:
     if points == 0:
         return ()
     last_day = work.today + timedelta(days=GRACE_DAYS)
-    return award_facts(work, (LotAward(points, work.today, last_day, ()),))
+    idle = work.program(work.today).expiry.idle
+    return award_facts(work, (LotAward(points, work.today, last_day, (), idle),))
 
 
 def kept_level(

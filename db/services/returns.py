@@ -18,6 +18,7 @@ from db.domain.return_facts import ReturnBody, ReturnedLine
 from db.domain.returns import LineShare
 from db.domain.reversals import reversal_movements
 from db.domain.staff import Actor, Permission, require
+from db.services.idle import carry_idle
 from db.services.journal import Draft, append, trusted_now, written_before
 from db.services.lots import new_lots
 from db.services.offers import carry_offers_back, offers_back
@@ -93,6 +94,7 @@ def apply_return(work: UnitOfWork, operation: Operation, _personal: Personal | N
         reversal_movements(operation, body),
         opening=new_lots(operation, body.renewed),
     )
+    carry_idle(work, operation, body.renewed)
     work.leases.give_back(body.restored)
     carry_back(work, operation, body.value, sale_id=sold.row.sale_id)
     carry_offers_back(work, operation, body.offers, sale_id=sold.row.sale_id)

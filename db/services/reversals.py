@@ -22,6 +22,7 @@ from db.domain.reversals import (
 )
 from db.domain.sales import ReversalBody
 from db.domain.staff import Actor, Permission, require
+from db.services.idle import carry_idle
 from db.services.journal import Draft, append, trusted_now
 from db.services.levels import lower_level
 from db.services.lots import new_lots
@@ -150,6 +151,7 @@ def apply_reversal(work: UnitOfWork, operation: Operation, _personal: Personal |
         reversal_movements(operation, body),
         opening=new_lots(operation, body.renewed),
     )
+    carry_idle(work, operation, body.renewed)
     work.leases.give_back(body.restored)
     carry_back(work, operation, body.value, sale_id=sale_id)
     carry_offers_back(work, operation, body.offers, sale_id=sale_id)

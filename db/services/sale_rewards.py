@@ -12,6 +12,7 @@ from db.domain.coupons import OPEN
 from db.domain.events import REFERRED_FRIEND
 from db.domain.ids import LotId, MemberId, OperationId, SaleId, parse_id, text_of
 from db.domain.leases import LotShare
+from db.domain.members import MemberNotActive, NoSuchMember
 from db.domain.operations import Operation, id_text
 from db.domain.return_facts import AttachBody
 from db.domain.reward_facts import EventBody, EventRevokeBody, following_id, member_of
@@ -28,6 +29,7 @@ from db.services.event_awards import (
 from db.services.idle import carry_idle, restart_idle
 from db.services.journal import Draft, append
 from db.services.levels import raise_level
+from db.services.members import active_member
 from db.storage.coupons import find_coupon
 from db.storage.ledger import held_lots
 from db.storage.rewards import RewardRow
@@ -78,9 +80,11 @@ def revoke_following(work: UnitOfWork, cause: Operation, sale_id: SaleId, *, by:
 
 def _award_referrer(work: UnitOfWork, cause: Operation, *, by: Actor) -> None:
     friend = work.members.by_id(member_of(cause))
-    referrer_id = None if friend is None else friend.referrer_id
-    referrer = None if referrer_id is None else work.members.by_id(referrer_id)
-    if friend is None or referrer is None or referrer.state != "active":
+    if friend is None or friend.referrer_id is None:
+        return
+    try:
+        referrer = active_member(work, friend.referrer_id)
+    except (NoSuchMember, MemberNotActive):
         return
     key = f"{REFERRED_FRIEND}:{text_of(friend.member_id)}"
     award_event(

@@ -91,7 +91,7 @@ def check_idle_lots(reader: Reader, problems: ProblemList) -> None:
         if known[0] != member_id:
             known = (member_id, sale_days(reader, MemberId(member_id)))
         end = idle_end(terms, date.fromisoformat(available_on), known[1])
-        if expires_on != (None if end is None else end.isoformat()):
+        if expires_on != end.isoformat():
             problems.add("idle_lot_differs", text_of(lot_id), f"{expires_on} kept, {end} folded")
 
 

@@ -79,7 +79,7 @@ def _check_lots(reader: Reader) -> None:
         "SELECT lot_id, debit, credit, points FROM movement"
     ):
         folded[lot] += points * ((credit == "member") - (debit == "member"))
-    kept = dict(reader.all("SELECT lot_id, remaining FROM lot"))
+    kept: dict[bytes, int] = dict(reader.all("SELECT lot_id, remaining FROM lot"))
     assert kept == {lot: folded[lot] for lot in kept}
 
 

@@ -60,8 +60,8 @@ CREATE TABLE member_tag (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX member_tag_by_member ON member_tag (member_id);
 
--- How long a lot lives without a sale of its member, as `months` or `months/period`; its last day
--- is maintained from his standing sales.
+-- How long a lot lives without a sale of its member, as `months@day` or `months/period@day`, where
+-- `day` is its last one without any; `expires_on` is maintained from his standing sales.
 ALTER TABLE lot ADD COLUMN idle TEXT;
 CREATE INDEX lot_by_end ON lot (expires_on) WHERE expires_on IS NOT NULL AND remaining > 0;
 CREATE INDEX lot_owed ON lot (member_id) WHERE remaining < 0;

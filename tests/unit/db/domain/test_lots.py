@@ -140,7 +140,7 @@ def test_a_lot_ends_as_the_program_says(rule: ExpiryRule, expected: date | None)
 def test_a_sale_restarts_inactivity_for_every_living_lot() -> None:
     rule = ExpiryRule("inactivity", 6)
     lots = [
-        a_lot("a", ends=date(2026, 6, 1)),
+        a_lot("a", since=date(2025, 12, 1), ends=date(2026, 6, 1)),
         a_lot("late", ends=date(2026, 5, 31)),
         a_lot("n"),
         a_lot("p", since=date(2026, 6, 8), ends=date(2026, 12, 8)),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from db.domain.events import EventUnknown, check_event, occurrence
-from db.domain.expiry import idle_end
+from db.domain.expiry import idle_end, idle_terms
 from db.domain.program_read import InvalidProgram
 from db.domain.tiers import TierLadder, TierLevel, progress
 from tests.support.programs import SPEND, a_document, a_program, told
@@ -262,5 +262,8 @@ def test_progress_says_what_is_missing_to_rise_and_to_stay() -> None:
 def test_an_idle_lot_lives_from_sale_to_sale(days: list[str], end: str) -> None:
     bought = [date.fromisoformat(day) for day in days]
 
-    assert idle_end("1", date(2026, 1, 31), bought) == date.fromisoformat(end)
-    assert idle_end("1/year", date(2026, 1, 31), bought) == date(2026, 12, 31)
+    terms = idle_terms("1", "2026-02-28")
+    to_the_year = idle_terms("1/year", "2026-12-31")
+
+    assert idle_end(terms, date(2026, 1, 31), bought) == date.fromisoformat(end)
+    assert idle_end(to_the_year, date(2026, 1, 31), bought) == date(2026, 12, 31)
