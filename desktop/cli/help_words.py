@@ -234,8 +234,8 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
     "program replay FILE": ("方案文件（JSON）", "a program document (JSON)"),
     "program replay --days": ("最近多少天", "over so many days"),
     "program replay --format": (
-        "table、json 或 csv；不写就看 --out 的后缀",
-        "table, json or csv; else as --out ends",
+        "table、json、csv 或 pdf；不写就看 --out 的后缀",
+        "table, json, csv or pdf; else as --out ends",
     ),
     "program publish FILE": ("方案文件（JSON）", "a program document (JSON)"),
     "program schema --scenario": ("情景文件的格式", "that of a scenario"),

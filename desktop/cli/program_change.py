@@ -24,6 +24,7 @@ from desktop.cli.pages.program_change import history_page, published_page, repla
 from desktop.cli.progress import progress
 from desktop.cli.reading import form_of
 from desktop.wording.program_names import program_names
+from desktop.wording.speech import Names, Speech
 
 DAYS_DEFAULT = 90
 MONEY = ("goods", "discount", "due", "redeemed_value", "worth", "cost")
@@ -40,8 +41,8 @@ def replay(
     out: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
     """Run a proposed program over the last days, beside the program in force."""
-    form = form_of(asked, out, allowed=("table", "json", "csv"))
-    if form == "csv" and out is None:
+    form = form_of(asked, out, allowed=("table", "json", "csv", "pdf"))
+    if form in ("csv", "pdf") and out is None:
         raise InvalidInput("out_required")
     if not 1 <= days <= DAYS_MAX:
         raise InvalidInput("days_out_of_range", days=DAYS_MAX)
@@ -50,14 +51,13 @@ def replay(
         if not home.identity.sandbox:
             require(home.actor(), Permission.REPORTS)
         result = _replayed(home, proposed, days)
-        if form == "csv":
+        if form in ("csv", "pdf"):
             assert out is not None, "checked above"
-            _write_csv(home, out, result, proposed)
+            write_bytes(out, _file(home, result, proposed, form=form))
             answer(ctx.obj, {"file": str(out), "format": form}, file_page)
             return
         ctx.obj.as_json = ctx.obj.as_json or form == "json"
-        names = dict(home.names) | dict(program_names(proposed))
-        answer(ctx.obj, _replay(result), replay_page, names=names)
+        answer(ctx.obj, _replay(result), replay_page, names=_names(home, proposed))
 
 
 def publish(ctx: typer.Context, file: _File) -> None:
@@ -95,11 +95,21 @@ def _replayed(home: Home, proposed: Program, days: int) -> ProgramReplay:
         return program_replay(reader, proposed, today=_today(home), days=days, told=told)
 
 
-def _write_csv(home: Home, out: Path, result: ProgramReplay, proposed: Program) -> None:
-    from desktop.reports.program_replay_csv import program_replay_csv
+def _file(home: Home, result: ProgramReplay, proposed: Program, *, form: str) -> bytes:
+    """Return the comparison as a spreadsheet or as paper has it."""
+    say = Speech(home.call.language, _names(home, proposed))
+    if form == "csv":
+        from desktop.reports.program_replay_csv import program_replay_csv
 
-    names = dict(home.names) | dict(program_names(proposed))
-    write_bytes(out, program_replay_csv(result, language=home.call.language, names=names))
+        return program_replay_csv(result, say)
+    from desktop.reports.program_replay_pdf import program_replay_pdf
+
+    return program_replay_pdf(result, say)
+
+
+def _names(home: Home, proposed: Program) -> Names:
+    """Return what both programs call their levels."""
+    return {**home.names, **program_names(proposed)}
 
 
 def _today(home: Home) -> date:
