@@ -1,5 +1,6 @@
 """Golden operations: what any version ever wrote, today's code reads byte for byte."""
 
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,19 @@ from db.storage.unit_of_work import Storage
 from tests.support.golden import KEY, OPERATIONS, movement_texts
 from tests.support.storage_fixtures import NOW_MS
 
-FILES = sorted(OPERATIONS.glob("*.jsonl"))
-LINES: list[dict[str, Any]] = [
-    msgspec.json.decode(line) for file in FILES for line in file.read_bytes().splitlines()
-]
+FILES = sorted(OPERATIONS.rglob("*.jsonl"))
+LIVES: dict[str, list[dict[str, Any]]] = defaultdict(list)
+for _file in FILES:
+    _life = _file.parent.name
+    LIVES[_life] += [
+        msgspec.json.decode(_) | {"life": _life} for _ in _file.read_bytes().splitlines()
+    ]
+LINES = [line for lines in LIVES.values() for line in lines]
 
 
 def named(line: dict[str, Any]) -> str:
     envelope = read_operation(line["raw"].encode()).envelope
-    return f"{envelope.t}-{envelope.q}"
+    return f"{line['life']}-{envelope.t}-{envelope.q}"
 
 
 def test_there_are_golden_operations_of_every_kind() -> None:
@@ -60,12 +65,11 @@ def test_golden_personal_data_is_what_its_operation_names(line: dict[str, Any]) 
     assert personal.digest == read_operation(line["raw"].encode()).envelope.pd
 
 
-def test_another_replica_applies_the_golden_life_and_is_proved(
-    storage: Storage, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("life", LIVES)
+def test_another_replica_applies_a_golden_life_and_is_proved(life: str, tmp_path: Path) -> None:
     """Head office receives the whole stream in order: nothing is quarantined, all is proved."""
     replica = Storage(tmp_path / "replica.db", KEY, clock=FixedClock(NOW_MS))
-    lines = sorted(LINES, key=lambda line: read_operation(line["raw"].encode()).envelope.q)
+    lines = sorted(LIVES[life], key=lambda line: read_operation(line["raw"].encode()).envelope.q)
 
     with replica.begin() as work:
         first = read_operation(lines[0]["raw"].encode())

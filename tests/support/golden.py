@@ -2,13 +2,15 @@
 
 `python -m tests.support.golden` writes what is missing: a line for each operation into
 tests/vectors/operations, and a database of the present schema into tests/migration/golden. What is
-there already is never written again; a new kind of operation adds its lines.
+there already is never written again. Kinds that came later are in lives of their own
+(`tests.support.golden_rewards`), each in a folder of its own, because a life is one chain.
 """
 
 import shutil
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -42,6 +44,7 @@ from db.storage.migrate import latest_version
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage, UnitOfWork
 from tests.support import makers
+from tests.support.golden_rewards import live_with_rewards
 from tests.support.storage_fixtures import NOW_MS, seeded_chance
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,9 +55,10 @@ SECOND_MS = 1_000
 HEAD_OFFICE = Actor(None, Role.HEAD_OFFICE)
 
 
-def golden_database() -> Path:
-    """Return where the golden database of the present schema lies."""
-    return DATABASES / f"schema_{latest_version()}.db"
+def golden_database(life: str = "") -> Path:
+    """Return where the golden database of the present schema and of one life lies."""
+    name = f"schema_{latest_version()}" + (f"_{life}" if life else "")
+    return DATABASES / f"{name}.db"
 
 
 def live(path: Path) -> Storage:
@@ -213,11 +217,19 @@ def movement_texts(movement: Movement) -> list[str | int]:
 
 def main() -> int:
     """Write the golden files that are missing; say which."""
-    OPERATIONS.mkdir(parents=True, exist_ok=True)
+    lives = (("", live), ("rewards", live_with_rewards))
+    for file in [file for name, life in lives for file in _write_life(name, life)]:
+        sys.stdout.write(f"{file}\n")
+    return 0
+
+
+def _write_life(name: str, life: Callable[[Path], Storage]) -> list[Path]:
+    folder, kept = OPERATIONS / name, golden_database(name)
+    folder.mkdir(parents=True, exist_ok=True)
     DATABASES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "golden.db"
-        storage = live(path)
+    with tempfile.TemporaryDirectory() as elsewhere:
+        path = Path(elsewhere) / "golden.db"
+        storage = life(path)
         lines: dict[str, list[bytes]] = defaultdict(list)
         operations = operations_of(storage)
         with storage.reading() as reader:
@@ -227,21 +239,19 @@ def main() -> int:
                 )
                 lines[operation.envelope.t].append(line_of(operation, beside))
         storage.close()
-        written = [_write_lines(kind, found) for kind, found in sorted(lines.items())]
-        if not golden_database().exists():
-            shutil.copy(path, golden_database())
-            written.append(golden_database())
-    for file in filter(None, written):
-        sys.stdout.write(f"{file}\n")
-    return 0
+        files = [folder / f"{kind}.jsonl" for kind in sorted(lines)]
+        written = [file for file in files if _write_lines(file, lines[file.stem])]
+        if not kept.exists():
+            shutil.copy(path, kept)
+            written.append(kept)
+    return written
 
 
-def _write_lines(kind: str, lines: list[bytes]) -> Path | None:
-    path = OPERATIONS / f"{kind}.jsonl"
-    if path.exists():
-        return None
-    path.write_bytes(b"".join(line + b"\n" for line in lines))
-    return path
+def _write_lines(file: Path, lines: list[bytes]) -> bool:
+    if file.exists():
+        return False
+    file.write_bytes(b"".join(line + b"\n" for line in lines))
+    return True
 
 
 def _by_office(work: UnitOfWork, kind: str, body: msgspec.Struct, member_id: MemberId) -> Draft:
