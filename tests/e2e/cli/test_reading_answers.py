@@ -142,7 +142,10 @@ def a_shops_life(teller: Teller) -> None:
     (folder / "former").mkdir()
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    (folder / "program.json").write_text(json.dumps(program(teller)), encoding="utf-8")
+    document = program(teller)
+    (folder / "program.json").write_text(json.dumps(document), encoding="utf-8")
+    document |= {"version": document["version"] + 1, "effective_on": "2099-01-01"}
+    (folder / "proposed.json").write_text(json.dumps(document), encoding="utf-8")
     teller("init", "--sandbox", "--branch", "一店", "--program", str(folder / "program.json"))
     people(teller)
     stored_value(teller)
@@ -212,6 +215,7 @@ def sales(teller: Teller) -> None:
     sold = teller("sale", "add", "--amount", "50", "--member", "13812345678", "--redeem", "100")
     teller("sale", "undo", sale_in(sold))
     teller("sale", "show", sale_in(sold))
+    teller("sale", "show", sale_in(sold), "--receipt")
     sold = teller(
         "sale", "add", "--lines", lines, "--member", "13812345678", "--till-receipt", "A-1"
     )
@@ -288,6 +292,10 @@ def lists(teller: Teller) -> None:
     teller("program", "show")
     teller("program", "check", str(folder / "program.json"))
     teller("program", "preview", str(folder / "program.json"), str(folder / "story.json"))
+    teller("program", "replay", str(folder / "proposed.json"), "--days", "2")
+    teller("program", "replay", str(folder / "proposed.json"), "--out", str(folder / "replay.csv"))
+    teller("program", "publish", str(folder / "proposed.json"))
+    teller("program", "history")
 
 
 def upkeep(teller: Teller) -> None:
