@@ -1,0 +1,72 @@
+"""What a document says about the end of points, as a rule; and which lots have run out."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from db.domain.expiry import ExpiryRule, lapsed, restarted
+from db.domain.ids import LotId
+from db.domain.lots import Lot
+from tests.support.programs import DAY, a_basket, a_program, sold
+
+
+def a_lot(points: int, *, ends: date | None, since: date = DAY) -> Lot:
+    return Lot(LotId(bytes(16)), points, since, ends)
+
+
+@pytest.mark.parametrize(
+    ("expiry", "rule", "idle"),
+    [
+        ({"kind": "never"}, ExpiryRule("never", 0, "none"), ""),
+        ({"kind": "days", "after": 90}, ExpiryRule("days", 90, "none"), ""),
+        (
+            {"kind": "months", "after": 12, "round_up_to": "quarter"},
+            ExpiryRule("months", 12, "quarter"),
+            "",
+        ),
+        ({"kind": "years", "after": 2, "round_up_to": "year"}, ExpiryRule("years", 2, "year"), ""),
+        ({"kind": "inactivity", "months": 6}, ExpiryRule("inactivity", 6, "none"), "6"),
+        (
+            {"kind": "inactivity", "months": 18, "round_up_to": "month"},
+            ExpiryRule("inactivity", 18, "month"),
+            "18/month",
+        ),
+    ],
+)
+def test_a_documents_expiry_is_a_rule_and_a_lot_keeps_the_terms_of_idleness(
+    expiry: dict[str, Any], rule: ExpiryRule, idle: str
+) -> None:
+    program = a_program(points={"expiry": expiry})
+
+    assert program.expiry == rule
+    (award,) = sold(program, a_basket()).awards
+    assert (award.expires_on, award.idle) == (rule.last_day(DAY), idle)
+
+
+def test_a_lot_has_run_out_the_day_after_its_last_if_it_holds_a_point() -> None:
+    yesterday = DAY - timedelta(days=1)
+    one, empty, owed = (a_lot(points, ends=yesterday) for points in (1, 0, -3))
+    today, endless = a_lot(5, ends=DAY), a_lot(5, ends=None)
+
+    assert lapsed([empty, one, owed, today, endless], on=DAY) == [one]
+
+
+@pytest.mark.parametrize("kind", ["never", "days", "months", "years"])
+def test_only_idleness_starts_anew(kind: str) -> None:
+    lots = [a_lot(5, ends=DAY + timedelta(days=3))]
+
+    assert restarted(ExpiryRule(kind, 6), lots, on=DAY) == lots
+
+
+def test_a_lot_that_waits_counts_from_its_first_day_and_one_that_lives_from_the_sale() -> None:
+    rule = ExpiryRule("inactivity", 1, "month")
+    waiting = a_lot(5, since=date(2026, 7, 2), ends=date(2026, 8, 31))
+    living = a_lot(5, since=date(2026, 5, 2), ends=DAY)
+    gone = a_lot(5, since=date(2026, 4, 2), ends=date(2026, 5, 31))
+
+    assert [lot.expires_on for lot in restarted(rule, [waiting, living, gone], on=DAY)] == [
+        date(2026, 8, 31),
+        date(2026, 7, 31),
+        date(2026, 5, 31),
+    ]
