@@ -15,7 +15,7 @@ from db.domain.basket import Basket
 from db.domain.coupon_facts import CouponFact
 from db.domain.evaluation import SaleResult, evaluate_sale
 from db.domain.ids import MemberId, OperationId, SaleId
-from db.domain.leases import LotSpend
+from db.domain.leases import LeaseToken, LotSpend
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.program import Program
 from db.domain.refusals import Refusal
@@ -133,24 +133,32 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
         use=use,
         shift_id=start.shift_id,
     )
-    operation = append(
-        work,
-        Draft(
-            op=command.op,
-            kind="sale",
-            body=body,
-            by=command.by,
-            member_id=member_id,
-            rule=program.mark,
-            tokens=tokens,
-        ),
-        after=start.stream,
-    )
+    draft = _draft(command, body, member_id=member_id, rule=program.mark, tokens=tokens)
+    operation = append(work, draft, after=start.stream)
     _carry(work, operation, body, was_on=None if buyer is None else buyer.last_on)
     balance = _balance_after(standing, result, on=today)
     if standing is not None:
         balance += follow_sale(work, operation, visits=standing.facts.visits, by=command.by)
     return _outcome(operation, body, balance=balance)
+
+
+def _draft(
+    command: Sell,
+    body: SaleBody,
+    *,
+    member_id: MemberId | None,
+    rule: str,
+    tokens: tuple[LeaseToken, ...],
+) -> Draft:
+    return Draft(
+        op=command.op,
+        kind="sale",
+        body=body,
+        by=command.by,
+        member_id=member_id,
+        rule=rule,
+        tokens=tokens,
+    )
 
 
 def _evaluated(
