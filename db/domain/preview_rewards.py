@@ -52,16 +52,15 @@ def take_along(run: Run, sale: BookedSale, when: Instant) -> None:
         run.book.take_back(reward.counted.points_earned, own=reward.lots, on=when.on)
         run.book.others.remove(reward.counted)
         run.coupons.withdraw(reward.coupons)
-        run.tags -= reward.tags
+        run.tags.subtract(reward.tags)
     sale.rewards.clear()
-    run.tags -= sale.tags
+    run.tags.subtract(sale.tags)
 
 
 def new_tags(run: Run, tags: tuple[str, ...]) -> frozenset[str]:
-    """Write tags down with the member; return those he did not have."""
-    added = frozenset(tags) - run.tags
-    run.tags |= added
-    return added
+    """Write tags down with the member; each stays while one of the acts that gave it stands."""
+    run.tags.update(tags)
+    return frozenset(tags)
 
 
 def _award(run: Run, event: str, *, key: str, when: Instant) -> tuple[EventResult, Reward]:

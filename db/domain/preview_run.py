@@ -3,6 +3,7 @@
 Sales, returns and voids are acted out in `preview_sales`, the rest in `preview_points`.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -50,7 +51,7 @@ class Run:
     kept_tier: str = ""
     reviewed_on: date | None = None
     gifts_out: dict[str, int] = field(default_factory=dict)
-    tags: set[str] = field(default_factory=set)
+    tags: Counter[str] = field(default_factory=Counter)
     happened: set[str] = field(default_factory=set)
     value: ValueBook = field(default_factory=ValueBook)
     coupons: CouponBook = field(default_factory=CouponBook)
@@ -63,7 +64,7 @@ class Run:
             joined_on=self.joined_on,
             birthday=self.member.birthday,
             tier=self.tier,
-            tags=frozenset(self.tags),
+            tags=frozenset(+self.tags),
             segments=frozenset(self.member.segments),
             referred=bool(self.member.referrer),
             visits=sum(1 for sale in self.book.sales.values() if not sale.reversed_whole),

@@ -23,6 +23,7 @@ from db.storage.home import HomeIdentity
 from db.storage.ledger import held_lots, last_day_of
 from db.storage.member_facts import member_standing
 from db.storage.returns import lapsed_before, lease_standing
+from db.storage.rewards import led_to
 from db.storage.unit_of_work import UnitOfWork
 
 
@@ -104,7 +105,9 @@ def kept_level(
     own = {
         "net_spend": sold.row.due - sold.sums.amount,
         "visits": 1,
-        "points_earned": sold.row.earned - sold.sums.earned,
+        "points_earned": sold.row.earned
+        - sold.sums.earned
+        + led_to(reader, sold.row.sale_id, member_id),
     }
     measured = standing.measured - (own[ladder.measure] if counted else 0)
     rank = min(ladder.rank(ladder.reached(measured)), standing.tier_rank)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from db.domain.ids import MemberId
+from db.domain.ids import MemberId, SaleId
 from db.domain.tiers import Qualifier
 from db.storage.database import Reader, Statements
 
@@ -94,6 +94,17 @@ _BETWEEN = """
 SELECT coalesce(sum(points), 0) FROM reward_entry
 WHERE member_id = ? AND business_day BETWEEN ? AND ? AND kind = 'event_award' AND undone_by IS NULL
 """
+_LED_TO = """
+WITH RECURSIVE led (op, points, member_id) AS (
+    SELECT op, points, member_id FROM reward_entry
+    WHERE reference IN (?1, (SELECT op FROM sale_attach WHERE sale_id = ?1))
+      AND kind = 'event_award' AND undone_by IS NULL
+    UNION ALL
+    SELECT e.op, e.points, e.member_id FROM led JOIN reward_entry AS e ON e.reference = led.op
+    WHERE e.kind = 'event_award' AND e.undone_by IS NULL
+)
+SELECT coalesce(sum(points), 0) FROM led WHERE member_id = ?2
+"""
 _QUALIFYING = """
 SELECT business_day, sum(due - returned_amount), count(*) - sum(returned_whole),
        sum(earned - returned_earned)
@@ -169,6 +180,11 @@ def awarded_by_events(reader: Reader, member_id: MemberId, *, on: date) -> tuple
 def events_between(reader: Reader, member_id: MemberId, days: tuple[str, str]) -> int:
     """Return the points that events awarded from one business day (ISO) to another."""
     return int(reader.value(_BETWEEN, (member_id, *days)))
+
+
+def led_to(reader: Reader, sale_id: SaleId, member_id: MemberId) -> int:
+    """Return the points that a sale led to for its own member and that stand."""
+    return int(reader.value(_LED_TO, (sale_id, member_id)))
 
 
 def qualifiers_of(reader: Reader, member_id: MemberId) -> list[Qualifier]:
