@@ -28,6 +28,34 @@ COUPONS: list[dict[str, Any]] = [
     {"code": "ONE", "kind": "amount", "value": "1.00", "limit_per_member": 1},
 ]
 
+NAMED_COUPONS: list[dict[str, Any]] = [
+    {
+        "code": "FIVE",
+        "name": {"zh": "五元券", "en": "Five off"},
+        "kind": "amount",
+        "value": "5.00",
+        "valid": {"days_after_issue": 30},
+    },
+    {
+        "code": "TENTH",
+        "name": {"zh": "九折券", "en": "A tenth off"},
+        "kind": "percent",
+        "value": "0.10",
+        "transferable": True,
+        "valid": {"from": "2020-01-01"},
+    },
+]
+PROMOTIONS: list[dict[str, Any]] = [
+    {
+        "id": "hello",
+        "name": {"zh": "开业优惠", "en": "Opening"},
+        "lane": "order",
+        "code": "HELLO",
+        "give": {"amount_off": "3.00"},
+    }
+]
+"""The same with names, and an offer that asks for a code."""
+
 
 def some_coupons(
     storage: Storage,

@@ -17,6 +17,7 @@ from rich.cells import cell_len
 from desktop.cli.app import run
 from desktop.cli.pages.labels import LABELS, UNSEEN
 from desktop.cli.pages.vocabulary import VOCABULARY
+from tests.support.coupon_makers import NAMED_COUPONS, PROMOTIONS
 from tests.support.offices import head_office
 
 LIST = "姓名,手机号,积分,备忘\n张三,13800000011,120,x\n李四,1380000001,5,\n"
@@ -52,32 +53,6 @@ RULES = [
 LEVELS = [
     {"code": "basic", "name": {"zh": "普卡", "en": "Basic"}},
     {"code": "gold", "name": {"zh": "金卡", "en": "Gold"}, "from": "1000", "multiplier": "1.5"},
-]
-COUPONS = [
-    {
-        "code": "FIVE",
-        "name": {"zh": "五元券", "en": "Five off"},
-        "kind": "amount",
-        "value": "5.00",
-        "valid": {"days_after_issue": 30},
-    },
-    {
-        "code": "TENTH",
-        "name": {"zh": "九折券", "en": "A tenth off"},
-        "kind": "percent",
-        "value": "0.10",
-        "transferable": True,
-        "valid": {"from": "2020-01-01"},
-    },
-]
-PROMOTIONS = [
-    {
-        "id": "hello",
-        "name": {"zh": "开业优惠", "en": "Opening"},
-        "lane": "order",
-        "code": "HELLO",
-        "give": {"amount_off": "3.00"},
-    }
 ]
 PLAIN_ON_A_CHINESE_PAGE = {
     "guitai", "PIN", "Ctrl", "C", "JSON", "KB", "MB", "Python", "csv", "purchases", "report", "s",
@@ -181,7 +156,7 @@ def program(teller: Teller) -> dict[str, Any]:
         "ladder": [{"pay": "500.00", "bonus": "50.00"}],
         "bonus_expiry": {"kind": "months", "after": 6},
     }
-    document["coupons"] = COUPONS
+    document["coupons"] = NAMED_COUPONS
     document["promotions"] = PROMOTIONS
     return document
 
