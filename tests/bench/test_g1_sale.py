@@ -11,7 +11,7 @@ from tests.bench.book import Member
 from tests.bench.measure import LIMIT, OURS, PLAIN, Bar, Result, Workload, measured
 from tests.bench.plain import PRICES, begin_plain_sales, bound, plain_sale
 
-BAR = Bar(wanted=4.0, ceiling=8.0)
+BAR = Bar(wanted=4.0, ceiling=6.5)
 FIRST_VISIT_BAR = Bar(wanted=8.0, ceiling=10.0)
 BY = Actor(None, Role.CASHIER)
 BASKET = Basket(

@@ -141,7 +141,6 @@ _FOUND_BY_VERIFY: Final[Mapping[str, Pair]] = {
     "account_differs": ("会员积分余额不一致", "a balance differs"),
     "accounts_unbalanced": ("积分借贷不平", "the accounts do not balance"),
     "lot_differs": ("积分批次余额不一致", "a lot's points differ"),
-    "lot_award_differs": ("积分批次发放数不一致", "what a lot began with differs"),
     "lease_differs": ("本机可兑额度不一致", "a lease differs"),
     "lease_sum_differs": ("本机可兑额度合计不一致", "a lease's sum differs"),
     "member_total_differs": ("会员累计不一致", "a member's totals differ"),
