@@ -14,10 +14,11 @@ import msgspec
 from db.domain.basket import GOODS, Basket, BasketLine
 from db.domain.exact import minor
 from db.domain.expiry import add_months
-from db.domain.ids import text_of
+from db.domain.ids import MemberId, text_of
 from db.domain.replay import PastMember, PastSale
 from db.domain.tiers import Qualifier
 from db.storage.database import Reader
+from db.storage.rewards import tags_of
 
 _YEAR_MONTHS = 12
 _SALES = """
@@ -72,12 +73,26 @@ class _Step(msgspec.Struct, gc=False):
     lines: tuple[str | int, ...] = ()
 
 
+class _Share(msgspec.Struct, gc=False):
+    """So many 分 of bonus."""
+
+    amount: int
+
+
+class _Value(msgspec.Struct, gc=False):
+    """What stored value paid, in 分."""
+
+    principal: int = 0
+    bonus: tuple[_Share, ...] = ()
+
+
 class _Body(msgspec.Struct, gc=False):
     """The parts of a sale's body that a replay looks at."""
 
     lines: tuple[_Line, ...]
     tenders: dict[str, int]
     explanation: tuple[_Step, ...] = ()
+    value: _Value = msgspec.field(default_factory=_Value)
 
 
 class _Told(msgspec.Struct, gc=False):
@@ -113,9 +128,12 @@ def past_sales(
 
 
 def past_members(
-    reader: Reader, first: date, last: date
+    reader: Reader, first: date, last: date, *, with_tags: bool = False
 ) -> tuple[dict[bytes, PastMember], dict[bytes, str]]:
-    """Return everybody who bought on these days as he was before them, and the member numbers."""
+    """Return everybody who bought on these days as he was before them, and the member numbers.
+
+    Tags are those of today, read only where a program looks at them.
+    """
     before = _before(reader, first, last)
     members: dict[bytes, PastMember] = {}
     numbers: dict[bytes, str] = {}
@@ -128,6 +146,7 @@ def past_members(
             tier=tier,
             visits=max(0, visits),
             points=max(0, points),
+            tags=frozenset(tags_of(reader, MemberId(member))) if with_tags else frozenset(),
             before=tuple(before.get(member, ())),
         )
     return members, numbers
@@ -174,4 +193,6 @@ def _basket(body: _Body, *, branch: str, brands: Mapping[str, str]) -> Basket:
         order_discount=order,
         branch=branch,
         tenders=tuple(body.tenders) or ("cash",),
+        stored_value_principal=body.value.principal,
+        stored_value_bonus=sum(share.amount for share in body.value.bonus),
     )

@@ -85,8 +85,9 @@ def program_replay(
     assert counted is not None, "an aggregate always answers"
     if counted[0] == 0:
         raise NoSalesToReplay(first.isoformat(), today.isoformat())
-    members, numbers = past_members(reader, first, today)
     in_force = program_on(reader, today)
+    with_tags = in_force.reads_tags or proposed.reads_tags
+    members, numbers = past_members(reader, first, today, with_tags=with_tags)
     now, then = Course(in_force, members), Course(proposed, members)
     for done, sale in enumerate(past_sales(reader, first, today, members=members), start=1):
         now.take(sale)

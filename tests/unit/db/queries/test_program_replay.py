@@ -6,13 +6,19 @@ from typing import Any
 import pytest
 
 from db.domain.basket import Basket, BasketLine
+from db.domain.history import FormerLine, FormerPurchase
+from db.domain.ids import OperationId
 from db.domain.program import Program
 from db.queries.past_sales import past_members, past_sales
 from db.queries.program_replay import NoSalesToReplay, ProgramReplay, program_replay
+from db.services.import_history import BringSales, bring_sales
+from db.services.imports import open_batch
+from db.services.stored_value import TopUpValue, top_up_value
+from db.services.tags import TagMember, tag_member
 from db.storage.imports import ProductRow
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
-from tests.support.makers import a_member, a_sale, a_void
+from tests.support.makers import NOBODY, a_member, a_sale, a_void
 from tests.support.programs import a_program
 from tests.support.publishing import LADDER, publish
 
@@ -103,7 +109,7 @@ def test_members_are_as_they_were_before_the_days(storage: Storage, clock: Fixed
     a_sale(storage, member.member_id, amount=1_000, redeem_points=100)
 
     with storage.reading() as reader:
-        members, _ = past_members(reader, TODAY, TODAY)
+        members, _numbers = past_members(reader, TODAY, TODAY)
 
     (past,) = members.values()
     assert (past.visits, past.points) == (1, 300)
@@ -118,3 +124,71 @@ def test_the_bar_hears_of_every_sale_in_the_end(storage: Storage) -> None:
     replayed(storage, double(), told=lambda done, total: heard.append((done, total)))
 
     assert heard == [(3, 3)]
+
+
+def test_bonus_that_paid_then_earns_nothing_again(storage: Storage) -> None:
+    publish(storage, stored_value={"ladder": [{"pay": "100.00", "bonus": "100.00"}]})
+    member = a_member(storage)
+    with storage.begin() as work:
+        command = TopUpValue(
+            op=OperationId(work.new_id()), by=NOBODY, member_id=member.member_id, pay=10_000
+        )
+        top_up_value(work, command)
+    a_sale(storage, member.member_id, amount=8_000, tenders={"stored_value": 8_000})
+
+    found = replayed(storage, double())
+
+    assert (found.recorded_earned, found.now.figures.earned) == (40, 40)
+    assert found.proposed.figures.earned == 80
+
+
+def test_tags_are_looked_at_where_a_program_asks_for_them(storage: Storage) -> None:
+    member = a_member(storage)
+    a_sale(storage, member.member_id, amount=1_000)
+    rule = {"id": "vip", "when": {"tag": ["vip"]}, "give": {"points": 7}}
+    proposed = a_program(version=2, earning=[rule])
+
+    without = replayed(storage, proposed).proposed.figures.earned
+    with storage.begin() as work:
+        tag_member(
+            work,
+            TagMember(
+                op=OperationId(work.new_id()), by=NOBODY, member_id=member.member_id, tag="vip"
+            ),
+        )
+
+    assert (without, replayed(storage, proposed).proposed.figures.earned) == (0, 7)
+
+
+def test_a_former_purchase_with_a_return_in_it_is_one_of_its_amount(storage: Storage) -> None:
+    lines = (
+        FormerLine("A", 2, 1_000, 0, 2_000),
+        FormerLine("B", -1, 500, 0, -500),
+    )
+    purchase = FormerPurchase("P1", "7", storage.clock.wall_ms(), 1, 1_500, 0, 1_500, lines)
+    with storage.begin() as work:
+        batch = open_batch(work, kind="history", source="file", by=NOBODY)
+        command = BringSales(
+            by=NOBODY, batch_id=batch, purchases=(purchase,), members={}, products={}
+        )
+        bring_sales(work, command)
+
+    with storage.reading() as reader:
+        (sale,) = past_sales(reader, TODAY, TODAY, members=())
+
+    assert [(line.unit_price, line.sku) for line in sale.basket.lines] == [(1_500, "")]
+
+
+def test_the_counter_sells_on_while_a_snapshot_is_read(storage: Storage, clock: FixedClock) -> None:
+    clock.at_ms -= DAY_MS
+    a_sale(storage, amount=100)
+    clock.at_ms += DAY_MS
+    yesterday = date(2026, 11, 20)
+
+    with storage.reading() as reader:
+        sales = past_sales(reader, yesterday, TODAY, members=())
+        first = next(sales)
+        sold = a_sale(storage, amount=200)
+        rest = list(sales)
+
+    assert (first.basket.lines[0].unit_price, sold.due, rest) == (100, 200, [])
