@@ -97,7 +97,8 @@ def idle_end(terms: str, available_on: date, sale_days: Iterable[date]) -> date:
     idle, _, last_day = terms.partition("@")
     months, _, period = idle.partition("/")
     rule = ExpiryRule("inactivity", int(months), period or "none")
-    end = date.fromisoformat(last_day)
+    end = date.fromisoformat(last_day) if last_day else rule.last_day(available_on)
+    assert end is not None, "what ends for want of a sale has a last day"
     for day in sale_days:
         if available_on < day <= end:
             end = rule.last_day(day) or end

@@ -13,7 +13,7 @@ from db.domain.redemption_refusals import InsufficientPoints, MemberRequired
 from db.domain.scenario import ScenarioAdjust, ScenarioRedeem, ScenarioTopUp
 from db.domain.stored_value import top_up as pay_in
 from db.domain.stored_value_refusals import StoredValueNotOffered
-from db.domain.tiers import after_review
+from db.domain.tiers import after_review, is_judged
 
 
 def redeem(run: Run, asked: ScenarioRedeem, when: Instant) -> Figures:
@@ -78,10 +78,13 @@ def review(run: Run, what: str, when: Instant) -> Figures:
         joined_on=run.joined_on,
         reviewed_on=run.reviewed_on,
     )
-    run.tier = run.kept_tier = reviewed
-    run.reviewed_on = _later(run.reviewed_on, when.on)
-    for sale in run.book.sales.values():
-        sale.rise = ""
+    if reviewed != run.tier or is_judged(
+        run.program.ladder, on=when.on, joined_on=run.joined_on, reviewed_on=run.reviewed_on
+    ):
+        run.tier = run.kept_tier = reviewed
+        run.reviewed_on = _later(run.reviewed_on, when.on)
+        for sale in run.book.sales.values():
+            sale.rise = ""
     return Figures()
 
 

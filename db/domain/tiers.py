@@ -15,6 +15,7 @@ from db.domain.expiry import add_months
 from db.domain.program_document import Tiers
 
 _YEAR_MONTHS = 12
+_PERIODS = frozenset({"calendar_year", "anniversary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def progress(
 
 def window_end(ladder: TierLadder, on: date, joined_on: date | None) -> date | None:
     """Return the last business day of the period that `on` lies in; None where none ends."""
-    if ladder.window not in {"calendar_year", "anniversary"}:
+    if ladder.window not in _PERIODS:
         return None
     start = window_start(ladder, on, joined_on)
     return add_months(start, _YEAR_MONTHS) - timedelta(days=1)
@@ -165,6 +166,16 @@ def window_start(ladder: TierLadder, on: date, joined_on: date | None) -> date:
         start = add_months(joined_on, months)
         return start if start <= on else add_months(joined_on, months - _YEAR_MONTHS)
     return date(on.year, 1, 1)
+
+
+def is_judged(
+    ladder: TierLadder, *, on: date, joined_on: date | None, reviewed_on: date | None
+) -> bool:
+    """Say whether a review on a business day judges the period that has ended, once for good."""
+    if ladder.window not in _PERIODS or not ladder.levels:
+        return False
+    judged = window_start(ladder, on, joined_on) + timedelta(days=ladder.grace_days)
+    return on >= judged and (reviewed_on is None or reviewed_on < judged)
 
 
 def after_review(
@@ -187,12 +198,10 @@ def after_review(
     risen = ladder.risen(current, now)
     if risen != current or not ladder.levels:
         return risen
-    start = window_start(ladder, on, joined_on)
-    if ladder.window in {"calendar_year", "anniversary"}:
-        judged = start + timedelta(days=ladder.grace_days)
-        if on < judged or (reviewed_on is not None and reviewed_on >= judged):
+    if ladder.window in _PERIODS:
+        if not is_judged(ladder, on=on, joined_on=joined_on, reviewed_on=reviewed_on):
             return current
-        before = start - timedelta(days=1)
+        before = window_start(ladder, on, joined_on) - timedelta(days=1)
     else:
         before = on - timedelta(days=ladder.grace_days)
     earlier = measured_in(ladder, known, on=before, joined_on=joined_on)

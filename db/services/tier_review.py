@@ -1,6 +1,7 @@
 """Reviewing tiers: who has not kept his level falls, after the grace days, as the program says.
 
-Rising needs no review. A review that changes nothing is not written: judging again gives the same.
+Rising needs no review. Written is what changes a level, and the one judgement of a period that has
+ended: its word stands, whatever is taken back later. Anything else, judged again, gives the same.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from db.domain.ids import MemberId, OperationId
 from db.domain.operations import Operation, Personal
 from db.domain.reward_facts import TierReviewBody, member_of
 from db.domain.staff import Actor, Permission, require
-from db.domain.tiers import after_review, measured_in
+from db.domain.tiers import after_review, is_judged, measured_in
 from db.services.expiry import NotTheAuthority
 from db.services.journal import Draft, append
 from db.services.levels import lower_level
@@ -68,7 +69,7 @@ def review_tiers(work: UnitOfWork, command: ReviewTiers) -> TiersReviewed:
         raise NotTheAuthority
     rows = work.all(_ABOVE_THE_FIRST, (command.after, MEMBERS_A_RUN))
     judged = [_review(work, row, by=command.by) for row in rows]
-    changes = [change for change in judged if change is not None]
+    changes = [change for change in judged if change and change.before != change.after]
     last = rows[-1][0] if len(rows) == MEMBERS_A_RUN else None
     return TiersReviewed(len(rows), tuple(changes), last)
 
@@ -94,7 +95,9 @@ def _review(work: UnitOfWork, row: Row, *, by: Actor) -> TierChange | None:
         joined_on=joined_on,
         reviewed_on=None if before is None else before[0],
     )
-    if after == tier:
+    reviewed_on = None if before is None else before[0]
+    judged = is_judged(program.ladder, on=work.today, joined_on=joined_on, reviewed_on=reviewed_on)
+    if after == tier and not judged:
         return None
     body = TierReviewBody(
         before=tier,
