@@ -93,6 +93,22 @@ def test_a_void_and_a_return_of_two_cut_off_counters_count_once(
     assert value(world.office.storage, POINTS) == 60
 
 
+def test_a_return_of_what_was_voided_meanwhile_is_set_aside(
+    world: World, first: SimulatedCounter, second: SimulatedCounter
+) -> None:
+    member_id = a_member(first.storage).member_id
+    sold = a_sale(first.storage, member_id, amount=10_000)
+    world.settle()
+
+    a_void(first.storage, sold.sale_id)
+    a_return(second.storage, sold.sale_id, amount=4_000)
+    first.exchange(renew=False)
+    second.exchange(renew=False)
+
+    assert rows(world.office.storage, QUARANTINED) == [("return",)]
+    assert value(world.office.storage, POINTS) == 0
+
+
 def test_points_given_back_elsewhere_wait_for_head_office(
     world: World, first: SimulatedCounter, second: SimulatedCounter
 ) -> None:
@@ -152,3 +168,24 @@ def test_a_member_attached_at_one_counter_is_his_sale_at_the_other(
     check_quiet(world)
     assert value(world.office.storage, POINTS) == 100
     assert value(second.storage, "SELECT spend FROM member_total") == 10_000
+
+
+def test_what_refers_to_a_sale_is_heard_behind_it_whatever_branch_the_member_is_of(
+    world: World, first: SimulatedCounter
+) -> None:
+    other = world.add_counter()
+    assert world.enroll(other)
+    member_id = a_member(other.storage).member_id
+    sold = a_sale(first.storage)
+    world.settle()
+    an_attachment(other.storage, sold.sale_id, member_id)
+    a_return(other.storage, sold.sale_id, amount=2_800)
+    world.settle()
+
+    late = world.add_counter()
+    assert world.enroll(late)
+    world.settle()
+
+    check_quiet(world)
+    assert rows(late.storage, QUARANTINED) == []
+    assert value(late.storage, "SELECT spend FROM member_total") == 10_000

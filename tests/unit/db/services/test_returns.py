@@ -23,6 +23,7 @@ from db.domain.staff import Actor, NotPermitted, Role
 from db.queries.ledger_history import member_history
 from db.queries.sale_detail import sale_detail
 from db.queries.shift_summary import shift_summary, shift_tenders
+from db.services.expiry import WriteExpiries, write_expiries
 from db.services.return_plan import Asked, ReturnEffect, preview_return
 from db.services.returns import TakeReturn, take_return
 from db.services.reversals import NoSuchSale
@@ -225,6 +226,45 @@ def test_points_that_were_spent_since_come_from_other_lots_then_are_owed(storage
     assert (effect.earned, effect.owed) == (300, 200)
     assert rows(storage, "SELECT remaining FROM lot ORDER BY opened_at, lot_id") == [(-200,), (0,)]
     check_ledger(storage)
+    assert verify_home(storage).problems == ()
+
+
+def test_points_spent_last_come_back_first_and_each_to_its_lot(storage: Storage) -> None:
+    member_id = a_member(storage).member_id
+    a_sale(storage, member_id, amount=10_000)
+    a_sale(storage, member_id, amount=15_000)
+    lots = "SELECT remaining FROM lot WHERE awarded IN (100, 150) ORDER BY awarded"
+    sold = a_sale(storage, member_id, amount=400, redeem_points=200)
+    assert rows(storage, lots) == [(0,), (50,)]
+
+    a_return(storage, sold.sale_id, amount=50)
+    first = rows(storage, lots)
+    a_return(storage, sold.sale_id, amount=100)
+    second = rows(storage, lots)
+    a_return(storage, sold.sale_id)
+
+    assert (first, second) == ([(0,), (100,)], [(50,), (150,)])
+    assert rows(storage, lots) == [(100,), (150,)]
+
+
+def test_points_that_expired_meanwhile_are_not_taken_twice(
+    storage: Storage, clock: FixedClock
+) -> None:
+    publish(storage, points={"expiry": {"kind": "days", "after": 10}})
+    member_id = a_member(storage).member_id
+    sold = a_sale(storage, member_id, amount=10_000)
+    clock.advance(20 * DAY_MS)
+    with storage.begin() as work:
+        write_expiries(work, WriteExpiries(by=NOBODY))
+
+    part = a_return(storage, sold.sale_id, amount=4_000)
+    rest = a_return(storage, sold.sale_id)
+
+    assert [(each.earned, each.lapsed, each.owed) for each in (part, rest)] == [
+        (40, 40, 0),
+        (60, 60, 0),
+    ]
+    assert value(storage, "SELECT sum(remaining) FROM lot") == 0
     assert verify_home(storage).problems == ()
 
 
