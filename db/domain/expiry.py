@@ -7,7 +7,7 @@ period that holds the result.
 
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from msgspec import UNSET
@@ -65,22 +65,6 @@ def end_of_period(day: date, period: str) -> date:
     length = _PERIOD_MONTHS[period]
     month = ((day.month - 1) // length + 1) * length
     return date(day.year, month, monthrange(day.year, month)[1])
-
-
-def restarted(rule: ExpiryRule, lots: Iterable[Lot], *, on: date) -> list[Lot]:
-    """Return the lots as they stand after a sale on `on`: inactivity counts from there again.
-
-    Other kinds of expiry are untouched, and so is a lot that had already run out, or that begins
-    on this day or later: it counts from its first day anyhow.
-    """
-    if rule.kind != "inactivity":
-        return list(lots)
-    return [
-        lot
-        if lot.expires_on is None or lot.expires_on < on or lot.available_on >= on
-        else replace(lot, expires_on=rule.last_day(max(on, lot.available_on)))
-        for lot in lots
-    ]
 
 
 def idle_terms(idle: str, last_day: str) -> str:

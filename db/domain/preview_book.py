@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from db.domain.evaluation import LotAward, SaleResult
-from db.domain.expiry import ExpiryRule, lapsed, restarted
+from db.domain.expiry import ExpiryRule, idle_end, idle_terms, lapsed
 from db.domain.ids import LotId
 from db.domain.lots import Lot, available_on, pending, take
 from db.domain.preview_coupons import CouponsOfSale
@@ -53,7 +53,6 @@ class BookedSale:
     lots: tuple[LotId, ...]
     taken: list[tuple[LotId, int]]
     lines: list[LineReversed]
-    restarted: dict[LotId, tuple[date | None, date | None]] = field(default_factory=dict)
     rise: str = ""
     value: ValueSpent = field(default_factory=ValueSpent)
     coupons: CouponsOfSale = field(default_factory=CouponsOfSale)
@@ -82,6 +81,7 @@ class Book:
     expiry: ExpiryRule
     lots: dict[LotId, Lot] = field(default_factory=dict)
     expired: dict[LotId, int] = field(default_factory=dict)
+    ends: dict[LotId, date] = field(default_factory=dict)
     owing: set[LotId] = field(default_factory=set)
     debts: list[Owed] = field(default_factory=list)
     sales: dict[str, BookedSale] = field(default_factory=dict)
@@ -95,6 +95,8 @@ class Book:
         lot_id = LotId(len(self.lots).to_bytes(LOT_ID_BYTES, "big"))
         self.lots[lot_id] = Lot(lot_id, points, available_on, expires_on, at_ms)
         self.owing.add(lot_id)
+        if expires_on is not None:
+            self.ends[lot_id] = expires_on
         return lot_id
 
     def award(self, awards: tuple[LotAward, ...], *, at_ms: int) -> tuple[LotId, ...]:
@@ -158,21 +160,16 @@ class Book:
                     self.open_lot(part, available_on=on, expires_on=grace, at_ms=at_ms)
                 )
 
-    def restart(self, on: date) -> dict[LotId, tuple[date | None, date | None]]:
-        """Let inactivity count anew for every lot, and say which last days moved."""
-        moved: dict[LotId, tuple[date | None, date | None]] = {}
-        for lot in restarted(self.expiry, self.lots.values(), on=on):
-            before = self.lots[lot.lot_id].expires_on
-            if lot.expires_on != before:
-                moved[lot.lot_id] = (before, lot.expires_on)
-                self.lots[lot.lot_id] = lot
-        return moved
-
-    def unrestart(self, moved: dict[LotId, tuple[date | None, date | None]]) -> None:
-        """Put last days back that only the reversed sale had moved."""
-        for lot_id, (before, after) in moved.items():
-            if self.lots[lot_id].expires_on == after:
-                self.lots[lot_id] = replace(self.lots[lot_id], expires_on=before)
+    def live_on(self) -> None:
+        """Set the last days of lots that end for want of a sale, after a sale came or went."""
+        if not self.expiry.idle:
+            return
+        days = sorted({sale.on for sale in self.sales.values() if not sale.reversed_whole})
+        for lot_id, last_day in self.ends.items():
+            lot = self.lots[lot_id]
+            terms = idle_terms(self.expiry.idle, last_day.isoformat())
+            end = idle_end(terms, lot.available_on, days)
+            self.lots[lot_id] = replace(lot, expires_on=end)
 
     def expire(self, on: date) -> int:
         """Write off what has run out before `on`; return how many points."""

@@ -103,7 +103,6 @@ def _book(
     """Write a sale down; return why reaching a level gave something."""
     book = run.book
     taken = book.spend(result.redeemed, when.on) if result.redeemed else []
-    moved = book.restart(when.on) if run.member is not None else {}
     booked = BookedSale(
         result=result,
         on=when.on,
@@ -112,9 +111,9 @@ def _book(
         lots=book.award(result.awards, at_ms=when.at_ms),
         taken=taken,
         lines=[LineReversed() for _ in result.per_line],
-        restarted=moved,
     )
     book.sales[sale_id] = booked
+    book.live_on()
     book.awarded[sale_id] = (when.on, result.earned)
     book.settle(when.on)
     booked.tags = new_tags(run, result.tag_awards)
@@ -172,7 +171,7 @@ def _reverse(
     whole = tuple(i for i, line in enumerate(sale.lines) if line.whole)
     run.coupons.take_back(sale.coupons, whole, everything=sale.reversed_whole)
     if sale.reversed_whole:
-        run.book.unrestart(sale.restarted)
+        run.book.live_on()
         take_along(run, sale, when)
         if sale.rise:
             run.settle_tier(when.on)

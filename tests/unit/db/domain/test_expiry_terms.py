@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from db.domain.expiry import ExpiryRule, lapsed, restarted
+from db.domain.expiry import ExpiryRule, lapsed
 from db.domain.ids import LotId
 from db.domain.lots import Lot
 from tests.support.programs import DAY, a_basket, a_program, sold
@@ -50,23 +50,3 @@ def test_a_lot_has_run_out_the_day_after_its_last_if_it_holds_a_point() -> None:
     today, endless = a_lot(5, ends=DAY), a_lot(5, ends=None)
 
     assert lapsed([empty, one, owed, today, endless], on=DAY) == [one]
-
-
-@pytest.mark.parametrize("kind", ["never", "days", "months", "years"])
-def test_only_idleness_starts_anew(kind: str) -> None:
-    lots = [a_lot(5, ends=DAY + timedelta(days=3))]
-
-    assert restarted(ExpiryRule(kind, 6), lots, on=DAY) == lots
-
-
-def test_a_lot_that_waits_counts_from_its_first_day_and_one_that_lives_from_the_sale() -> None:
-    rule = ExpiryRule("inactivity", 1, "month")
-    waiting = a_lot(5, since=date(2026, 7, 2), ends=date(2026, 8, 31))
-    living = a_lot(5, since=date(2026, 5, 2), ends=DAY)
-    gone = a_lot(5, since=date(2026, 4, 2), ends=date(2026, 5, 31))
-
-    assert [lot.expires_on for lot in restarted(rule, [waiting, living, gone], on=DAY)] == [
-        date(2026, 8, 31),
-        date(2026, 7, 31),
-        date(2026, 5, 31),
-    ]

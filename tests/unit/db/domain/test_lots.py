@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from db.domain.expiry import ExpiryRule, add_months, end_of_period, lapsed, restarted
+from db.domain.expiry import ExpiryRule, add_months, end_of_period, lapsed
 from db.domain.ids import LotId
 from db.domain.lots import Lot, available_on, next_expiry, pending, spend_order, take
 
@@ -135,23 +135,3 @@ def test_a_period_is_rounded_up_to_its_last_day(period: str, expected: date) -> 
 )
 def test_a_lot_ends_as_the_program_says(rule: ExpiryRule, expected: date | None) -> None:
     assert rule.last_day(DAY) == expected
-
-
-def test_a_sale_restarts_inactivity_for_every_living_lot() -> None:
-    rule = ExpiryRule("inactivity", 6)
-    lots = [
-        a_lot("a", since=date(2025, 12, 1), ends=date(2026, 6, 1)),
-        a_lot("late", ends=date(2026, 5, 31)),
-        a_lot("n"),
-        a_lot("p", since=date(2026, 6, 8), ends=date(2026, 12, 8)),
-    ]
-
-    ends = [lot.expires_on for lot in restarted(rule, lots, on=DAY)]
-
-    assert ends == [date(2026, 12, 1), date(2026, 5, 31), None, date(2026, 12, 8)]
-
-
-def test_other_kinds_of_expiry_restart_nothing() -> None:
-    lots = [a_lot("a", ends=date(2026, 6, 10))]
-
-    assert restarted(ExpiryRule("months", 6), lots, on=DAY) == lots
