@@ -194,8 +194,8 @@ def test_an_exclusive_rule_is_explained_with_everyone_it_silences_and_itself_not
     program = a_program(
         earning=[
             SPEND,
-            gives("low", {"points": 3}, stacking="exclusive", priority=1),
-            gives("high", {"points": 5}, stacking="exclusive", priority=2),
+            gives("first", {"points": 3}, stacking="exclusive", priority=1),
+            gives("second", {"points": 5}, stacking="exclusive", priority=2),
             gives("x2", {"multiply": "2"}),
         ]
     )
@@ -204,17 +204,17 @@ def test_an_exclusive_rule_is_explained_with_everyone_it_silences_and_itself_not
 
     assert of_step(result, "rule") == [
         {"step": "rule", "rule": "spend", "gives": [], "why": "exclusive"},
-        {"step": "rule", "rule": "low", "gives": [], "why": "exclusive"},
+        {"step": "rule", "rule": "first", "gives": [], "why": "exclusive"},
         {"step": "rule", "rule": "x2", "gives": [], "why": "exclusive"},
         {
             "step": "rule",
-            "rule": "high",
+            "rule": "second",
             "gives": [{"award": "points", "points": 5}],
             "lines": [1],
         },
     ]
     assert of_step(result, "multiplier") == []
-    assert result.awards[0].rules == ("high",)
+    assert result.awards[0].rules == ("second",)
 
 
 @pytest.mark.parametrize(

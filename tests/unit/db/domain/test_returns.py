@@ -83,7 +83,8 @@ def test_what_cannot_come_back_is_refused_with_what_can(
 
 
 def test_the_one_line_of_an_amount_comes_back_whole_and_once() -> None:
-    assert portions_of_lines(an_amount(300), [(1, 1)]) == [Portion(0, 700)]
+    for returned in (0, 300, 699):
+        assert portions_of_lines(an_amount(returned), [(1, 1)]) == [Portion(0, 700)]
     for returned, quantity, largest in ((0, 2, 1), (700, 1, 0)):
         with pytest.raises(OverReturn) as refused:
             portions_of_lines(an_amount(returned), [(1, quantity)])
@@ -118,6 +119,9 @@ def test_a_line_of_a_free_amount_has_nothing_left_once_it_came_back() -> None:
     gone = Returnable("S", (ReturnableLine(free, 1, 1),), by_amount=True)
 
     assert (gone.lines[0].whole, rest_of(gone)) == (True, [])
+    with pytest.raises(OverReturnedAmount) as refused:
+        portion_of_amount(gone, 1)
+    assert refused.value.largest_minor == 0
 
 
 def test_a_share_is_floored_until_the_last_unit_takes_the_rest() -> None:

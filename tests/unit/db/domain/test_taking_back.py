@@ -37,6 +37,10 @@ def test_then_the_others_in_the_order_of_spending_then_those_that_wait() -> None
     assert taken(*lots, own=2, points=75) == ({2: 10, 4: 20, 3: 20, 1: 25}, 0)
 
 
+def test_a_lot_that_waits_gives_its_only_point() -> None:
+    assert taken(lot(1, 1, first=LATER), own=2, points=3) == ({1: 1}, 2)
+
+
 def test_what_no_lot_holds_is_owed() -> None:
     assert taken(lot(1, 5), lot(2, -7), own=2, points=20) == ({1: 5}, 15)
     assert taken(own=2, points=20) == ({}, 20)
