@@ -211,11 +211,7 @@ class Course:
         """Carry on the member: points, caps, limits, and the level from the next sale on."""
         life.visits += 1
         life.available -= result.redeemed
-        for award in result.awards:
-            if award.available_on <= on:
-                life.available += award.points
-            else:
-                life.pending.append((award.available_on, award.points))
+        life.pending.extend((award.available_on, award.points) for award in result.awards)
         month = on.replace(day=1)
         before = life.day[1] if life.day[0] == on else 0
         life.day = (on, before + result.earned)

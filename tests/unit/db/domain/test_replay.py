@@ -75,6 +75,17 @@ def test_a_window_moves_on_under_a_member() -> None:
     assert course._lives[ANNA].measure == 1
 
 
+def test_the_first_day_of_a_window_still_counts() -> None:
+    year = {"measure": "visits", "window": "rolling_12_months"}
+    levels = [{"code": "plain"}, {"code": "gold", "from": "3"}]
+    last, beyond = (Course(tiered(**year, levels=levels), members()) for _ in range(2))
+
+    run(last, bought(100), bought(100, day=1), bought(100, day=364))
+    run(beyond, bought(100), bought(100, day=1), bought(100, day=365))
+
+    assert (last.levels()["gold"], beyond.levels()["gold"]) == (1, 0)
+
+
 def test_the_first_purchase_is_the_first_in_the_members_life() -> None:
     rules = [{"id": "first", "when": {"first_purchase": True}, "give": {"points": 50}}]
     program = a_program(earning=rules)
@@ -99,17 +110,30 @@ def test_caps_look_at_what_this_program_awarded() -> None:
     assert earned == [100, 50, 50, 1]
 
 
+def test_a_new_day_has_its_own_cap() -> None:
+    course = Course(a_program(points={"caps": {"per_day": 150}}), members())
+
+    days = [0, 1, 1, 2]
+    earned = [result.earned for result in run(course, *(bought(10_000, day=d) for d in days))]
+
+    assert earned == [100, 100, 50, 100]
+
+
 def test_a_customer_wants_as_much_off_as_then_and_gets_what_the_program_lets_him() -> None:
     generous = a_program(redemption={"money": {"points_per_step": 10, "value_per_step": "1.00"}})
 
     same = run(Course(a_program(), members(points=1_000)), bought(10_000, wanted=250))[0]
     cheaper = run(Course(generous, members(points=1_000)), bought(10_000, wanted=250))[0]
     poor = run(Course(a_program(), members(points=99)), bought(10_000, wanted=250))[0]
+    strict = a_program(
+        redemption={"money": {"points_per_step": 100, "value_per_step": "1.00", "min_points": 300}}
+    )
+    few = run(Course(strict, members(points=1_000)), bought(10_000, wanted=250))[0]
     none = run(Course(a_program(redemption={}), members(points=999)), bought(9_900, wanted=250))[0]
 
     assert (same.redeemed, same.redeemed_value) == (200, 200)
     assert (cheaper.redeemed, cheaper.redeemed_value) == (20, 200)
-    assert (poor.redeemed, none.redeemed) == (0, 0)
+    assert (poor.redeemed, few.redeemed, none.redeemed) == (0, 0, 0)
 
 
 def test_points_are_spent_when_they_are_available_and_only_once() -> None:
