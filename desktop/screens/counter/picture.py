@@ -76,7 +76,10 @@ def picture(scene: Scene) -> CounterState:
 
 
 def _why(scene: Scene) -> Explanation:
-    """Return why this sale would earn what it does; at an empty counter, why the last one did."""
+    """Return why this sale would earn what it does; at an empty counter, why the last one did.
+
+    A notice takes its place there: it is newer than the last sale.
+    """
     program, last = scene.facts.program, scene.facts.status.last_sale
     if scene.preview is not None:
         if scene.card is None:
@@ -84,7 +87,7 @@ def _why(scene: Scene) -> Explanation:
         result = scene.preview.result
         return words.why(result.explanation, result.earned, program)
     sold = scene.sold
-    if sold is None or sold.member_id is None or scene.card is not None:
+    if sold is None or sold.member_id is None or scene.card or scene.notice:
         return Explanation()
     if last is None or last.sale_id != sold.sale_id:
         return Explanation()
