@@ -25,6 +25,7 @@ from db.domain.sales import SaleBody
 from db.services.movements import NOT_DERIVED, movements_of
 from db.services.problems import ProblemList
 from db.services.sale_facts import sale_row
+from db.services.verify_holds import HoldsSaid, check_holds
 from db.services.verify_offers import check_offers
 from db.services.verify_returns import check_beside_sale, with_attached
 from db.services.verify_rewards import check_rewards
@@ -83,6 +84,7 @@ class Evidence:
     value_transfers: int = 0
     offers: Counter[str] = field(default_factory=Counter)
     rewards: Counter[str] = field(default_factory=Counter)
+    holds: HoldsSaid = field(default_factory=HoldsSaid)
     new_members: Counter[Day] = field(default_factory=Counter)
     aliases: dict[bytes, bytes] = field(default_factory=dict)
 
@@ -177,6 +179,9 @@ class _Applied:
             )
             self._evidence.rewards += check_rewards(
                 self._reader, self._problems, operation, where=where, branch=self._evidence.branch
+            )
+            check_holds(
+                self._reader, self._problems, operation, said=self._evidence.holds, where=where
             )
         except (msgspec.MsgspecError, AssertionError, ValueError) as fault:
             self._problems.add("operation_unreadable", where, str(fault))

@@ -31,6 +31,7 @@ from db.storage.database import (
     savepoint,
     transaction,
 )
+from db.storage.holds import HoldRepository
 from db.storage.home import HomeIdentity, SettingRepository, read_home
 from db.storage.imports import ImportRepository
 from db.storage.leases import LeaseRepository
@@ -100,6 +101,11 @@ class UnitOfWork:
     def values(self) -> ValueRepository:
         """Return access to the ledgers of stored value."""
         return ValueRepository(self.sql)
+
+    @cached_property
+    def holds(self) -> HoldRepository:
+        """Return access to leases of coupons and stored value."""
+        return HoldRepository(self.sql)
 
     @cached_property
     def coupons(self) -> CouponRepository:

@@ -10,12 +10,19 @@ from functools import partial
 
 from db.domain.ids import LeaseId, MemberId
 from db.domain.operations import MalformedOperation, read_operation
+from db.services.holds import close_long_held
 from db.services.journal import trusted_now
 from db.services.leases import close_expired_leases, close_lease
 from db.services.replication import receive
 from db.storage.home import OFFICE
 from db.storage.unit_of_work import UnitOfWork
 from sync.client.device import REQUEST_BYTES, DeviceIdentity
+from sync.client.holding import (
+    Wanted,
+    asks_for,
+    asks_for_lookup,
+    close_unspent,
+)
 from sync.client.http_office import LOOKUP_LIMIT_MS
 from sync.client.outbox import meet_incarnation, next_batch, note_time, take_push_reply
 from sync.client.storage_access import RunOnStorage
@@ -52,14 +59,27 @@ def lease_exactly(
     What he earned here a minute ago is told to head office first, for it leases what it knows of.
     Never raises for the line: offline, what is leased already is what there is.
     """
-    return _lease(run, office, device, member_id=member_id, points=points)
+    return lease_for_sale(run, office, device, wanted=Wanted(member_id=member_id, points=points))
+
+
+def lease_for_sale(
+    run: RunOnStorage, office: HeadOffice, device: DeviceIdentity, *, wanted: Wanted
+) -> Leased:
+    """Make sure this counter may use what a sale wants: points, coupons, stored value.
+
+    As `lease_exactly` otherwise; a coupon that anybody may bring needs no member.
+    """
+    return _lease(run, office, device, wanted=wanted)
 
 
 def lease_for_lookup(
     run: RunOnStorage, office: HeadOffice, device: DeviceIdentity, *, member_id: MemberId
 ) -> Leased:
-    """Ask for the standing share of a member who was just found; as `lease_exactly` otherwise."""
-    return _lease(run, office, device, member_id=member_id, points=None)
+    """Ask for what a member who was just found may use here: as `lease_exactly` otherwise.
+
+    That is the standing share of his points and his stored value, and his coupons.
+    """
+    return _lease(run, office, device, wanted=Wanted(member_id=member_id, standing=True))
 
 
 def give_back(run: RunOnStorage, member_id: MemberId) -> int:
@@ -87,6 +107,7 @@ def begin_exchange(work: UnitOfWork) -> bool:
     if work.home.authority != OFFICE:
         return False
     close_expired_leases(work)
+    close_long_held(work)
     return True
 
 
@@ -95,8 +116,7 @@ def _lease(
     office: HeadOffice,
     device: DeviceIdentity,
     *,
-    member_id: MemberId,
-    points: int | None,
+    wanted: Wanted,
 ) -> Leased:
     granted, online = 0, True
     try:
@@ -105,13 +125,15 @@ def _lease(
             pushed = office.push(batch)
             run(partial(take_push_reply, request=batch, reply=pushed))
         online = run(_mono_ms) - started <= LOOKUP_LIMIT_MS
-        request = run(partial(_request_for, device=device, member_id=member_id, points=points))
+        request = run(partial(_request_for, device=device, wanted=wanted))
         if online and request is not None:
             reply = office.lease(request)
-            granted = run(partial(_take_grants, reply=reply, supersede=points is None))
+            granted = run(partial(_take_grants, reply=reply, supersede=wanted.standing))
     except (OfficeUnreachable, OfficeRefused):
         online = False
-    return Leased(granted, run(partial(_held, member_id=member_id)), online)
+    member_id = wanted.member_id
+    held = 0 if member_id is None else run(partial(_held, member_id=member_id))
+    return Leased(granted, held, online)
 
 
 def _mono_ms(work: UnitOfWork) -> int:
@@ -119,18 +141,19 @@ def _mono_ms(work: UnitOfWork) -> int:
 
 
 def _request_for(
-    work: UnitOfWork, *, device: DeviceIdentity, member_id: MemberId, points: int | None
+    work: UnitOfWork, *, device: DeviceIdentity, wanted: Wanted
 ) -> LeaseRequest | None:
     if work.home.authority != OFFICE:
         return None
-    if points is None:
-        ask = LeaseAsk(ask=work.new_id(), member=member_id, purpose="standing")
-    else:
-        short = points - _held(work, member_id)
-        if short <= 0:
-            return None
-        ask = LeaseAsk(ask=work.new_id(), member=member_id, purpose="exact", points=short)
-    return _request(work, device, (ask,))
+    member_id, asks = wanted.member_id, []
+    if member_id is not None and wanted.standing:
+        asks = [LeaseAsk(ask=work.new_id(), member=member_id, purpose="standing")]
+        asks += asks_for_lookup(work, member_id)
+    elif member_id is not None and (short := wanted.points - _held(work, member_id)) > 0:
+        asks = [LeaseAsk(ask=work.new_id(), member=member_id, purpose="exact", points=short)]
+    if not wanted.standing:
+        asks += asks_for(work, wanted)
+    return _request(work, device, tuple(asks)) if asks else None
 
 
 def _request(work: UnitOfWork, device: DeviceIdentity, asks: tuple[LeaseAsk, ...]) -> LeaseRequest:
@@ -174,7 +197,8 @@ def _take_grants(work: UnitOfWork, reply: LeaseReply, *, supersede: bool) -> int
             raise OfficeUnreachable("not_ours", "a grant that is no operation") from error
         if receive(work, operation, None, received_at=work.at_ms) == "applied":
             granted += 1
-        if supersede and operation.member is not None:
+        standing = supersede and operation.envelope.t == "lease_grant"
+        if standing and operation.member is not None:
             _close_older(work, MemberId(operation.member), LeaseId(operation.op))
     return granted
 
@@ -194,7 +218,7 @@ def _close_exact(work: UnitOfWork, member_id: MemberId) -> int:
     unspent = [lease for lease in leases if lease.until_at < now + min(half, HOUR_MS)]
     for lease in unspent:
         close_lease(work, lease.lease_id, member_id)
-    return len(unspent)
+    return len(unspent) + close_unspent(work, member_id)
 
 
 def _held(work: UnitOfWork, member_id: MemberId) -> int:

@@ -9,7 +9,7 @@ Programs, staff and branches are no operations: the book that holds them travels
 import msgspec
 
 from db.domain.ids import MemberId, parse_id
-from db.domain.operations import Operation
+from db.domain.operations import Operation, read_operation
 from db.services.enrollment import office_book
 from sync.protocol.messages import (
     BATCH_BYTES_MAX,
@@ -22,6 +22,8 @@ from sync.protocol.messages import (
 )
 from sync.server.desk import Desk
 
+OWN_SETTING = "own_published"
+"""Up to where head office's own stream is in the feed: the stream, and the place in it."""
 NEXT_MS = 15_000
 """When a counter with nothing to say should ask again."""
 
@@ -46,6 +48,19 @@ def publish(desk: Desk, operation: Operation) -> None:
     if operation.envelope.t == "member_register":
         for op, raw in desk.feed.unpublished(operation.member):
             desk.feed.append(member.home_branch_id, op, raw)
+
+
+def publish_own(desk: Desk) -> None:
+    """Publish what head office's own people wrote since the last time: it goes through no push."""
+    stream_id = desk.work.home.stream_id
+    kept = (desk.work.settings.get(OWN_SETTING) or "").split()
+    upto = int(kept[1]) if kept[:1] == [stream_id.hex()] else 0
+    written = desk.work.operations.after(stream_id, upto)
+    for sequence, _op, raw in written:
+        publish(desk, read_operation(raw))
+        upto = sequence
+    if written:
+        desk.work.settings.put(OWN_SETTING, f"{stream_id.hex()} {upto}")
 
 
 def answer_pull(desk: Desk, request: PullRequest) -> PullReply:
