@@ -17,13 +17,13 @@ from db.domain.member_number import NUMBER_CHANCE_BYTES, number_in_block, random
 from db.domain.members import (
     CHANNELS,
     GENDERS,
-    TEXT_CHARACTERS_MAX,
     FieldInvalid,
     MemberNotActive,
     NoSuchMember,
     PersonalFields,
     PhoneTaken,
     RegisterBody,
+    checked_text,
 )
 from db.domain.operations import Operation, Personal, personal_of
 from db.domain.phone import parse_phone
@@ -32,7 +32,10 @@ from db.domain.staff import Actor, Permission, require
 from db.services.consents import keep_consents
 from db.services.event_awards import Happening, award_event
 from db.services.journal import Draft, append, written_before
+from db.services.profile_rows import refresh_member
 from db.storage.member_facts import Person, person
+from db.storage.members import MemberRow
+from db.storage.profiles import standing_for, touched
 from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
 
@@ -165,6 +168,20 @@ def active_member(work: UnitOfWork, member_id: MemberId) -> Person:
     return found
 
 
+def registered_member(work: UnitOfWork, member_id: MemberId) -> MemberRow:
+    """Return the row of a member, merged or not; raise `NoSuchMember` for nobody."""
+    row = work.members.by_id(member_id)
+    if row is None:
+        raise NoSuchMember(text_of(member_id))
+    return row
+
+
+def member_standing_for(work: UnitOfWork, member_id: MemberId) -> MemberRow:
+    """Return the row of whoever stands for a member now; raise `NoSuchMember` for nobody."""
+    registered_member(work, member_id)
+    return registered_member(work, standing_for(work.sql, member_id))
+
+
 def _checked(work: UnitOfWork, command: EnrollMember) -> PersonalFields:
     """Return the personal fields in their stored form, or refuse the first that is wrong."""
     if command.channel not in CHANNELS:
@@ -184,10 +201,7 @@ def _checked(work: UnitOfWork, command: EnrollMember) -> PersonalFields:
         "external_id": command.external_id,
     }
     for field, text in texts.items():
-        if len(text) > TEXT_CHARACTERS_MAX:
-            raise FieldInvalid(field, "too_long")
-        if any(ord(character) < ord(" ") for character in text):
-            raise FieldInvalid(field, "control_characters")
+        checked_text(field, text)
     return PersonalFields(
         phone=phone,
         name=" ".join(command.name.split()),
@@ -247,6 +261,8 @@ def _catch_up(work: UnitOfWork, member_id: MemberId, *, row: int, personal: Pers
     work.grams.put(row, name=personal.name, phone=personal.phone or None, last_on=last_on)
     if (raised := work.sales.highest_raise(member_id)) is not None:
         work.members.raise_tier(member_id, *raised)
+    if touched(work.sql, member_id):
+        refresh_member(work, member_id)
 
 
 def spoken_consent(*, marketing: bool, basis: str = "spoken") -> tuple[ConsentFact, ...]:

@@ -20,7 +20,9 @@ from db.services.gifts import apply_gift_redeem, apply_gift_return, apply_gift_s
 from db.services.imports import apply_batch_revert
 from db.services.leases import apply_lease_close, apply_lease_grant, apply_lease_reclaim
 from db.services.members import apply_member_register
+from db.services.merges import apply_member_merge, apply_member_unmerge
 from db.services.points import apply_adjust, apply_redeem
+from db.services.profiles import apply_member_freeze, apply_member_update
 from db.services.returns import apply_return
 from db.services.reveals import apply_reveal
 from db.services.reversals import apply_reversal
@@ -39,6 +41,10 @@ HANDLERS: dict[str, Handler] = {
     "return": apply_return,
     "attach": apply_attach,
     "member_register": apply_member_register,
+    "member_update": apply_member_update,
+    "member_freeze": apply_member_freeze,
+    "member_merge": apply_member_merge,
+    "member_unmerge": apply_member_unmerge,
     "consent": apply_consent,
     "redeem": apply_redeem,
     "adjust": apply_adjust,

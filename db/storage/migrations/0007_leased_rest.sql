@@ -1,0 +1,1 @@
+-- What is under a lease beside points: nothing changes in the tables yet.
