@@ -10,7 +10,7 @@ from collections.abc import Callable
 import msgspec
 
 from db.domain.ids import MemberId, OperationId, parse_id, text_of
-from db.domain.operations import Operation, Personal
+from db.domain.operations import ENVELOPE_VERSION, Operation, Personal
 from db.services.attach import apply_attach
 from db.services.consents import apply_consent
 from db.services.coupons import apply_coupon_issue, apply_coupon_void
@@ -87,10 +87,15 @@ def apply(work: UnitOfWork, operation: Operation, personal: Personal | None) -> 
     Raises:
         UnknownOperation: when no handler knows its kind or its kind's version.
     """
-    handler = HANDLERS.get(operation.envelope.t)
-    if handler is None or operation.envelope.tv != 1:
+    if not is_known(operation):
         raise UnknownOperation(operation.envelope.t, operation.envelope.tv)
-    handler(work, operation, personal)
+    HANDLERS[operation.envelope.t](work, operation, personal)
+
+
+def is_known(operation: Operation) -> bool:
+    """Say whether this version knows the envelope, the kind and the kind's version."""
+    envelope = operation.envelope
+    return envelope.v == ENVELOPE_VERSION and envelope.tv == 1 and envelope.t in HANDLERS
 
 
 class UnknownOperation(Exception):

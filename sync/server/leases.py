@@ -208,10 +208,10 @@ def _asker(desk: Desk, device: DeviceRow, request: LeaseRequest) -> _Asker:
 
 
 def _answered_before(desk: Desk, ask: LeaseAsk) -> Operation | LeaseNo | None:
-    operation = desk.work.operations.find(ask.ask)
-    if operation is None:
+    if not desk.work.operations.holds(ask.ask):
         return None
-    if operation.envelope.t != "lease_grant" or operation.member != ask.member:
+    operation = desk.work.operations.find(ask.ask)
+    if operation is None or operation.envelope.t != "lease_grant" or operation.member != ask.member:
         return LeaseNo(ask=ask.ask, code="ask_taken", free=0)
     return operation
 
