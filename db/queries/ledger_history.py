@@ -11,6 +11,7 @@ from typing import NamedTuple
 from db.domain.ids import MemberId, SaleId
 from db.queries.waiting import something_waits
 from db.storage.database import Reader, Row
+from db.storage.profiles import aliases_of
 
 PAGE_ROWS_MAX = 500
 _SALES = """
@@ -120,8 +121,13 @@ def member_history(
     """Return a member's newest rows; `before` is the last row's `mark` of the page above."""
     limit = max(1, min(limit, PAGE_ROWS_MAX))
     at_ms, op = _END if before is None else before
-    params = (member_id, at_ms, op)
-    found = [row for sql in _SOURCES for row in islice(reader.each(sql, params), limit)]
+    ids = (member_id, *aliases_of(reader, member_id))
+    found = [
+        row
+        for each in ids
+        for sql in _SOURCES
+        for row in islice(reader.each(sql, (each, at_ms, op)), limit)
+    ]
     rows = sorted(found, key=_mark, reverse=True)[:limit]
     names = _names(reader, rows)
     unsent = _unsent(reader, member_id, rows)

@@ -5,6 +5,7 @@ never make the same one; before enrolment it is random (DECISIONS 22).
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -89,8 +90,8 @@ def enroll_member(work: UnitOfWork, command: EnrollMember) -> MemberEnrolled:
         body = msgspec.convert(written.envelope.b, RegisterBody)
         return MemberEnrolled(command.member_id, body.number, _welcomed(work, command))
     personal = _checked(work, command)
-    if personal.phone and (holder := work.members.by_phone(personal.phone)) is not None:
-        raise PhoneTaken(holder.member_id, holder.state)
+    if (holding := phone_holder(work, personal.phone)) is not None:
+        raise PhoneTaken(holding.standing.member_id, holding.standing.state)
     body = RegisterBody(
         number=_new_number(work),
         channel=command.channel,
@@ -166,6 +167,24 @@ def active_member(work: UnitOfWork, member_id: MemberId) -> Person:
     if found.state != "active":
         raise MemberNotActive(found.member_id, found.state)
     return found
+
+
+class PhoneHolder(NamedTuple):
+    """Whose row has a phone, and who stands for him now."""
+
+    holder: MemberRow
+    standing: MemberRow
+
+
+def phone_holder(
+    work: UnitOfWork, phone: str, *, beside: MemberId | None = None
+) -> PhoneHolder | None:
+    """Return who has an E.164 phone; `beside` may have it, in his own name or in an alias's."""
+    for row in work.members.all_by_phone(phone) if phone else ():
+        standing = registered_member(work, standing_for(work.sql, row.member_id))
+        if standing.member_id != beside:
+            return PhoneHolder(row, standing)
+    return None
 
 
 def registered_member(work: UnitOfWork, member_id: MemberId) -> MemberRow:

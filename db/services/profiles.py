@@ -21,7 +21,7 @@ from db.domain.reversals import ReasonMissing
 from db.domain.reward_facts import following_id
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append, written_before
-from db.services.members import member_standing_for
+from db.services.members import member_standing_for, phone_holder
 from db.services.profile_rows import refresh_member
 from db.storage.members import MemberRow
 from db.storage.unit_of_work import UnitOfWork
@@ -100,12 +100,12 @@ def update_profile(work: UnitOfWork, command: UpdateProfile) -> ProfileUpdated:
     changed = {name: text for name, text in texts.items() if text != (getattr(row, name) or "")}
     if not changed:
         return ProfileUpdated(row.member_id, ())
-    holder = _holder(work, changed.get("phone", ""), beside=row.member_id)
-    if holder is not None and not command.recycled:
-        raise PhoneTaken(holder.member_id, holder.state)
+    holding = phone_holder(work, changed.get("phone", ""), beside=row.member_id)
+    if holding is not None and not command.recycled:
+        raise PhoneTaken(holding.standing.member_id, holding.standing.state)
     released = None
-    if holder is not None:
-        released = _released(work, holder, op=command.op, by=command.by)
+    if holding is not None:
+        released = _released(work, holding.holder, op=command.op, by=command.by)
     _say(work, replace(command, changes=changed), row.member_id)
     return ProfileUpdated(row.member_id, tuple(changed), released)
 
@@ -119,8 +119,10 @@ def release_phone(work: UnitOfWork, command: ReleasePhone) -> MemberId | None:
     """
     require(command.by, Permission.CHANGE_PHONE)
     phone = _checked(work, "phone", command.phone)
-    holder = work.members.by_phone(phone)
-    return None if holder is None else _released(work, holder, op=command.op, by=command.by)
+    holding = phone_holder(work, phone)
+    if holding is None:
+        return None
+    return _released(work, holding.holder, op=command.op, by=command.by)
 
 
 def freeze_member(work: UnitOfWork, command: FreezeMember) -> MemberFrozen:
@@ -173,13 +175,6 @@ def apply_member_freeze(work: UnitOfWork, operation: Operation, _personal: Perso
     word = (FROZEN, YES if body.frozen else NO)
     work.profiles.say(member_id, operation.op, operation.envelope.hlc, words=[word])
     refresh_member(work, member_id)
-
-
-def _holder(work: UnitOfWork, phone: str, *, beside: MemberId) -> MemberRow | None:
-    """Return who else has a phone now."""
-    if not phone:
-        return None
-    return next((row for row in work.members.all_by_phone(phone) if row.member_id != beside), None)
 
 
 def _released(work: UnitOfWork, holder: MemberRow, *, op: OperationId, by: Actor) -> MemberId:

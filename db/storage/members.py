@@ -48,8 +48,8 @@ _BY_PHONE = (
     " ORDER BY registered_at LIMIT 1"
 )
 _ALL_BY_PHONE = (
-    f"SELECT {_COLUMNS} FROM member WHERE phone = ? AND state IN ('active', 'frozen')"  # noqa: S608 - constant columns
-    " ORDER BY registered_at, member_id"
+    f"SELECT {_COLUMNS} FROM member WHERE phone = ? AND state <> 'erased'"  # noqa: S608 - constant columns
+    " ORDER BY state = 'merged', registered_at, member_id"
 )
 _BY_NUMBER = f"SELECT {_COLUMNS} FROM member WHERE number = ? ORDER BY registered_at LIMIT 1"  # noqa: S608 - constant columns
 _BY_EXTERNAL = f"SELECT {_COLUMNS} FROM member WHERE external_id = ? LIMIT 1"  # noqa: S608 - constant columns
@@ -70,7 +70,7 @@ class MemberRepository:
         return _member(self._sql.one(_BY_PHONE, (phone,)))
 
     def all_by_phone(self, phone: str) -> list[MemberRow]:
-        """Return every active or frozen member with this E.164 phone, the first registered first."""
+        """Return everybody with this E.164 phone, merged or not, the first registered in front."""
         return [MemberRow(*row) for row in self._sql.all(_ALL_BY_PHONE, (phone,))]
 
     def by_number(self, number: str) -> MemberRow | None:

@@ -4,6 +4,7 @@
 operations arrive in; `verify` folds them again.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from db.domain.lots import Lot
 from db.domain.stored_value import Purse
 from db.domain.stored_value_facts import ValueAccount, ValueMovement
 from db.storage.database import Reader, Statements
+from db.storage.profiles import aliases_of
 
 _MOVE = (
     "INSERT INTO value_account (purse, kind, owner, balance) VALUES (?, ?, ?, ?)"
@@ -166,7 +168,17 @@ class ValueRepository:
 
 
 def member_purse(reader: Reader, member_id: MemberId) -> Purse:
-    """Return a member's principal and his bonus lots that hold or owe anything."""
+    """Return a member's principal and his bonus lots that hold or owe anything.
+
+    What those have for whom he stands is his too.
+    """
+    aliases = aliases_of(reader, member_id)
+    purses = [_purse(reader, each) for each in (member_id, *aliases)]
+    lots = tuple(lot for purse in purses for lot in purse.lots)
+    return Purse(sum(purse.principal for purse in purses), lots)
+
+
+def _purse(reader: Reader, member_id: MemberId) -> Purse:
     principal = reader.value(_PRINCIPAL, (member_id,))
     lots = tuple(
         Lot(
@@ -189,7 +201,9 @@ def purse_here(
     All counters' parts together are the purse, so counters that cannot hear each other never
     spend the same 分 twice.
     """
-    here: dict[bytes | None, int] = dict(reader.all(_HERE, (member_id, counter_id)))
+    here: Counter[bytes | None] = Counter()
+    for each in (member_id, *aliases_of(reader, member_id)):
+        here.update(dict(reader.all(_HERE, (each, counter_id))))
     lots = tuple(
         Lot(lot.lot_id, part, lot.available_on, lot.expires_on, lot.opened_at)
         for lot in purse.lots
