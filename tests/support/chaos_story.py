@@ -15,7 +15,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.support.chaos_proxy import FAULTS, ChaosProxy, Plan, chaos_proxy
+from tests.support.chaos_faults import FAULTS
+from tests.support.chaos_proxy import ChaosProxy, Plan, chaos_proxy
 from tests.support.offices import HeadOffice
 from tests.support.processes import Answer, done
 from tests.support.programs import a_document
