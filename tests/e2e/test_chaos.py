@@ -85,7 +85,7 @@ def test_a_till_and_its_agent_on_a_line_of_chaos_lose_nothing(
     proxy.plan.heal()
     office.enroll(shop.home, address=proxy.address)
     proxy.plan = Plan(11, FAULTS)
-    words = (str(shop.home), "--sync", "--acts", "80", "--pace-ms", "5", "--block", "88")
+    words = (str(shop.home), "--sync", "--acts", "120", "--pace-ms", "15", "--block", "88")
     with ended(Process(tmp_path / "said", "till", "tests.support.load_driver", *words)) as till:
         assert till.wait() == 0, till.complaints()
         confirmed = {said["done"] for said in till.lines() if "done" in said}
