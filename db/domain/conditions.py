@@ -143,9 +143,12 @@ def _line_leaf(name: str, value: Any) -> LineTest:
     if name == "category":
         prefixes = tuple(f"{path.rstrip('/')}/" for path in value)
         return lambda line: f"{line.category}/".startswith(prefixes)
-    if name in {"sku", "brand"}:
-        wanted = frozenset(value)
-        return lambda line: getattr(line, name) in wanted
+    if name == "sku":
+        skus = frozenset(value)
+        return lambda line: line.sku in skus
+    if name == "brand":
+        brands = frozenset(value)
+        return lambda line: line.brand in brands
     if name == "price":
         inside = _between(*_bounds(value, read=minor))
         return lambda line: inside(line.unit_price)

@@ -6,7 +6,7 @@ wins a tie (PIPL articles 14-17; DECISIONS 12).
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -59,3 +59,18 @@ def in_force(records: Iterable[ConsentRecord], purpose: str) -> bool:
     if not about:
         return False
     return max(about, key=lambda record: (record.hlc, not record.granted)).granted
+
+
+def strictest(
+    answers: Sequence[Sequence[ConsentRecord]], purpose: str, *, asked_since: int
+) -> bool:
+    """Say whether consent stands for members who turned out to be one.
+
+    `answers` are those of each id, his own first. What he answered after the last merge
+    (`asked_since`, its HLC) counts; before that, one who did not agree is enough for no.
+    """
+    later = [record for record in answers[0] if record.hlc > asked_since]
+    if any(record.purpose == purpose for record in later):
+        every = [record for records in answers for record in records]
+        return in_force(every, purpose)
+    return all(in_force(records, purpose) for records in answers)

@@ -76,7 +76,8 @@ def idle_end(terms: str, available_on: date, sale_days: Iterable[date]) -> date:
     """Return the last day of a lot that ends without a sale, after sales on these days in order.
 
     Every later sale on which the lot still lives lets it count anew, in whatever order the sales
-    are heard of; one on its first day changes nothing.
+    are heard of; one on its first day changes nothing, and none shortens the time that points
+    given back have (DECISIONS 44).
     """
     idle, _, last_day = terms.partition("@")
     months, _, period = idle.partition("/")
@@ -85,7 +86,7 @@ def idle_end(terms: str, available_on: date, sale_days: Iterable[date]) -> date:
     assert end is not None, "what ends for want of a sale has a last day"
     for day in sale_days:
         if available_on < day <= end:
-            end = rule.last_day(day) or end
+            end = max(end, rule.last_day(day) or end)
     return end
 
 

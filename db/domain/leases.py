@@ -17,11 +17,12 @@ from db.domain.ledger import REDEEMED, EntryKind, Movement, lease_account, membe
 from db.domain.operations import canonical
 
 
-class LotShare(msgspec.Struct, frozen=True):
-    """So many points of one lot."""
+class LotShare(msgspec.Struct, frozen=True, omit_defaults=True):
+    """So many points of one lot; `of` is whose it is, where that is not the operation's member."""
 
     lot: str
     points: int
+    of: str = ""
 
 
 class LeaseToken(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -67,12 +68,21 @@ class LeaseToken(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
         return canonical(fields)
 
 
-class LotSpend(msgspec.Struct, frozen=True):
-    """Points of one lot, spent out of one lease."""
+class LotSpend(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Points of one lot, spent out of one lease.
+
+    `of` is whose the lot is, where that is not the operation's member: somebody merged into him.
+    """
 
     lot: str
     lease: str
     points: int
+    of: str = ""
+
+
+def lot_owner(share: LotShare | LotSpend, member_id: MemberId) -> MemberId:
+    """Return whose lot a member's operation names: his own, or of one for whom he stood."""
+    return MemberId(parse_id(share.of)) if share.of else member_id
 
 
 @dataclass(frozen=True, slots=True)

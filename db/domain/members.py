@@ -49,6 +49,15 @@ class FieldInvalid(Refusal):
     reason: str
 
 
+def checked_text(field: str, text: str) -> str:
+    """Return a text as it may be kept; raise `FieldInvalid` when it is too long or not all text."""
+    if len(text) > TEXT_CHARACTERS_MAX:
+        raise FieldInvalid(field, "too_long")
+    if any(ord(character) < ord(" ") for character in text):
+        raise FieldInvalid(field, "control_characters")
+    return text
+
+
 class PersonalFields(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What names a person: kept beside the chain, erasable."""
 

@@ -6,7 +6,7 @@ that is not a plain amount is refused with a reason that a screen can put into w
 
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from db.domain.refusals import Refusal
 
@@ -37,11 +37,7 @@ def parse_amount(text: str, *, zero: bool = False) -> int:
         raise NotAnAmount("empty")
     if not _is_plain(cleaned):
         raise NotAnAmount("negative" if _is_negative(cleaned) else "not_a_number")
-    try:
-        value = Decimal(cleaned.replace(",", ""))
-    except InvalidOperation:
-        raise NotAnAmount("not_a_number") from None
-    minor = value.scaleb(_DECIMALS)
+    minor = Decimal(cleaned.replace(",", "")).scaleb(_DECIMALS)
     if minor > AMOUNT_MINOR_MAX:
         raise NotAnAmount("too_large")
     if minor != minor.to_integral_value():

@@ -23,6 +23,8 @@ GENESIS = bytes(HASH_BYTES)
 """The previous hash of a stream's first operation."""
 RAW_BYTES_MAX = 256 * 1024
 """Larger than the largest basket by far; a longer operation is refused before it is stored."""
+NESTING_MAX = 32
+"""Deeper than any body by far; what nests deeper could exhaust the stack of whoever reads it."""
 NONCE_BYTES = 16
 _INTEGER_MAX = (1 << 63) - 1
 """What a column holds; a clock beyond it belongs to no machine."""
@@ -129,10 +131,11 @@ def read_operation(raw: bytes) -> Operation:
     try:
         envelope = _DECODER.decode(raw)
         fields = _ANY.decode(raw)
+        _refuse_deep(raw, fields)
         composed = raw.isascii() or unicodedata.is_normalized("NFC", raw.decode())
         identifiers = [parse_id(text) for text in _ids_in(envelope)]
         previous = bytes.fromhex(envelope.p)
-    except (msgspec.MsgspecError, ValueError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise MalformedOperation(str(error)) from error
     if not composed or msgspec.json.encode(fields, order="sorted") != raw:
         message = "the bytes are not in canonical form"
@@ -171,6 +174,24 @@ def _ids_in(envelope: Envelope) -> list[str]:
     optional = (envelope.staff, envelope.m, envelope.ref)
     always = [envelope.op, envelope.s, envelope.store, envelope.dev]
     return always + [text for text in optional if text is not None]
+
+
+def _refuse_deep(raw: bytes, fields: Any) -> None:
+    """Raise `ValueError` when values nest deeper than `NESTING_MAX`."""
+    if raw.count(b"{") + raw.count(b"[") <= NESTING_MAX:
+        return
+    layer = [fields]
+    for _ in range(NESTING_MAX + 1):
+        inner: list[Any] = []
+        for value in layer:
+            if isinstance(value, dict):
+                inner += value.values()
+            elif isinstance(value, list):
+                inner += value
+        if not inner:
+            return
+        layer = inner
+    raise ValueError("nested deeper than any operation")
 
 
 def _are_stored(numbers: tuple[int, ...]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from db.domain.ids import LotId, MemberId, parse_id
-from db.domain.leases import LotShare, LotSpend, spend_movements
+from db.domain.leases import LotShare, LotSpend, lot_owner, spend_movements
 from db.domain.ledger import ISSUED, EntryKind, Movement, member_account
 from db.domain.operations import Operation
 from db.domain.refusals import Refusal
@@ -67,10 +67,10 @@ def adjust_movements(operation: Operation, body: AdjustBody) -> list[Movement]:
     taken = [
         Movement(
             entry,
-            member_account(member_id),
+            member_account(lot_owner(share, member_id)),
             ISSUED,
             share.points,
-            member_id,
+            lot_owner(share, member_id),
             LotId(parse_id(share.lot)),
         )
         for share in body.taken

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from db.domain.ids import LeaseId, LotId, MemberId, SaleId, parse_id
-from db.domain.leases import LotShare, LotSpend
+from db.domain.leases import LotShare, LotSpend, lot_owner
 from db.domain.ledger import (
     ISSUED,
     REDEEMED,
@@ -87,9 +87,9 @@ def reversal_movements(operation: Operation, body: Reversing) -> list[Movement]:
             REDEEMED,
             lease_account(LeaseId(parse_id(spend.lease)))
             if spend.lease
-            else member_account(member_id),
+            else member_account(lot_owner(spend, member_id)),
             spend.points,
-            member_id,
+            lot_owner(spend, member_id),
             LotId(parse_id(spend.lot)),
         )
         for spend in body.restored

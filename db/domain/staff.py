@@ -46,6 +46,9 @@ class Permission(StrEnum):
     SHIFT_OF_OTHERS = "shift_of_others"
     SETTINGS = "settings"
     ISSUE_COUPONS = "issue_coupons"
+    CHANGE_PHONE = "change_phone"
+    FREEZE = "freeze"
+    MERGE = "merge"
 
 
 class Leave(StrEnum):
@@ -135,13 +138,15 @@ _ALONE: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.REPORTS, Permission.EXPORT}),
 }
 _WITH_APPROVAL: dict[Role, frozenset[Permission]] = {
-    Role.CASHIER: frozenset({Permission.VOID, Permission.REFUND}),
+    Role.CASHIER: frozenset({Permission.VOID, Permission.REFUND, Permission.CHANGE_PHONE}),
     Role.SHIFT_LEAD: frozenset(
         {
             Permission.REVEAL,
             Permission.ADJUST,
             Permission.REFUND,
             Permission.ISSUE_COUPONS,
+            Permission.CHANGE_PHONE,
+            Permission.FREEZE,
         }
     ),
 }

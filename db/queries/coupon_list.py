@@ -5,6 +5,7 @@ from datetime import date
 
 from db.domain.ids import MemberId, SaleId
 from db.storage.database import Reader, Row
+from db.storage.profiles import aliases_of
 
 LIST_ROWS_MAX = 1_000
 STATES = ("valid", "not_yet", "expired", "used", "void")
@@ -68,7 +69,8 @@ def held_coupons(reader: Reader, member_id: MemberId, *, on: date) -> list[Coupo
     """Return a member's coupons that are good now or later, the one that ends first in front."""
     held = [
         coupon
-        for coupon in coupon_list(reader, on=on, member_id=member_id)
+        for each in (member_id, *aliases_of(reader, member_id))
+        for coupon in coupon_list(reader, on=on, member_id=each)
         if coupon.state in ("valid", "not_yet")
     ]
     return sorted(held, key=lambda coupon: (coupon.valid_to or date.max, coupon.code))

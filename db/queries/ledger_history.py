@@ -5,66 +5,71 @@ their own; a page continues behind the last row's (time, operation). What waits 
 only of members who have something waiting: the log's rows are the fat ones.
 """
 
+from itertools import islice
 from typing import NamedTuple
 
 from db.domain.ids import MemberId, SaleId
 from db.queries.waiting import something_waits
 from db.storage.database import Reader, Row
+from db.storage.profiles import aliases_of
 
 PAGE_ROWS_MAX = 500
-_HISTORY = """
-WITH history (at_ms, op, kind, amount, points, redeemed, branch_id, counter_id, staff_id, sale_id,
-              reversed, reason) AS (
-    SELECT * FROM (
-        SELECT sold_at, sale_id, 'sale', due, earned - redeemed, redeemed, branch_id, counter_id,
-               staff_id, sale_id, reversed_by IS NOT NULL, ''
-        FROM sale WHERE member_id = ?1 AND (sold_at, sale_id) < (?2, ?3)
-        ORDER BY sold_at DESC, sale_id DESC LIMIT ?4)
-    UNION ALL
-    SELECT r.reversed_at, r.op, r.manner, s.returned_amount - s.due,
-           s.redeemed - s.returned_redeemed - s.earned + s.returned_earned,
-           s.returned_redeemed - s.redeemed, r.branch_id, r.counter_id, r.staff_id, r.sale_id, 0,
-           r.reason
-    FROM sale AS s JOIN reversal AS r ON r.sale_id = s.sale_id AND r.op = s.reversed_by
-    WHERE s.member_id = ?1 AND s.reversed_by IS NOT NULL AND (r.reversed_at, r.op) < (?2, ?3)
-    UNION ALL
-    SELECT returned_at, op, 'return', -paid, redeemed - earned, -redeemed, branch_id, counter_id,
-           staff_id, sale_id, 0, reason
-    FROM goods_return WHERE member_id = ?1 AND (returned_at, op) < (?2, ?3)
-    UNION ALL
-    SELECT entered_at, op, kind, -value, points, CASE kind WHEN 'redeem' THEN -points ELSE 0 END,
-           branch_id, counter_id, staff_id, NULL, 0, reason
-    FROM points_entry WHERE member_id = ?1 AND (entered_at, op) < (?2, ?3)
-    UNION ALL
-    SELECT entered_at, op, kind, principal, 0, 0, branch_id, counter_id, staff_id, NULL, 0, reason
-    FROM value_entry WHERE member_id = ?1 AND (entered_at, op) < (?2, ?3)
-    UNION ALL
-    SELECT entered_at, op, kind, 0, points,
-           CASE kind WHEN 'gift_redeem' THEN -points WHEN 'gift_return' THEN -points ELSE 0 END,
-           branch_id, counter_id, staff_id, NULL, undone_by IS NOT NULL,
-           trim(detail || ' ' || reason)
-    FROM reward_entry WHERE member_id = ?1 AND (entered_at, op) < (?2, ?3)
-    UNION ALL
-    SELECT m.registered_at, coalesce(c.op, m.member_id), 'enrollment', 0, 0, 0, m.home_branch_id,
-           c.counter_id, c.staff_id, NULL, 0, ''
-    FROM member AS m
-    LEFT JOIN consent AS c ON (c.op, c.purpose) = (
-        SELECT op, purpose FROM consent WHERE member_id = ?1 AND purpose = 'membership'
-        ORDER BY hlc LIMIT 1)
-    WHERE m.member_id = ?1 AND (m.registered_at, coalesce(c.op, m.member_id)) < (?2, ?3)
-)
+_SALES = """
+SELECT sold_at, sale_id, 'sale', due, earned - redeemed, redeemed, branch_id, counter_id, staff_id,
+       sale_id, reversed_by IS NOT NULL, ''
+FROM sale WHERE member_id = ?1 AND (sold_at, sale_id) < (?2, ?3)
+ORDER BY sold_at DESC, sale_id DESC
 """
-_ALL_SENT = f"{_HISTORY} SELECT *, 1 FROM history ORDER BY at_ms DESC, op DESC LIMIT ?4"  # noqa: S608 - constant
-_SOME_WAIT = (
-    _HISTORY  # noqa: S608 - constant
-    + """
-SELECT h.*, NOT EXISTS (
-    SELECT 1 FROM operation AS o JOIN stream AS s ON s.stream_id = o.stream_id
-    WHERE o.op = h.op AND s.counter_id = ?5 AND o.sequence > s.acked_sequence)
-FROM (SELECT * FROM history ORDER BY at_ms DESC, op DESC LIMIT ?4) AS h
-ORDER BY h.at_ms DESC, h.op DESC
+_REVERSALS = """
+SELECT r.reversed_at, r.op, r.manner, s.returned_amount - s.due,
+       s.redeemed - s.returned_redeemed - s.earned + s.returned_earned,
+       s.returned_redeemed - s.redeemed, r.branch_id, r.counter_id, r.staff_id, r.sale_id, 0,
+       r.reason
+FROM sale AS s JOIN reversal AS r ON r.sale_id = s.sale_id AND r.op = s.reversed_by
+WHERE s.member_id = ?1 AND s.reversed_by IS NOT NULL AND (r.reversed_at, r.op) < (?2, ?3)
+ORDER BY r.reversed_at DESC, r.op DESC
 """
-)
+_RETURNS = """
+SELECT returned_at, op, 'return', -paid, redeemed - earned, -redeemed, branch_id, counter_id,
+       staff_id, sale_id, 0, reason
+FROM goods_return WHERE member_id = ?1 AND (returned_at, op) < (?2, ?3)
+ORDER BY returned_at DESC, op DESC
+"""
+_POINTS = """
+SELECT entered_at, op, kind, -value, points, CASE kind WHEN 'redeem' THEN -points ELSE 0 END,
+       branch_id, counter_id, staff_id, NULL, 0, reason
+FROM points_entry WHERE member_id = ?1 AND (entered_at, op) < (?2, ?3)
+ORDER BY entered_at DESC, op DESC
+"""
+_VALUE = """
+SELECT entered_at, op, kind, principal, 0, 0, branch_id, counter_id, staff_id, NULL, 0, reason
+FROM value_entry WHERE member_id = ?1 AND (entered_at, op) < (?2, ?3)
+ORDER BY entered_at DESC, op DESC
+"""
+_REWARDS = """
+SELECT entered_at, op, kind, 0, points,
+       CASE kind WHEN 'gift_redeem' THEN -points WHEN 'gift_return' THEN -points ELSE 0 END,
+       branch_id, counter_id, staff_id, NULL, undone_by IS NOT NULL, trim(detail || ' ' || reason)
+FROM reward_entry WHERE member_id = ?1 AND (entered_at, op) < (?2, ?3)
+ORDER BY entered_at DESC, op DESC
+"""
+_ENROLLMENT = """
+SELECT m.registered_at, coalesce(c.op, m.member_id), 'enrollment', 0, 0, 0, m.home_branch_id,
+       c.counter_id, c.staff_id, NULL, 0, ''
+FROM member AS m
+LEFT JOIN consent AS c ON (c.op, c.purpose) = (
+    SELECT op, purpose FROM consent WHERE member_id = ?1 AND purpose = 'membership'
+    ORDER BY hlc LIMIT 1)
+WHERE m.member_id = ?1 AND (m.registered_at, coalesce(c.op, m.member_id)) < (?2, ?3)
+"""
+_SOURCES = (_SALES, _REVERSALS, _RETURNS, _POINTS, _VALUE, _REWARDS, _ENROLLMENT)
+"""Each is asked alone and the few rows are merged here: as one statement they would be written to
+a table and sorted there, at twice the cost. None has a `LIMIT ?`: SQLite would compile the
+statement anew whenever the bound number is set."""
+_UNSENT = """
+SELECT 1 FROM operation AS o JOIN stream AS s ON s.stream_id = o.stream_id
+WHERE o.op = ? AND s.counter_id = ? AND o.sequence > s.acked_sequence
+"""
 _NAMES = (
     "SELECT name FROM branch WHERE branch_id = ?",
     "SELECT name FROM counter WHERE counter_id = ?",
@@ -116,12 +121,16 @@ def member_history(
     """Return a member's newest rows; `before` is the last row's `mark` of the page above."""
     limit = max(1, min(limit, PAGE_ROWS_MAX))
     at_ms, op = _END if before is None else before
-    ours = reader.value(_OURS)
-    if ours is not None and something_waits(reader, member_id, ours):
-        rows = reader.all(_SOME_WAIT, (member_id, at_ms, op, limit, ours))
-    else:
-        rows = reader.all(_ALL_SENT, (member_id, at_ms, op, limit))
+    ids = (member_id, *aliases_of(reader, member_id))
+    found = [
+        row
+        for each in ids
+        for sql in _SOURCES
+        for row in islice(reader.each(sql, (each, at_ms, op)), limit)
+    ]
+    rows = sorted(found, key=_mark, reverse=True)[:limit]
     names = _names(reader, rows)
+    unsent = _unsent(reader, member_id, rows)
     return tuple(
         HistoryRow(
             at_ms=row[0],
@@ -136,10 +145,22 @@ def member_history(
             sale_id=row[9],
             reversed=bool(row[10]),
             reason=row[11],
-            synced=bool(row[12]),
+            synced=row[1] not in unsent,
         )
         for row in rows
     )
+
+
+def _mark(row: Row) -> tuple[int, bytes]:
+    return row[0], row[1]
+
+
+def _unsent(reader: Reader, member_id: MemberId, rows: list[Row]) -> set[bytes]:
+    """Return which of the rows' operations head office has yet to get."""
+    ours = reader.value(_OURS)
+    if ours is None or not something_waits(reader, member_id, ours):
+        return set()
+    return {row[1] for row in rows if reader.value(_UNSENT, (row[1], ours)) is not None}
 
 
 def _names(reader: Reader, rows: list[Row]) -> dict[bytes | None, str]:

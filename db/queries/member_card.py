@@ -5,6 +5,7 @@ card never promises what the sale would refuse. What only a head office knows is
 there is one, and what leases hold only where they hold something.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,14 +19,16 @@ from db.queries.waiting import something_waits
 from db.storage.coupons import offer_facts
 from db.storage.database import Reader, Row
 from db.storage.home import HomeIdentity
-from db.storage.member_facts import Known, MemberStanding, member_standing
+from db.storage.member_facts import Known, MemberStanding, member_standing, with_aliases
+from db.storage.profiles import aliases_of
 
 _ALIAS_HOPS_MAX = 8
 _CARD = """
 SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.channel, m.state, m.tier,
        m.joined_on, m.registered_at, m.alias_of, b.name,
        coalesce(t.visits, 0), coalesce(t.spend, 0), t.last_on,
-       m.tier_rank, m.referrer_id IS NOT NULL
+       m.tier_rank, m.referrer_id IS NOT NULL,
+       EXISTS (SELECT 1 FROM member_alias WHERE root_id = m.member_id)
 FROM member AS m
 LEFT JOIN branch AS b ON b.branch_id = m.home_branch_id
 LEFT JOIN member_total AS t ON t.member_id = m.member_id
@@ -47,6 +50,7 @@ SELECT expires_on, sum(points) FROM (
     WHERE l.member_id = ?1 AND l.state = 'open' AND o.expires_on >= ?2 AND p.granted > p.spent
 ) GROUP BY expires_on ORDER BY expires_on LIMIT 1
 """
+_ALIAS_TOTAL = "SELECT spend, last_on FROM member_total WHERE member_id = ?"
 _LAST_CONTACT = "SELECT value FROM setting WHERE name = 'last_contact_at'"
 
 
@@ -104,7 +108,12 @@ def member_card(
         birthday=row[5],
         visits=row[13],
         referred=bool(row[17]),
+        merged=bool(row[18]),
     )
+    ids: tuple[MemberId, ...] = (survivor,)
+    if known.merged:
+        ids = (survivor, *aliases_of(reader, survivor))
+        row = _as_one(reader, row, with_aliases(reader, known, ids[1:]), aliases=ids[1:])
     standing = member_standing(
         reader, survivor, home=home, program=program, on=on, now_ms=now_ms, known=known
     )
@@ -131,7 +140,7 @@ def member_card(
         visits=row[13],
         spend=row[14],
         last_on=None if row[15] is None else date.fromisoformat(row[15]),
-        next_expiry=_next_expiry(reader, standing, on),
+        next_expiry=_next_expiry(reader, standing, ids, on=on),
         to_next=program.ladder.to_next(row[8], standing.measured),
         waiting=not home.own_authority and something_waits(reader, survivor, home.counter_id),
         offers=offer_facts(reader, survivor, program, home=home, now_ms=now_ms),
@@ -151,11 +160,27 @@ def tier_names(program: Program, code: str) -> tuple[str, str]:
     return code, code
 
 
-def _next_expiry(reader: Reader, standing: MemberStanding, on: date) -> tuple[date, int] | None:
+def _as_one(reader: Reader, row: Row, known: Known, *, aliases: tuple[MemberId, ...]) -> Row:
+    """Return a card's row as of one person: he and those he stands for."""
+    spend, last_on = row[14], row[15] or ""
+    for alias in aliases:
+        other = reader.one(_ALIAS_TOTAL, (alias,)) or (0, None)
+        spend, last_on = spend + other[0], max(last_on, other[1] or "")
+    shown = (*row[:8], known.tier, known.joined_on, *row[10:13])
+    return (*shown, known.visits, spend, last_on or None, *row[16:])
+
+
+def _next_expiry(
+    reader: Reader, standing: MemberStanding, ids: tuple[MemberId, ...], *, on: date
+) -> tuple[date, int] | None:
     under_leases = standing.available != standing.free
     sql = _NEXT_EXPIRY_WITH_LEASES if under_leases else _NEXT_EXPIRY
-    row = reader.one(sql, (standing.member_id, on.isoformat()))
-    return None if row is None else (date.fromisoformat(row[0]), row[1])
+    ends: Counter[str] = Counter()
+    for each in ids:
+        if (row := reader.one(sql, (each, on.isoformat()))) is not None:
+            ends[row[0]] += row[1]
+    nearest = min(ends, default=None)
+    return None if nearest is None else (date.fromisoformat(nearest), ends[nearest])
 
 
 def _person(reader: Reader, member_id: MemberId) -> Row | None:

@@ -6,9 +6,10 @@ whoever shows it.
 
 from dataclasses import dataclass
 
-from db.domain.consent import PURPOSES, ConsentRecord, in_force
+from db.domain.consent import PURPOSES, ConsentRecord, strictest
 from db.domain.ids import LotId, MemberId
 from db.storage.database import Reader, Row
+from db.storage.profiles import aliases_of
 
 _DETAILS = """
 SELECT m.email, m.city, m.note, m.external_id, r.number, t.earned, t.redeemed
@@ -16,6 +17,12 @@ FROM member AS m
 LEFT JOIN member AS r ON r.member_id = m.referrer_id
 LEFT JOIN member_total AS t ON t.member_id = m.member_id
 WHERE m.member_id = ?
+"""
+_TOTALS = "SELECT earned, redeemed FROM member_total WHERE member_id = ?"
+_MERGED_AT = """
+SELECT a.alias_id, max(m.hlc) FROM member_alias AS a
+JOIN member_merge AS m ON m.source_id = a.alias_id
+WHERE a.root_id = ? GROUP BY a.alias_id
 """
 _CONSENTS = """
 SELECT purpose, granted, basis, text_version, channel, given_at, hlc FROM consent
@@ -77,20 +84,36 @@ def member_details(reader: Reader, member_id: MemberId) -> MemberDetails:
     """Return the details of a member who is there."""
     row = reader.one(_DETAILS, (member_id,))
     assert row is not None, "the caller found the member"
-    entries = tuple(_consent(each) for each in reader.all(_CONSENTS, (member_id,)))
-    records = [ConsentRecord(entry.purpose, entry.granted, entry.hlc) for entry in entries]
+    ids = (member_id, *aliases_of(reader, member_id))
+    rows = [each for one in ids for each in reader.all(_CONSENTS, (one,))]
+    entries = tuple(_consent(each) for each in sorted(rows, key=lambda each: each[6]))
+    others = [reader.one(_TOTALS, (alias,)) or (0, 0) for alias in ids[1:]]
     return MemberDetails(
         email=row[0],
         city=row[1],
         note=row[2],
         external_id=row[3] or "",
         referrer_number=row[4] or "",
-        earned=row[5] or 0,
-        redeemed=row[6] or 0,
-        consents={purpose: in_force(records, purpose) for purpose in PURPOSES},
+        earned=(row[5] or 0) + sum(other[0] for other in others),
+        redeemed=(row[6] or 0) + sum(other[1] for other in others),
+        consents=consents_of(reader, member_id),
         consent_history=entries,
-        lots=tuple(LotState(*each) for each in reader.all(_LOTS, (member_id,))),
+        lots=tuple(LotState(*each) for one in ids for each in reader.all(_LOTS, (one,))),
     )
+
+
+def consents_of(reader: Reader, member_id: MemberId) -> dict[str, bool]:
+    """Return for each purpose whether consent to it stands.
+
+    Where one stands for others the strictest answer counts, until he himself is asked again.
+    """
+    merges: dict[MemberId, int] = dict(reader.all(_MERGED_AT, (member_id,)))
+    answers = [
+        [ConsentRecord(row[0], bool(row[1]), row[6]) for row in reader.all(_CONSENTS, (one,))]
+        for one in (member_id, *merges)
+    ]
+    merged_at = max(merges.values(), default=0)
+    return {purpose: strictest(answers, purpose, asked_since=merged_at) for purpose in PURPOSES}
 
 
 def _consent(row: Row) -> ConsentEntry:

@@ -22,6 +22,7 @@ from db.services.journal import Draft, append, written_before
 from db.services.members import active_member
 from db.services.offers import coupon_rows, new_coupons
 from db.storage.coupons import ISSUED, find_coupon, used_of
+from db.storage.profiles import aliases_of
 from db.storage.unit_of_work import UnitOfWork
 
 COUPONS_MAX = 1_000
@@ -152,7 +153,8 @@ def _check(work: UnitOfWork, kind: CouponKind, member_id: MemberId | None, *, co
     """Refuse coupons that nobody could use."""
     if member_id is None and not kind.transferable:
         raise CouponNeedsMember(kind.code)
-    out = used_of(work.sql, member_id, source=ISSUED, name=kind.code)
+    ids = () if member_id is None else (member_id, *aliases_of(work.sql, member_id))
+    out = used_of(work.sql, ids, source=ISSUED, name=kind.code)
     if kind.limit_total is not None and out.total + count > kind.limit_total:
         raise CouponLimitReached(kind.code, "all", kind.limit_total, out.total)
     limit = kind.limit_per_member

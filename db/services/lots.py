@@ -10,13 +10,14 @@ from functools import lru_cache
 import msgspec
 
 from db.domain.evaluation import LotAward
-from db.domain.ids import MemberId, parse_id, text_of
+from db.domain.ids import LotId, MemberId, parse_id, text_of
 from db.domain.leases import LeaseToken, LotShare, LotSpend, spend_from
-from db.domain.lots import take
+from db.domain.lots import Lot, take
 from db.domain.operations import Operation
 from db.domain.sales import AwardFact
 from db.services.journal import trusted_now
 from db.storage.ledger import NewLot
+from db.storage.profiles import aliases_of
 from db.storage.unit_of_work import UnitOfWork
 
 OWN_LEASE_MS = 60_000
@@ -34,24 +35,46 @@ def pay_with_points(
         return (), ()
     stream_id = work.home.stream_id
     if not work.home.own_authority:
-        leases = work.leases.open_here(member_id, stream_id, at_ms=trusted_now(work))
+        now_ms = trusted_now(work)
+        ids = (member_id, *aliases_of(work.sql, member_id))
+        leases = [
+            lease for each in ids for lease in work.leases.open_here(each, stream_id, at_ms=now_ms)
+        ]
         spends = spend_from(leases, points)
         used = {spend.lease for spend in spends}
         tokens = tuple(lease.token for lease in leases if lease.token.g in used)
         return tokens, tuple(spends)
-    lease_id = text_of(work.new_id())
-    taken = [
-        (text_of(lot_id), part) for lot_id, part in take(work.ledger.lots(member_id), points, on)
-    ]
-    token = LeaseToken(
-        g=lease_id,
-        m=text_of(member_id),
-        s=text_of(stream_id),
-        n=points,
-        until=work.at_ms + OWN_LEASE_MS,
-        lots=tuple(LotShare(lot, part) for lot, part in taken),
+    tokens = tuple(
+        LeaseToken(
+            g=text_of(work.new_id()),
+            m=text_of(owner),
+            s=text_of(stream_id),
+            n=sum(part for _, part in taken),
+            until=work.at_ms + OWN_LEASE_MS,
+            lots=tuple(LotShare(text_of(lot_id), part) for lot_id, part in taken),
+        )
+        for owner, taken in taken_from(work, member_id, points, on=on)
     )
-    return (token,), tuple(LotSpend(lot, lease_id, part) for lot, part in taken)
+    spends = [
+        LotSpend(share.lot, token.g, share.points) for token in tokens for share in token.lots
+    ]
+    return tokens, tuple(spends)
+
+
+def taken_from(
+    work: UnitOfWork, member_id: MemberId, points: int, *, on: date
+) -> list[tuple[MemberId, list[tuple[LotId, int]]]]:
+    """Return whose lots pay, and how much each: a member's own, and of those he stands for."""
+    lots: list[Lot] = []
+    owners: dict[LotId, MemberId] = {}
+    for each in (member_id, *aliases_of(work.sql, member_id)):
+        held = work.ledger.lots(each)
+        lots += held
+        owners |= dict.fromkeys((lot.lot_id for lot in held), each)
+    taken: dict[MemberId, list[tuple[LotId, int]]] = {}
+    for lot_id, part in take(lots, points, on):
+        taken.setdefault(owners[lot_id], []).append((lot_id, part))
+    return list(taken.items())
 
 
 def new_lots(operation: Operation, awards: tuple[AwardFact, ...]) -> dict[bytes, NewLot]:

@@ -5,6 +5,7 @@ never make the same one; before enrolment it is random (DECISIONS 22).
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,13 +18,13 @@ from db.domain.member_number import NUMBER_CHANCE_BYTES, number_in_block, random
 from db.domain.members import (
     CHANNELS,
     GENDERS,
-    TEXT_CHARACTERS_MAX,
     FieldInvalid,
     MemberNotActive,
     NoSuchMember,
     PersonalFields,
     PhoneTaken,
     RegisterBody,
+    checked_text,
 )
 from db.domain.operations import Operation, Personal, personal_of
 from db.domain.phone import parse_phone
@@ -32,7 +33,10 @@ from db.domain.staff import Actor, Permission, require
 from db.services.consents import keep_consents
 from db.services.event_awards import Happening, award_event
 from db.services.journal import Draft, append, written_before
+from db.services.profile_rows import refresh_member
 from db.storage.member_facts import Person, person
+from db.storage.members import MemberRow
+from db.storage.profiles import standing_for, touched
 from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
 
@@ -86,8 +90,8 @@ def enroll_member(work: UnitOfWork, command: EnrollMember) -> MemberEnrolled:
         body = msgspec.convert(written.envelope.b, RegisterBody)
         return MemberEnrolled(command.member_id, body.number, _welcomed(work, command))
     personal = _checked(work, command)
-    if personal.phone and (holder := work.members.by_phone(personal.phone)) is not None:
-        raise PhoneTaken(holder.member_id, holder.state)
+    if (holding := phone_holder(work, personal.phone)) is not None:
+        raise PhoneTaken(holding.standing.member_id, holding.standing.state)
     body = RegisterBody(
         number=_new_number(work),
         channel=command.channel,
@@ -165,6 +169,38 @@ def active_member(work: UnitOfWork, member_id: MemberId) -> Person:
     return found
 
 
+class PhoneHolder(NamedTuple):
+    """Whose row has a phone, and who stands for him now."""
+
+    holder: MemberRow
+    standing: MemberRow
+
+
+def phone_holder(
+    work: UnitOfWork, phone: str, *, beside: MemberId | None = None
+) -> PhoneHolder | None:
+    """Return who has an E.164 phone; `beside` may have it, in his own name or in an alias's."""
+    for row in work.members.all_by_phone(phone) if phone else ():
+        standing = registered_member(work, standing_for(work.sql, row.member_id))
+        if standing.member_id != beside:
+            return PhoneHolder(row, standing)
+    return None
+
+
+def registered_member(work: UnitOfWork, member_id: MemberId) -> MemberRow:
+    """Return the row of a member, merged or not; raise `NoSuchMember` for nobody."""
+    row = work.members.by_id(member_id)
+    if row is None:
+        raise NoSuchMember(text_of(member_id))
+    return row
+
+
+def member_standing_for(work: UnitOfWork, member_id: MemberId) -> MemberRow:
+    """Return the row of whoever stands for a member now; raise `NoSuchMember` for nobody."""
+    registered_member(work, member_id)
+    return registered_member(work, standing_for(work.sql, member_id))
+
+
 def _checked(work: UnitOfWork, command: EnrollMember) -> PersonalFields:
     """Return the personal fields in their stored form, or refuse the first that is wrong."""
     if command.channel not in CHANNELS:
@@ -184,10 +220,7 @@ def _checked(work: UnitOfWork, command: EnrollMember) -> PersonalFields:
         "external_id": command.external_id,
     }
     for field, text in texts.items():
-        if len(text) > TEXT_CHARACTERS_MAX:
-            raise FieldInvalid(field, "too_long")
-        if any(ord(character) < ord(" ") for character in text):
-            raise FieldInvalid(field, "control_characters")
+        checked_text(field, text)
     return PersonalFields(
         phone=phone,
         name=" ".join(command.name.split()),
@@ -247,6 +280,8 @@ def _catch_up(work: UnitOfWork, member_id: MemberId, *, row: int, personal: Pers
     work.grams.put(row, name=personal.name, phone=personal.phone or None, last_on=last_on)
     if (raised := work.sales.highest_raise(member_id)) is not None:
         work.members.raise_tier(member_id, *raised)
+    if touched(work.sql, member_id):
+        refresh_member(work, member_id)
 
 
 def spoken_consent(*, marketing: bool, basis: str = "spoken") -> tuple[ConsentFact, ...]:

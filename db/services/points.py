@@ -8,7 +8,6 @@ import msgspec
 from db.domain.evaluation import LotAward
 from db.domain.ids import BatchId, MemberId, OperationId, parse_id, text_of
 from db.domain.leases import LotShare
-from db.domain.lots import take
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.points import (
     ADJUST_POINTS_MAX,
@@ -25,7 +24,7 @@ from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, Permission, require
 from db.services.idle import carry_idle
 from db.services.journal import Draft, append, trusted_now, written_before
-from db.services.lots import award_facts, new_lots, own_tokens, pay_with_points
+from db.services.lots import award_facts, new_lots, own_tokens, pay_with_points, taken_from
 from db.services.members import active_member
 from db.storage.member_facts import MemberStanding, member_standing
 from db.storage.totals import CounterDay, DayFigures
@@ -247,9 +246,11 @@ def _taken(work: UnitOfWork, standing: MemberStanding, points: int) -> tuple[Lot
         raise InsufficientPoints(
             balance=standing.available, requested=-points, largest=max(0, standing.free)
         )
-    lots = work.ledger.lots(standing.member_id)
+    member_id = standing.member_id
     return tuple(
-        LotShare(text_of(lot_id), part) for lot_id, part in take(lots, -points, work.today)
+        LotShare(text_of(lot_id), part, "" if owner == member_id else text_of(owner))
+        for owner, taken in taken_from(work, member_id, -points, on=work.today)
+        for lot_id, part in taken
     )
 
 

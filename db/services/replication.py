@@ -10,7 +10,7 @@ from collections.abc import Callable
 import msgspec
 
 from db.domain.ids import MemberId, OperationId, parse_id, text_of
-from db.domain.operations import Operation, Personal
+from db.domain.operations import ENVELOPE_VERSION, Operation, Personal
 from db.services.attach import apply_attach
 from db.services.consents import apply_consent
 from db.services.coupons import apply_coupon_issue, apply_coupon_void
@@ -21,7 +21,9 @@ from db.services.holds import apply_hold_close, apply_hold_grant
 from db.services.imports import apply_batch_revert
 from db.services.leases import apply_lease_close, apply_lease_grant, apply_lease_reclaim
 from db.services.members import apply_member_register
+from db.services.merges import apply_member_merge, apply_member_unmerge
 from db.services.points import apply_adjust, apply_redeem
+from db.services.profiles import apply_member_freeze, apply_member_update
 from db.services.returns import apply_return
 from db.services.reveals import apply_reveal
 from db.services.reversals import apply_reversal
@@ -40,6 +42,10 @@ HANDLERS: dict[str, Handler] = {
     "return": apply_return,
     "attach": apply_attach,
     "member_register": apply_member_register,
+    "member_update": apply_member_update,
+    "member_freeze": apply_member_freeze,
+    "member_merge": apply_member_merge,
+    "member_unmerge": apply_member_unmerge,
     "consent": apply_consent,
     "redeem": apply_redeem,
     "adjust": apply_adjust,
@@ -84,10 +90,15 @@ def apply(work: UnitOfWork, operation: Operation, personal: Personal | None) -> 
     Raises:
         UnknownOperation: when no handler knows its kind or its kind's version.
     """
-    handler = HANDLERS.get(operation.envelope.t)
-    if handler is None or operation.envelope.tv != 1:
+    if not is_known(operation):
         raise UnknownOperation(operation.envelope.t, operation.envelope.tv)
-    handler(work, operation, personal)
+    HANDLERS[operation.envelope.t](work, operation, personal)
+
+
+def is_known(operation: Operation) -> bool:
+    """Say whether this version knows the envelope, the kind and the kind's version."""
+    envelope = operation.envelope
+    return envelope.v == ENVELOPE_VERSION and envelope.tv == 1 and envelope.t in HANDLERS
 
 
 class UnknownOperation(Exception):

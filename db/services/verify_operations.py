@@ -18,6 +18,7 @@ from db.domain.operations import (
     MalformedOperation,
     Operation,
     Personal,
+    chained,
     read_operation,
 )
 from db.domain.points import AdjustBody, RedeemBody
@@ -27,6 +28,7 @@ from db.services.problems import ProblemList
 from db.services.sale_facts import sale_row
 from db.services.verify_holds import HoldsSaid, check_holds
 from db.services.verify_offers import check_offers
+from db.services.verify_profiles import check_profile
 from db.services.verify_returns import check_beside_sale, with_attached
 from db.services.verify_rewards import check_rewards
 from db.services.verify_stored_value import check_value
@@ -85,6 +87,7 @@ class Evidence:
     offers: Counter[str] = field(default_factory=Counter)
     rewards: Counter[str] = field(default_factory=Counter)
     holds: HoldsSaid = field(default_factory=HoldsSaid)
+    profiles: Counter[str] = field(default_factory=Counter)
     new_members: Counter[Day] = field(default_factory=Counter)
     aliases: dict[bytes, bytes] = field(default_factory=dict)
 
@@ -122,17 +125,15 @@ def verify_operations(
 
 def _linked(row: Row, place: _Place, problems: ProblemList) -> Operation | None:
     """Check one operation's place in its chain and its columns; return it if it can be read."""
-    stream_id, sequence, op, kind, kept_hash, raw, hlc, member_id, status, stream_status = row
+    stream_id, sequence, op, kind, kept_hash, _raw, hlc, member_id, status, stream_status = row
     where = f"{text_of(stream_id)}#{sequence}"
     if sequence != place.sequence + 1:
         if stream_status in _WHOLE_STREAMS:
             problems.add("chain_gap", where, f"follows {place.sequence}")
         place.head = b""
     before, place.sequence, place.head = place.head, sequence, kept_hash
-    try:
-        operation = read_operation(raw)
-    except MalformedOperation as fault:
-        problems.add("operation_unreadable", where, str(fault))
+    operation = _readable(row, before, problems, where=where)
+    if operation is None:
         return None
     envelope = operation.envelope
     if operation.hash != kept_hash:
@@ -145,6 +146,23 @@ def _linked(row: Row, place: _Place, problems: ProblemList) -> Operation | None:
     if said != (stream_id, sequence, op, kind, hlc, member_id):
         problems.add("operation_columns_differ", where)
     return operation
+
+
+def _readable(row: Row, before: bytes, problems: ProblemList, *, where: str) -> Operation | None:
+    """Return an operation that can be read; of other bytes check that they are those that came.
+
+    Head office keeps bytes that are no operation in their place, and believes nothing of them.
+    """
+    kind, kept_hash, raw = row[3:6]
+    if kind == "unreadable":
+        if before and chained(before, raw) != kept_hash:
+            problems.add("operation_altered", where)
+        return None
+    try:
+        return read_operation(raw)
+    except MalformedOperation as fault:
+        problems.add("operation_unreadable", where, str(fault))
+        return None
 
 
 def _check_heads(reader: Reader, problems: ProblemList, places: dict[bytes, _Place]) -> None:
@@ -182,6 +200,9 @@ class _Applied:
             )
             check_holds(
                 self._reader, self._problems, operation, said=self._evidence.holds, where=where
+            )
+            self._evidence.profiles += check_profile(
+                self._reader, self._problems, operation, where=where
             )
         except (msgspec.MsgspecError, AssertionError, ValueError) as fault:
             self._problems.add("operation_unreadable", where, str(fault))

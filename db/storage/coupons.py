@@ -16,6 +16,7 @@ from db.domain.promotion_targets import Used
 from db.storage.database import Reader, Statements
 from db.storage.holds import UnheardCoupon, coupons_usable_here, unheard_coupons
 from db.storage.home import HomeIdentity
+from db.storage.profiles import aliases_of
 
 _STATE = (
     "CASE WHEN c.voided_by IS NOT NULL THEN 'void' WHEN EXISTS"
@@ -143,9 +144,9 @@ def find_coupon(reader: Reader, code: str) -> CouponRow | None:
     return None if row is None else CouponRow(*row)
 
 
-def unused_coupons(reader: Reader, member_id: MemberId) -> list[CouponRow]:
-    """Return a member's coupons that were not used or voided, expired ones too, as issued."""
-    return [CouponRow(*row) for row in reader.all(_UNUSED_OF_MEMBER, (member_id,))]
+def unused_coupons(reader: Reader, ids: Sequence[MemberId]) -> list[CouponRow]:
+    """Return the coupons of these ids that were not used or voided, expired ones too, as issued."""
+    return [CouponRow(*row) for each in ids for row in reader.all(_UNUSED_OF_MEMBER, (each,))]
 
 
 def offer_facts(
@@ -166,15 +167,14 @@ def offer_facts(
     offers = program.offers
     if not (offers.any or offers.coupons or named):
         return OfferFacts()
+    ids = () if member_id is None else (member_id, *aliases_of(reader, member_id))
     rows: dict[str, CouponRow] = {}
     if member_id is not None and offers.coupons:
-        rows = {row.code: row for row in unused_coupons(reader, member_id)}
+        rows = {row.code: row for row in unused_coupons(reader, ids)}
     for code in named:
         if code not in rows and (found := find_coupon(reader, code)) is not None:
             rows[code] = found
-    usable = _usable_here(
-        reader, member_id, rows, named=named, program=program, home=home, at=now_ms
-    )
+    usable = _usable_here(reader, ids, rows, named=named, program=program, home=home, at=now_ms)
     limited = [
         offer.offer_id
         for offer in (*offers.item, *offers.order)
@@ -187,32 +187,27 @@ def offer_facts(
     ]
     return OfferFacts(
         coupons=tuple(
-            _held(row, member_id, here=usable is None or row.code in usable)
-            for row in rows.values()
+            _held(row, ids, here=usable is None or row.code in usable) for row in rows.values()
         ),
-        used={name: used_of(reader, member_id, source="promotion", name=name) for name in limited},
-        coupons_used={
-            code: used_of(reader, member_id, source="coupon", name=code) for code in counted
-        },
-        coupons_out={
-            code: used_of(reader, member_id, source=ISSUED, name=code) for code in counted
-        },
+        used={name: used_of(reader, ids, source="promotion", name=name) for name in limited},
+        coupons_used={code: used_of(reader, ids, source="coupon", name=code) for code in counted},
+        coupons_out={code: used_of(reader, ids, source=ISSUED, name=code) for code in counted},
     )
 
 
-def used_of(reader: Reader, member_id: MemberId | None, *, source: str, name: str) -> Used:
-    """Return how many uses of a `promotion` or a kind of `coupon` stand: of all, and of a member.
+def used_of(reader: Reader, ids: Sequence[MemberId], *, source: str, name: str) -> Used:
+    """Return how many uses of a `promotion` or a kind of `coupon` stand: of all, and of these ids.
 
     `ISSUED` asks how many coupons of a kind were issued and not voided.
     """
     total = reader.one(_COUNTED, (source, name, _EVERYBODY))
-    mine = None if member_id is None else reader.one(_COUNTED, (source, name, member_id))
-    return Used(0 if total is None else total[0], 0 if mine is None else mine[0])
+    mine = [reader.value(_COUNTED, (source, name, each)) or 0 for each in ids]
+    return Used(0 if total is None else total[0], sum(mine))
 
 
 def _usable_here(
     reader: Reader,
-    member_id: MemberId | None,
+    ids: Sequence[MemberId],
     rows: dict[str, CouponRow],
     *,
     named: Sequence[str],
@@ -226,7 +221,7 @@ def _usable_here(
     """
     if home.own_authority or not (program.offers.coupons or named):
         return None
-    for coupon in unheard_coupons(reader, member_id, named, stream_id=home.stream_id):
+    for coupon in unheard_coupons(reader, ids, named, stream_id=home.stream_id):
         if coupon.code not in rows:
             rows[coupon.code] = _unheard_row(coupon)
     hours = program.document.offline.lease.hours
@@ -250,13 +245,13 @@ def _unheard_row(coupon: UnheardCoupon) -> CouponRow:
     )
 
 
-def _held(row: CouponRow, member_id: MemberId | None, *, here: bool) -> HeldCoupon:
+def _held(row: CouponRow, ids: tuple[MemberId, ...], *, here: bool) -> HeldCoupon:
     return HeldCoupon(
         code=row.code,
         kind=row.kind,
         valid_from=None if row.valid_from is None else date.fromisoformat(row.valid_from),
         valid_to=None if row.valid_to is None else date.fromisoformat(row.valid_to),
-        mine=row.member_id is None or row.member_id == member_id,
+        mine=row.member_id is None or row.member_id in ids,
         state={"open": OPEN, "used": USED, "void": VOID}[row.state],
         here=here,
     )

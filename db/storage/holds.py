@@ -6,7 +6,7 @@ question here has the same answer on every replica that has the same operations.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +17,8 @@ from db.domain.ids import LotId, MemberId, StreamId, parse_id
 from db.domain.lots import Lot
 from db.domain.stored_value import Purse
 from db.domain.stored_value_facts import HoldSpend
-from db.storage.database import Reader, Statements
+from db.storage.database import Reader, Row, Statements
+from db.storage.profiles import aliases_of
 
 ALL_OF_IT = ""
 """The code under which all of a hold is closed."""
@@ -190,18 +191,25 @@ def coupons_usable_here(
 
 
 def unheard_coupons(
-    reader: Reader, member_id: MemberId | None, codes: Sequence[str], *, stream_id: StreamId
+    reader: Reader, ids: Sequence[MemberId], codes: Sequence[str], *, stream_id: StreamId
 ) -> list[UnheardCoupon]:
-    """Return coupons under holds of a stream, a member's and named ones, that have no row yet."""
-    rows = reader.all(_UNHEARD, (member_id, json.dumps(list(codes)), stream_id))
-    return [UnheardCoupon(*row) for row in rows]
+    """Return coupons under holds of a stream, of these ids and named, that have no row yet."""
+    named = json.dumps(list(codes))
+    return [
+        UnheardCoupon(*row)
+        for each in ids or (None,)
+        for row in reader.all(_UNHEARD, (each, named, stream_id))
+    ]
 
 
 def value_holds(reader: Reader, member_id: MemberId) -> dict[StreamId, list[ValueHold]]:
-    """Return the open holds on a member's value, those that ran out too, by the stream."""
+    """Return the open holds on a member's value, those that ran out too, by the stream.
+
+    Those on the value of whom he stands for are on his too.
+    """
     found: dict[bytes, tuple[StreamId, ValueHold]] = {}
-    for hold_id, stream_id, until_at, token, lot_id, expires_on, left in reader.all(
-        _VALUE, (member_id,)
+    for hold_id, stream_id, until_at, token, lot_id, expires_on, left in _of_all(
+        reader, _VALUE, member_id
     ):
         known = found.get(hold_id)
         purse = Purse() if known is None else known[1].left
@@ -224,9 +232,10 @@ def intakes(reader: Reader, member_id: MemberId) -> dict[StreamId, dict[LotId | 
     Principal has no lot. Below zero is what a stream paid out of another's.
     """
     found: dict[StreamId, dict[LotId | None, int]] = {}
-    for stream_id, lot_id, amount in reader.all(_INTAKE, (member_id,)):
+    for stream_id, lot_id, amount in _of_all(reader, _INTAKE, member_id):
         lot = None if lot_id is None else LotId(lot_id)
-        found.setdefault(StreamId(stream_id), {})[lot] = amount
+        lots = found.setdefault(StreamId(stream_id), {})
+        lots[lot] = lots.get(lot, 0) + amount
     return found
 
 
@@ -247,6 +256,12 @@ def value_here(
     own = Purse(max(0, min(purse.principal, here.get(None, 0))), lots)
     holds = value_holds(reader, member_id).get(stream_id, [])
     return ValueHere(own, tuple(hold for hold in holds if hold.until_at > now_ms))
+
+
+def _of_all(reader: Reader, sql: str, member_id: MemberId) -> Iterator[Row]:
+    """Return what a question answers of a member and of those he stands for."""
+    for each in (member_id, *aliases_of(reader, member_id)):
+        yield from reader.all(sql, (each,))
 
 
 def _lot(lot_id: bytes, left: int, expires_on: str | None) -> Lot:

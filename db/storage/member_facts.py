@@ -4,6 +4,7 @@ The card that the cashier sees and the sale that follows look at the same facts.
 are two statements: joined into one they would each be written to a table first, at twice the cost.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -12,14 +13,16 @@ from db.domain.basket import MemberFacts
 from db.domain.ids import MemberId
 from db.domain.program import Program
 from db.domain.tiers import TierLadder, window_start
-from db.storage.database import Reader, Row
+from db.storage.database import Reader
 from db.storage.home import HomeIdentity
+from db.storage.profiles import aliases_of
 from db.storage.rewards import awarded_by_events, events_between, tags_of
 
 _KNOWN = """
 SELECT m.member_id, m.state, m.alias_of, t.last_on, m.tier, m.tier_rank, m.joined_on, m.birthday,
        coalesce(t.visits, 0), m.referrer_id IS NOT NULL,
-       EXISTS (SELECT 1 FROM lease WHERE member_id = m.member_id AND state <> 'reclaimed')
+       EXISTS (SELECT 1 FROM lease WHERE member_id = m.member_id AND state <> 'reclaimed'),
+       EXISTS (SELECT 1 FROM member_alias WHERE root_id = m.member_id)
 FROM member AS m LEFT JOIN member_total AS t ON t.member_id = m.member_id
 WHERE m.member_id = ?
 """
@@ -59,6 +62,8 @@ class Known(NamedTuple):
     referred: bool = False
     leased: bool = True
     """Whether some of his points may be under a lease."""
+    merged: bool = False
+    """Whether he stands for others, who were merged into him."""
 
 
 class Person(NamedTuple):
@@ -104,11 +109,15 @@ def member_standing(
 ) -> MemberStanding:
     """Return what the program may look at; `now_ms` is the trusted time that leases end by."""
     known = known or _known(reader, member_id)
+    ids: tuple[MemberId, ...] = (member_id,)
+    if known.merged:
+        ids = (member_id, *aliases_of(reader, member_id))
+        known = with_aliases(reader, known, ids[1:])
     joined = date.fromisoformat(known.joined_on)
-    today, month = _awarded(reader, member_id, program, on=on)
-    free, pending = _sums(reader, _FREE, (member_id, on.isoformat()))
+    today, month = _awarded(reader, ids, program, on=on)
+    free, pending = _sums(reader, _FREE, ids, params=(on.isoformat(),))
     here, leased, overspent = (
-        _sums(reader, _LEASED, (member_id, home.stream_id, now_ms)) if known.leased else (0, 0, 0)
+        _sums(reader, _LEASED, ids, params=(home.stream_id, now_ms)) if known.leased else (0, 0, 0)
     )
     return MemberStanding(
         member_id=member_id,
@@ -129,7 +138,7 @@ def member_standing(
         redeemable=max(0, free + overspent)
         if home.own_authority
         else min(here, max(0, free + leased)),
-        measured=_measured(reader, member_id, program.ladder, on=on, joined_on=joined),
+        measured=_measured(reader, ids, program.ladder, on=on, joined_on=joined),
     )
 
 
@@ -148,30 +157,54 @@ def _known(reader: Reader, member_id: MemberId) -> Known:
     return found.known
 
 
-def _sums(reader: Reader, sql: str, params: tuple[object, ...]) -> Row:
-    row = reader.one(sql, params)
-    assert row is not None, "an aggregate always answers"
-    return row
+def with_aliases(reader: Reader, known: Known, aliases: Iterable[MemberId]) -> Known:
+    """Return what is known of a member and of those he stands for, as of one person.
+
+    The highest level and the earliest day of joining are his; visits add up.
+    """
+    for alias in aliases:
+        other = _known(reader, alias)
+        stands, beside = (known.tier != "", known.tier_rank), (other.tier != "", other.tier_rank)
+        higher = other if beside > stands else known
+        known = known._replace(
+            tier=higher.tier,
+            tier_rank=higher.tier_rank,
+            joined_on=min(known.joined_on, other.joined_on),
+            visits=known.visits + other.visits,
+            referred=known.referred or other.referred,
+            leased=known.leased or other.leased,
+        )
+    return known
 
 
-def _awarded(reader: Reader, member_id: MemberId, program: Program, *, on: date) -> tuple[int, int]:
+def _sums(
+    reader: Reader, sql: str, ids: tuple[MemberId, ...], *, params: tuple[object, ...]
+) -> tuple[int, ...]:
+    """Return the sums of a question over a member and those he stands for, who are few."""
+    rows = [reader.one(sql, (each, *params)) for each in ids]
+    return tuple(map(sum, zip(*(row for row in rows if row is not None), strict=True)))
+
+
+def _awarded(
+    reader: Reader, ids: tuple[MemberId, ...], program: Program, *, on: date
+) -> tuple[int, int]:
     """Return the points awarded this day and month; not asked where the program has no caps."""
     if program.terms.per_day is None and program.terms.per_month is None:
         return 0, 0
     days = on.isoformat(), on.replace(day=1).isoformat()
-    today, month = _sums(reader, _AWARDED, (member_id, *days))
-    by_events = awarded_by_events(reader, member_id, on=on)
-    return today + by_events[0], month + by_events[1]
+    today, month = _sums(reader, _AWARDED, ids, params=days)
+    by_events = [awarded_by_events(reader, each, on=on) for each in ids]
+    return today + sum(row[0] for row in by_events), month + sum(row[1] for row in by_events)
 
 
 def _measured(
-    reader: Reader, member_id: MemberId, ladder: TierLadder, *, on: date, joined_on: date
+    reader: Reader, ids: tuple[MemberId, ...], ladder: TierLadder, *, on: date, joined_on: date
 ) -> int:
     if not ladder.levels:
         return 0
     first = window_start(ladder, on, joined_on)
     days = first.isoformat(), on.isoformat()
-    spend, visits, earned = _sums(reader, _SPENT, (member_id, *days))
+    spend, visits, earned = _sums(reader, _SPENT, ids, params=days)
     if ladder.measure == "points_earned":
-        earned += events_between(reader, member_id, days)
+        earned += sum(events_between(reader, each, days) for each in ids)
     return int({"net_spend": spend, "visits": visits, "points_earned": earned}[ladder.measure])

@@ -47,6 +47,10 @@ _BY_PHONE = (
     f"SELECT {_COLUMNS} FROM member WHERE phone = ? AND state IN ('active', 'frozen')"  # noqa: S608 - constant columns
     " ORDER BY registered_at LIMIT 1"
 )
+_ALL_BY_PHONE = (
+    f"SELECT {_COLUMNS} FROM member WHERE phone = ? AND state <> 'erased'"  # noqa: S608 - constant columns
+    " ORDER BY state = 'merged', registered_at, member_id"
+)
 _BY_NUMBER = f"SELECT {_COLUMNS} FROM member WHERE number = ? ORDER BY registered_at LIMIT 1"  # noqa: S608 - constant columns
 _BY_EXTERNAL = f"SELECT {_COLUMNS} FROM member WHERE external_id = ? LIMIT 1"  # noqa: S608 - constant columns
 
@@ -64,6 +68,10 @@ class MemberRepository:
     def by_phone(self, phone: str) -> MemberRow | None:
         """Return the active or frozen member who has this E.164 phone; the first registered."""
         return _member(self._sql.one(_BY_PHONE, (phone,)))
+
+    def all_by_phone(self, phone: str) -> list[MemberRow]:
+        """Return everybody with this E.164 phone, merged or not, the first registered in front."""
+        return [MemberRow(*row) for row in self._sql.all(_ALL_BY_PHONE, (phone,))]
 
     def by_number(self, number: str) -> MemberRow | None:
         """Return the member with this member number."""

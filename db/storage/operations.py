@@ -162,8 +162,10 @@ class OperationRepository:
         self._sql.run("UPDATE stream SET hlc = max(hlc, ?) WHERE stream_id = ?", (hlc, stream_id))
 
     def find(self, op: bytes) -> Operation | None:
-        """Return the operation with this id, if it was ever written here."""
-        raw = self._sql.value("SELECT raw FROM operation WHERE op = ?", (op,))
+        """Return the operation with this id, if one that can be read was ever written here."""
+        raw = self._sql.value(
+            "SELECT raw FROM operation WHERE op = ? AND kind <> 'unreadable'", (op,)
+        )
         return None if raw is None else read_operation(raw)
 
     def holds(self, op: bytes) -> bool:

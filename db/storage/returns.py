@@ -50,7 +50,7 @@ FROM goods_return WHERE sale_id = ? GROUP BY branch_id, counter_id, business_day
 """
 _ATTACHED = "SELECT op FROM sale_attach WHERE sale_id = ?"
 _OPERATION = "SELECT raw FROM operation WHERE op = ?"
-_LEASE = "SELECT stream_id, state FROM lease WHERE lease_id = ?"
+_LEASE = "SELECT stream_id, state, member_id FROM lease WHERE lease_id = ?"
 
 
 class ReturnRow(NamedTuple):
@@ -179,7 +179,7 @@ def attach_of(reader: Reader, sale_id: SaleId) -> Operation | None:
     return None if op is None else operation_of(reader, op)
 
 
-def lease_standing(reader: Reader, lease_id: LeaseId) -> tuple[bytes, str] | None:
-    """Return (stream, state) of a lease; nothing for one never seen."""
+def lease_standing(reader: Reader, lease_id: LeaseId) -> tuple[bytes, str, bytes] | None:
+    """Return (stream, state, whose points) of a lease; nothing for one never seen."""
     row = reader.one(_LEASE, (lease_id,))
-    return None if row is None else (row[0], row[1])
+    return None if row is None else (row[0], row[1], row[2])

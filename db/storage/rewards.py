@@ -81,7 +81,8 @@ _UNTAG = "UPDATE member_tag SET undone_by = ? WHERE op = ? AND undone_by IS NULL
 _TAGS = """
 SELECT tag FROM (
     SELECT tag, held, row_number() OVER (PARTITION BY tag ORDER BY hlc DESC, op DESC) AS place
-    FROM member_tag WHERE member_id = ? AND undone_by IS NULL
+    FROM member_tag WHERE undone_by IS NULL AND member_id IN (
+        SELECT ?1 UNION ALL SELECT alias_id FROM member_alias WHERE root_id = ?1)
 ) WHERE place = 1 AND held = 1 ORDER BY tag
 """
 _AWARDED = """

@@ -13,6 +13,7 @@ from db.domain.lots import Lot
 from db.domain.stored_value import Purse
 from db.domain.stored_value_facts import ValueAccount, ValueMovement
 from db.storage.database import Reader, Statements
+from db.storage.profiles import aliases_of
 
 _MOVE = (
     "INSERT INTO value_account (purse, kind, owner, balance) VALUES (?, ?, ?, ?)"
@@ -162,7 +163,17 @@ class ValueRepository:
 
 
 def member_purse(reader: Reader, member_id: MemberId) -> Purse:
-    """Return a member's principal and his bonus lots that hold or owe anything."""
+    """Return a member's principal and his bonus lots that hold or owe anything.
+
+    What those have for whom he stands is his too.
+    """
+    aliases = aliases_of(reader, member_id)
+    purses = [_purse(reader, each) for each in (member_id, *aliases)]
+    lots = tuple(lot for purse in purses for lot in purse.lots)
+    return Purse(sum(purse.principal for purse in purses), lots)
+
+
+def _purse(reader: Reader, member_id: MemberId) -> Purse:
     principal = reader.value(_PRINCIPAL, (member_id,))
     lots = tuple(
         Lot(

@@ -40,6 +40,7 @@ from db.storage.member_grams import MemberGramRepository
 from db.storage.members import MemberRepository
 from db.storage.migrate import connection_of, migrate
 from db.storage.operations import OperationRepository
+from db.storage.profiles import ProfileRepository
 from db.storage.programs import ProgramRepository
 from db.storage.returns import ReturnRepository
 from db.storage.rewards import RewardRepository
@@ -106,6 +107,11 @@ class UnitOfWork:
     def holds(self) -> HoldRepository:
         """Return access to leases of coupons and stored value."""
         return HoldRepository(self.sql)
+
+    @cached_property
+    def profiles(self) -> ProfileRepository:
+        """Return access to profile changes and merges."""
+        return ProfileRepository(self.sql)
 
     @cached_property
     def coupons(self) -> CouponRepository:

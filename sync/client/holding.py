@@ -15,6 +15,7 @@ from db.services.journal import trusted_now
 from db.services.stored_value_sales import held_here
 from db.storage.coupons import find_coupon
 from db.storage.holds import coupons_usable_here, intakes, value_holds
+from db.storage.profiles import aliases_of
 from db.storage.stored_value import member_purse
 from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.messages import LeaseAsk, Recall
@@ -108,7 +109,8 @@ def _close_value(work: UnitOfWork, stream_id: StreamId, member_id: MemberId) -> 
     closed, now = 0, trusted_now(work)
     taken_in = intakes(work.sql, member_id).get(stream_id, {})
     if any(amount > 0 for amount in taken_in.values()):
-        closed += close_intake(work, stream_id, member_id)
+        for each in (member_id, *aliases_of(work.sql, member_id)):
+            closed += close_intake(work, stream_id, each)
     for hold in value_holds(work.sql, member_id).get(stream_id, []):
         if not now < hold.until_at <= now + VISIT_MS:
             closed += close_hold(work, hold.hold_id)

@@ -11,7 +11,7 @@ from db.domain.ids import StreamId
 from db.domain.operations import MalformedOperation, Operation, Personal, read_operation
 from db.services.enrollment import BOOK_SETTING, adopt_book
 from db.services.rehoming import rehome
-from db.services.replication import HANDLERS, receive
+from db.services.replication import is_known, receive
 from db.storage.feed_cursors import FeedCursor, FeedCursorRepository
 from db.storage.unit_of_work import UnitOfWork
 from sync.client.device import REQUEST_BYTES, DeviceIdentity
@@ -73,7 +73,7 @@ def take_rows(work: UnitOfWork, incarnation: bytes, rows: tuple[Fact, ...]) -> R
             raise OfficeUnreachable("not_ours", "a gap in the feed")
         operation = _operation(row)
         envelope = operation.envelope
-        if envelope.crit and (envelope.t not in HANDLERS or envelope.tv != 1):
+        if envelope.crit and not is_known(operation):
             taken = replace(taken, update_needed=True)
             break
         status = _take(work, operation, row)

@@ -23,6 +23,8 @@ SEALED_BYTES_MAX = 8 * 1024 * 1024
 OPENED_BYTES_MAX = 32 * 1024 * 1024
 """The most it may weigh unpacked: what promises more is no message of ours."""
 _LEVEL = 3
+_WINDOW_BYTES_MAX = 8 * 1024 * 1024
+"""How much memory a frame may ask of who unpacks it; level 3 asks for 2 MiB at most."""
 _T = TypeVar("_T")
 
 
@@ -89,14 +91,15 @@ def decode_with(decoder: msgspec.json.Decoder[_T], line: bytes) -> _T:
     """Return what a line holds; raise `BrokenFrames` when it holds something else."""
     try:
         return decoder.decode(line)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise BrokenFrames(str(error)) from error
 
 
 def _unpacked(sealed: bytes) -> bytes:
     """Return the lines; a cut-off body comes out short here and fails at its end-frame."""
     try:
-        with zstandard.ZstdDecompressor().stream_reader(io.BytesIO(sealed)) as reader:
+        unpacking = zstandard.ZstdDecompressor(max_window_size=_WINDOW_BYTES_MAX)
+        with unpacking.stream_reader(io.BytesIO(sealed)) as reader:
             lines = reader.read(OPENED_BYTES_MAX + 1)
     except zstandard.ZstdError as error:
         raise BrokenFrames("not compressed as agreed") from error

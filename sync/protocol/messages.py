@@ -5,7 +5,7 @@ sealed at the counter. Every request has an id of its own and every reply names 
 answers, so a reply that comes late, twice, or from another conversation is no answer.
 """
 
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -17,6 +17,16 @@ BATCH_FACTS_MAX = 500
 BATCH_BYTES_MAX = 256 * 1024
 """The most bytes of operations in one push or one pull; one larger operation goes alone."""
 LEASE_ASKS_MAX = 100
+CODES_MAX = 50
+"""The most coupons that one ask names."""
+Id = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+MaybeId = Annotated[bytes, msgspec.Meta(max_length=16)]
+Digest = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
+MaybeDigest = Annotated[bytes, msgspec.Meta(max_length=32)]
+Whole = Annotated[int, msgspec.Meta(ge=0, le=(1 << 63) - 1)]
+"""What a column holds: a count, a place in a chain, a time."""
+Words = Annotated[str, msgspec.Meta(max_length=1_000)]
+"""A name, a code, a version; longer ones are nobody's."""
 
 
 class Fact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -26,41 +36,41 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """
 
     op: msgspec.Raw
-    nonce: bytes = b""
+    nonce: MaybeDigest = b""
     personal: bytes = b""
-    bucket: bytes = b""
-    at: int = 0
+    bucket: MaybeDigest = b""
+    at: Whole = 0
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What every message has: the request's id, 16 bytes, and its rows, which travel as lines."""
 
-    request: bytes
+    request: Id
     rows: tuple[Fact, ...] = ()
 
 
 class StreamClaim(msgspec.Struct, frozen=True, kw_only=True):
     """A stream that the counter wrote before it joined, as far as it goes."""
 
-    stream: bytes
-    epoch: int
-    sequence: int
-    head: bytes
+    stream: Id
+    epoch: Whole
+    sequence: Whole
+    head: Digest
 
 
 class EnrollRequest(Message, frozen=True, tag="enroll", kw_only=True):
     """A counter asks to be taken in, by a code that was read out to it."""
 
-    code: str
-    public_key: bytes
-    counter: bytes
-    counter_name: str
-    branch: bytes
-    branch_name: str
-    timezone: str
-    day_cut_minutes: int
+    code: Words
+    public_key: Digest
+    counter: Id
+    counter_name: Words
+    branch: Id
+    branch_name: Words
+    timezone: Words
+    day_cut_minutes: Annotated[int, msgspec.Meta(ge=0, lt=24 * 60)]
     streams: tuple[StreamClaim, ...] = ()
-    app: str = ""
+    app: Words = ""
 
 
 class EnrollReply(Message, frozen=True, tag="enrolled", kw_only=True):
@@ -80,12 +90,12 @@ class EnrollReply(Message, frozen=True, tag="enrolled", kw_only=True):
 class PushRequest(Message, frozen=True, tag="push", kw_only=True):
     """The operations of one stream from `first` on; `previous` is the hash before them."""
 
-    device: bytes
-    token: str
-    stream: bytes
-    epoch: int
-    first: int
-    previous: bytes
+    device: Id
+    token: Words
+    stream: Id
+    epoch: Whole
+    first: Annotated[int, msgspec.Meta(ge=1, le=(1 << 63) - 1)]
+    previous: Digest
 
 
 class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -120,21 +130,21 @@ class PushReply(Message, frozen=True, tag="pushed", kw_only=True):
 class Position(msgspec.Struct, frozen=True, kw_only=True):
     """How far a counter has read a bucket, and the digest of what it read."""
 
-    bucket: bytes
-    sequence: int
-    sum256: bytes
+    bucket: Id
+    sequence: Whole
+    sum256: Digest
 
 
 class PullRequest(Message, frozen=True, tag="pull", kw_only=True):
     """What happened since? `book` is the digest of the book the counter has, `app` its version."""
 
-    device: bytes
-    token: str
-    incarnation: bytes
+    device: Id
+    token: Words
+    incarnation: MaybeDigest
     positions: tuple[Position, ...]
-    book: bytes
+    book: MaybeDigest
     most: int = BATCH_FACTS_MAX
-    app: str = ""
+    app: Words = ""
 
 
 class BucketPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,20 +193,20 @@ class LeaseAsk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     the program's share.
     """
 
-    ask: bytes
-    member: bytes
-    purpose: str
-    points: int = 0
-    codes: tuple[str, ...] = ()
+    ask: Id
+    member: MaybeId
+    purpose: Words
+    points: Whole = 0
+    codes: Annotated[tuple[Words, ...], msgspec.Meta(max_length=CODES_MAX)] = ()
 
 
 class LeaseRequest(Message, frozen=True, tag="lease", kw_only=True):
     """Ask for leases for one stream."""
 
-    device: bytes
-    token: str
-    stream: bytes
-    epoch: int
+    device: Id
+    token: Words
+    stream: Id
+    epoch: Whole
     asks: tuple[LeaseAsk, ...]
 
 

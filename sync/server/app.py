@@ -4,29 +4,37 @@ Handlers run on the event loop one after another, each a short transaction: SQLi
 and a queue in front of it would only move the waiting.
 """
 
+import logging
 import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from litestar import Litestar, Request, Response, get, post
 from litestar.datastructures import State
-from litestar.exceptions import ClientException
+from litestar.exceptions import ClientException, HTTPException
 from litestar.params import FromPath
+from litestar.types import Scope
 
-from db.storage.errors import NoHome
+from db.storage.errors import NoHome, StorageUnavailable
 from db.storage.home import database_path
 from db.storage.home_lock import SERVE, home_lock
 from sync.protocol.frames import SEALED_BYTES_MAX
 from sync.protocol.version import MEDIA_TYPE, PROTOCOL
 from sync.server.door import Door
 from sync.server.office import Office, open_office
+from sync.server.openapi import HEALTH_PATH, OPENAPI_PATH, openapi_document
 
 PORT = 8787
 LOOPBACK = "127.0.0.1"
 KEEP_ALIVE_SECONDS = 65
 STOP_SECONDS = 5
+
+BUSY_SECONDS = 5
+"""When to ask again where the disk is full or another command holds the file."""
+_log = logging.getLogger(__name__)
 
 HttpRequest = Request[None, None, State]
 
@@ -37,23 +45,40 @@ async def answer(kind: FromPath[str], request: HttpRequest, state: State) -> Res
     door: Door = state.door
     if kind not in Door.KINDS:
         raise ClientException("no such question", status_code=404)
-    status, sealed = door.answer(kind, await request.body())
+    try:
+        status, sealed = door.answer(kind, await request.body())
+    except StorageUnavailable as trouble:
+        _log.warning("head office cannot answer: %s", trouble)
+        return Response(b"", status_code=503, headers={"Retry-After": str(BUSY_SECONDS)})
     return Response(sealed, status_code=status, media_type=MEDIA_TYPE)
 
 
-@get("/v1/health", sync_to_thread=False)
+@get(HEALTH_PATH, sync_to_thread=False)
 def health() -> dict[str, int]:
     """Say that someone is there, and which protocol he speaks."""
     return {"protocol": PROTOCOL}
 
 
+@get(OPENAPI_PATH, sync_to_thread=False)
+def openapi() -> dict[str, Any]:
+    """Say what may be asked here, for tools."""
+    return openapi_document()
+
+
+def _say_bug(error: Exception, _scope: Scope) -> None:
+    """Write a bug where the operator sees it; the framework would answer 500 and say nothing."""
+    if not isinstance(error, HTTPException):
+        _log.error("a bug answered with 500", exc_info=error)
+
+
 def make_app(office: Office) -> Litestar:
     """Return the application that answers for this office."""
     return Litestar(
-        route_handlers=[answer, health],
+        route_handlers=[answer, health, openapi],
         state=State({"door": Door(office)}),
         request_max_body_size=SEALED_BYTES_MAX,
         openapi_config=None,
+        after_exception=[_say_bug],
     )
 
 

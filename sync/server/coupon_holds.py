@@ -12,6 +12,7 @@ from db.domain.holds import HoldToken
 from db.domain.ids import MemberId, StreamId, text_of
 from db.domain.operations import Operation
 from db.storage.coupons import CouponRow, find_coupon, unused_coupons
+from db.storage.profiles import aliases_of
 from sync.protocol.messages import LeaseAsk, LeaseNo
 from sync.server.asker import HOUR_MS, Asker
 from sync.server.desk import Desk
@@ -62,15 +63,17 @@ def grant_coupons(desk: Desk, asker: Asker, ask: LeaseAsk) -> Operation | LeaseN
 
 def _coupons_asked(desk: Desk, asker: Asker, ask: LeaseAsk) -> Iterator[CouponRow]:
     """Return unused coupons in their time, the named ones in front."""
+    member_id = MemberId(ask.member)
+    ids = (member_id, *aliases_of(desk.work.sql, member_id)) if ask.member else ()
     rows = [row for code in ask.codes if (row := find_coupon(desk.work.sql, code)) is not None]
     rows = [row for row in rows if row.state == OPEN]
-    if ask.member:
-        rows += unused_coupons(desk.work.sql, MemberId(ask.member))
+    if ids:
+        rows += unused_coupons(desk.work.sql, ids)
     today = asker.today.isoformat()
     seen: set[str] = set()
     for row in rows:
         ended = row.valid_to is not None and row.valid_to < today
-        whose = row.member_id is None or row.member_id == ask.member
+        whose = row.member_id is None or row.member_id in ids
         if row.code not in seen and not ended and whose:
             seen.add(row.code)
             yield row

@@ -96,9 +96,12 @@ def take_in(desk: Desk, request: EnrollRequest) -> EnrollReply:
     """Make a counter a device of this head office.
 
     Raises:
-        OfficeRefused: code_unknown, code_expired, code_used, revoked or no_blocks.
+        OfficeRefused: code_unknown, code_expired, code_used, revoked, no_blocks, or malformed when
+            the counter would be head office's own, or its days begin in no time zone.
     """
     branch_name = _branch_of_code(desk, request)
+    if request.counter == desk.work.home.counter_id:
+        raise OfficeRefused("malformed")
     branch_id = _branch(desk, request, branch_name)
     block = _counter(desk, request, branch_id)
     device_id = _device(desk, request)
@@ -152,11 +155,19 @@ def _branch(desk: Desk, request: EnrollRequest, name: str) -> BranchId:
     ours = desk.work.branches.branch(own)
     if known is None:
         known = BranchId(desk.work.new_id()) if ours is not None else own
-        calendar = BusinessCalendar(request.timezone, request.day_cut_minutes)
-        desk.work.branches.put_branch(known, name, calendar)
+        desk.work.branches.put_branch(known, name, _calendar(desk, request))
     if known != own and ours is None:
         desk.work.branches.put_alias(own, known)
     return known
+
+
+def _calendar(desk: Desk, request: EnrollRequest) -> BusinessCalendar:
+    calendar = BusinessCalendar(request.timezone, request.day_cut_minutes)
+    try:
+        calendar.day_of(desk.work.at_ms)
+    except (LookupError, ValueError, OSError) as error:  # zoneinfo opens a file of that name
+        raise OfficeRefused("malformed") from error
+    return calendar
 
 
 def _counter(desk: Desk, request: EnrollRequest, branch_id: BranchId) -> str:

@@ -156,8 +156,6 @@ def holds_by_itself(desk: Desk, stream_id: StreamId) -> bool:
 
 
 def _is_ours(desk: Desk, token: HoldToken, operation: Operation) -> bool:
-    if operation.member is not None and token.member_id not in (None, operation.member):
-        return False
     if not _is_counters(desk, token.stream_id, operation):
         return False
     try:

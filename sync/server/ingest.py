@@ -6,12 +6,13 @@ machines wrote under one stream is told apart by the hash chain: rewind, probe a
 answers, not errors.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 
 import msgspec
 
 from db.domain import hlc
-from db.domain.ids import MemberId, OperationId, StreamId, parse_id
+from db.domain.ids import ID_BYTES, MemberId, OperationId, StreamId, parse_id
 from db.domain.operations import (
     HASH_BYTES,
     MalformedOperation,
@@ -193,10 +194,9 @@ def _repeat(batch: _Batch, operation: Operation) -> None:
     """Give an act that came before under another stream its place in this chain, and no more."""
     desk, envelope = batch.desk, operation.envelope
     before = desk.work.operations.find(operation.op)
-    assert before is not None, "the caller asked"
     desk.work.operations.repeat(operation)
     place = {"s": envelope.s, "q": envelope.q, "p": envelope.p}
-    same = msgspec.structs.replace(before.envelope, **place) == envelope
+    same = before is not None and msgspec.structs.replace(before.envelope, **place) == envelope
     status = "repeated" if same else "quarantined"
     batch.verdicts.append(Verdict(sequence=envelope.q, status=status))
 
@@ -205,7 +205,7 @@ def _keep_unreadable(batch: _Batch, sequence: int, raw: bytes) -> None:
     """Keep bytes that are no operation under an id of their own: the chain goes on behind them."""
     digest = chained(batch.head.head, raw)
     batch.desk.work.operations.keep_unreadable(
-        OperationId(digest[:16]),
+        OperationId(hashlib.sha256(batch.head.stream_id + digest).digest()[:ID_BYTES]),
         batch.head.stream_id,
         sequence,
         digest=digest,

@@ -178,11 +178,12 @@ def reclaim_id(lease_id: LeaseId) -> OperationId:
 
 
 def _answered_before(desk: Desk, ask: LeaseAsk) -> Operation | LeaseNo | None:
-    operation = desk.work.operations.find(ask.ask)
-    if operation is None:
+    if not desk.work.operations.holds(ask.ask):
         return None
+    operation = desk.work.operations.find(ask.ask)
     kind = "hold_grant" if ask.purpose in (*_VALUE, "coupons") else "lease_grant"
-    if operation.envelope.t != kind or (operation.member or b"") != ask.member:
+    whose = None if operation is None else operation.member or b""
+    if operation is None or operation.envelope.t != kind or whose != ask.member:
         return LeaseNo(ask=ask.ask, code="ask_taken", free=0)
     return operation
 

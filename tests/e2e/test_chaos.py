@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.chaos_proxy import FAULTS, HARMLESS, ChaosProxy, Plan, chaos_proxy
+from tests.support.chaos_faults import FAULTS, HARMLESS
+from tests.support.chaos_proxy import ChaosProxy, Plan, chaos_proxy
 from tests.support.chaos_story import LINE_TROUBLES, an_office, tell
 from tests.support.offices import HeadOffice
-from tests.support.processes import done
-from tests.support.shops import Shop, sales_in
+from tests.support.processes import Process, done, ended
+from tests.support.shops import Shop, check_inside, converge, looking_into, sales_in
 from tests.support.teller import told
+from tests.support.whole_books import operation_ids
 
 SEEDS = (3,)
 """Seeds that failed once are added here."""
@@ -74,6 +76,29 @@ def test_what_a_patient_exchange_gets_through_it_gets_through(
     proxy.plan.heal()
     assert (said["online"], said["trouble"], said["waiting"]) == (True, None, 0)
     assert sales_in(office.home).count(sale) == 1
+
+
+def test_a_till_and_its_agent_on_a_line_of_chaos_lose_nothing(
+    tmp_path: Path, office: HeadOffice, proxy: ChaosProxy
+) -> None:
+    shop = Shop(tmp_path / "03机")
+    proxy.plan.heal()
+    office.enroll(shop.home, address=proxy.address)
+    proxy.plan = Plan(11, FAULTS)
+    words = (str(shop.home), "--sync", "--acts", "120", "--pace-ms", "15", "--block", "88")
+    with ended(Process(tmp_path / "said", "till", "tests.support.load_driver", *words)) as till:
+        assert till.wait() == 0, till.complaints()
+        confirmed = {said["done"] for said in till.lines() if "done" in said}
+
+    proxy.plan.heal()
+    converge(shop.home)
+
+    assert len(confirmed) > 40
+    for home in (office.home, shop.home):
+        check_inside(home)
+        with looking_into(home) as storage, storage.reading() as reader:
+            there = operation_ids(reader)
+        assert {op: there[op] for op in confirmed} == dict.fromkeys(confirmed, 1)
 
 
 def test_joining_through_every_fault_is_trouble_and_then_works_with_the_same_code(

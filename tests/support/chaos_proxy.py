@@ -1,62 +1,31 @@
 """A TCP proxy between counters and head office that misbehaves by a seeded plan.
 
 Unlike `bad_line`, which the test tells what to do, it draws a fault for every request, keeps
-connections open between them, and remembers what passed so that it can come again: late, twice,
-or as the answer to something else. Every wait ends by itself, and `close` ends them all.
+connections open between them, and remembers what passed. Every wait ends by itself, and `close`
+ends them all.
 """
 
 import contextlib
-import gzip
 import http.client
 import random
 import socket
-import struct
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
-PATIENCE_S = 10.0
-"""How long a socket is waited for, whatever happens."""
-LOOKUP_S = 1.2
-"""Longer than a counter waits at the till; a stall of this length makes it give up there."""
+from tests.support.chaos_faults import (
+    FAULTS,
+    MEET,
+    PATIENCE_S,
+    WHOLE,
+    Meeting,
+    Past,
+    request_from,
+)
+
 KEPT = 8
-_CHUNK = 65_536
-_PAGE = b"<!DOCTYPE html><title>Free Wi-Fi</title><h1>Please sign in</h1>" * 20
-_ELSEWHERE = "http://portal.example/login"
-_UNCOUNTED = {"content-length", "transfer-encoding", "connection"}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request as it came: the whole of it."""
-
-    head: bytes
-    body: bytes
-
-    @property
-    def path(self) -> str:
-        """Return what it asks for."""
-        return self.head.split(b" ", 2)[1].decode("ascii")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A reply, to be put on the wire whole or otherwise."""
-
-    status: int
-    body: bytes
-    headers: tuple[tuple[str, str], ...] = ()
-
-    def raw(self, *, length: int | None = None, **more: str) -> bytes:
-        """Return its bytes; `length` is what it claims to hold, negative for no claim."""
-        lines = [f"HTTP/1.1 {self.status} {http.client.responses[self.status]}"]
-        lines += [f"{name}: {text}" for name, text in self.headers]
-        lines += [f"{name.replace('_', '-')}: {text}" for name, text in more.items()]
-        claimed = len(self.body) if length is None else length
-        lines.append("Connection: close" if claimed < 0 else f"Content-Length: {claimed}")
-        return "\r\n".join([*lines, "", ""]).encode("ascii") + self.body
+"""How much of the past may come again."""
 
 
 class Plan:
@@ -89,13 +58,10 @@ class ChaosProxy:
     """Stands before a loopback port; `plan` may be replaced at any time."""
 
     def __init__(self, port: int, plan: Plan) -> None:
-        self.target = port
         self.plan = plan
         self.met: Counter[str] = Counter()
         """How many requests met which fault."""
-        self.asked: deque[Asked] = deque(maxlen=KEPT)
-        self.said: deque[Said] = deque(maxlen=KEPT)
-        self.closing = threading.Event()
+        self._past = Past(port, deque(maxlen=KEPT), deque(maxlen=KEPT), threading.Event())
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._thread = threading.Thread(target=self._accept, daemon=True)
         self._thread.start()
@@ -107,7 +73,7 @@ class ChaosProxy:
 
     def close(self) -> None:
         """Close the line."""
-        self.closing.set()
+        self._past.closing.set()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -124,279 +90,12 @@ class ChaosProxy:
     def _serve(self, client: socket.socket) -> None:
         client.settimeout(PATIENCE_S)
         with contextlib.suppress(OSError, http.client.HTTPException), client:
-            while not self.closing.is_set():
-                asked = _request(client)
+            while not self._past.closing.is_set():
+                asked = request_from(client)
                 fault = self.plan.draw()
                 self.met[fault] += 1
-                if not _MEET[fault](_Meeting(self, client, asked)):
+                if not MEET[fault](Meeting(self._past, client, asked, self.plan.below)):
                     return
-
-
-@dataclass(frozen=True, slots=True)
-class _Meeting:
-    """One request and who waits for its reply."""
-
-    proxy: ChaosProxy
-    client: socket.socket
-    asked: Asked
-
-    def forward(self, asked: Asked | None = None) -> Said:
-        """Have head office answer; remember both."""
-        asked = asked or self.asked
-        line = http.client.HTTPConnection("127.0.0.1", self.proxy.target, timeout=PATIENCE_S)
-        try:
-            headers = {"Content-Type": "application/vnd.guitai.frames"}
-            line.request("POST", asked.path, asked.body, headers)
-            answered = line.getresponse()
-            passed = [h for h in answered.getheaders() if h[0].lower() not in _UNCOUNTED]
-            said = Said(answered.status, answered.read(), tuple(passed))
-        finally:
-            line.close()
-        self.proxy.asked.append(asked)
-        self.proxy.said.append(said)
-        return said
-
-    def reply(self, raw: bytes, *, more: bool = False) -> bool:
-        """Send bytes; return whether the connection goes on."""
-        self.client.sendall(raw)
-        return more
-
-    def wait(self, seconds: float) -> None:
-        """Wait, unless the proxy closes."""
-        self.proxy.closing.wait(seconds)
-
-    def cut(self, whole: bytes) -> bytes:
-        """Return a true beginning of some bytes."""
-        return whole[: self.proxy.plan.below(len(whole))]
-
-    def flipped(self, whole: bytes) -> bytes:
-        """Return the bytes with one of them changed."""
-        at = self.proxy.plan.below(len(whole))
-        return whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]
-
-    def reset(self) -> bool:
-        """End the connection by a reset, which throws away what was not read."""
-        self.client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        return False
-
-
-def _whole(meeting: _Meeting) -> bool:
-    return meeting.reply(meeting.forward().raw(), more=True)
-
-
-def _reset_before(meeting: _Meeting) -> bool:
-    return meeting.reset()
-
-
-def _reset_behind(meeting: _Meeting) -> bool:
-    meeting.forward()
-    return meeting.reset()
-
-
-def _reset_within(meeting: _Meeting) -> bool:
-    said = meeting.forward()
-    meeting.client.sendall(meeting.cut(said.raw()))
-    return meeting.reset()
-
-
-def _swallowed(meeting: _Meeting) -> bool:
-    return False
-
-
-def _lost(meeting: _Meeting) -> bool:
-    meeting.forward()
-    return False
-
-
-def _stalled_before(meeting: _Meeting) -> bool:
-    meeting.wait(LOOKUP_S)
-    return False
-
-
-def _stalled_behind(meeting: _Meeting) -> bool:
-    meeting.forward()
-    meeting.wait(LOOKUP_S)
-    return False
-
-
-def _delayed(meeting: _Meeting) -> bool:
-    said = meeting.forward()
-    meeting.wait(meeting.proxy.plan.below(400) / 1000)
-    return meeting.reply(said.raw(), more=True)
-
-
-def _too_late(meeting: _Meeting) -> bool:
-    said = meeting.forward()
-    meeting.wait(LOOKUP_S)
-    return meeting.reply(said.raw(), more=True)
-
-
-def _dripped(meeting: _Meeting) -> bool:
-    raw = meeting.forward().raw()
-    step = len(raw) // 10 + 1
-    for start in range(0, len(raw), step):
-        meeting.client.sendall(raw[start : start + step])
-        meeting.wait(0.02)
-    return True
-
-
-def _truncated(meeting: _Meeting) -> bool:
-    said = meeting.forward()
-    return meeting.reply(Said(said.status, meeting.cut(said.body), said.headers).raw(length=-1))
-
-
-def _short(meeting: _Meeting) -> bool:
-    said = meeting.forward()
-    cut = Said(said.status, meeting.cut(said.body), said.headers)
-    return meeting.reply(cut.raw(length=len(said.body)))
-
-
-def _flipped_reply(meeting: _Meeting) -> bool:
-    said = meeting.forward()
-    return meeting.reply(Said(said.status, meeting.flipped(said.body), said.headers).raw())
-
-
-def _half_asked(meeting: _Meeting) -> bool:
-    """Head office sees a part of the request, the counter sees nothing."""
-    with socket.create_connection(("127.0.0.1", meeting.proxy.target), timeout=PATIENCE_S) as line:
-        line.sendall(meeting.asked.head + b"\r\n\r\n" + meeting.cut(meeting.asked.body))
-    return meeting.reset()
-
-
-def _cut_asked(meeting: _Meeting) -> bool:
-    """A box on the way cut the request and made its length fit."""
-    asked = Asked(meeting.asked.head, meeting.cut(meeting.asked.body))
-    return meeting.reply(meeting.forward(asked).raw())
-
-
-def _flipped_asked(meeting: _Meeting) -> bool:
-    asked = Asked(meeting.asked.head, meeting.flipped(meeting.asked.body))
-    return meeting.reply(meeting.forward(asked).raw())
-
-
-def _twice(meeting: _Meeting) -> bool:
-    said = [meeting.forward(), meeting.forward()]
-    return meeting.reply(said[meeting.proxy.plan.below(2)].raw(), more=True)
-
-
-def _side_by_side(meeting: _Meeting) -> bool:
-    """The request arrives twice at once."""
-    twin = threading.Thread(target=_quietly, args=(meeting,), daemon=True)
-    twin.start()
-    said = meeting.forward()
-    twin.join(PATIENCE_S)
-    return meeting.reply(said.raw(), more=True)
-
-
-def _older_again(meeting: _Meeting) -> bool:
-    """An older request comes once more, before this one or behind it."""
-    older = list(meeting.proxy.asked)[: KEPT - 1] or [meeting.asked]
-    again = older[meeting.proxy.plan.below(len(older))]
-    before = meeting.proxy.plan.below(2) == 0
-    if before:
-        meeting.forward(again)
-    said = meeting.forward()
-    if not before:
-        meeting.forward(again)
-    return meeting.reply(said.raw(), more=True)
-
-
-def _older_reply(meeting: _Meeting) -> bool:
-    older = list(meeting.proxy.said)
-    said = meeting.forward()
-    return meeting.reply((older[meeting.proxy.plan.below(len(older))] if older else said).raw())
-
-
-def _portal(meeting: _Meeting) -> bool:
-    return meeting.reply(Said(200, _PAGE).raw(Content_Type="text/html"))
-
-
-def _portal_behind(meeting: _Meeting) -> bool:
-    meeting.forward()
-    return _portal(meeting)
-
-
-def _gzipped(meeting: _Meeting) -> bool:
-    """A box on the way packs a true reply, which is allowed, and passes all of it."""
-    said = meeting.forward()
-    packed = Said(said.status, gzip.compress(said.body), said.headers)
-    return meeting.reply(packed.raw(Content_Encoding="gzip"), more=True)
-
-
-def _half_gzip(meeting: _Meeting) -> bool:
-    said = meeting.forward()
-    packed = Said(said.status, meeting.cut(gzip.compress(said.body)), said.headers)
-    return meeting.reply(packed.raw(Content_Encoding="gzip"))
-
-
-def _redirected(meeting: _Meeting) -> bool:
-    status = (301, 302, 303, 307, 308)[meeting.proxy.plan.below(5)]
-    return meeting.reply(Said(status, b"").raw(Location=_ELSEWHERE))
-
-
-def _error_before(meeting: _Meeting) -> bool:
-    status = (500, 502, 503, 429, 408)[meeting.proxy.plan.below(5)]
-    return meeting.reply(Said(status, b"busy").raw(Retry_After="1"))
-
-
-def _error_behind(meeting: _Meeting) -> bool:
-    meeting.forward()
-    return meeting.reply(Said((500, 502, 504)[meeting.proxy.plan.below(3)], b"oops").raw())
-
-
-def _empty(meeting: _Meeting) -> bool:
-    meeting.forward()
-    return meeting.reply(Said((200, 204)[meeting.proxy.plan.below(2)], b"").raw())
-
-
-def _no_http(meeting: _Meeting) -> bool:
-    return meeting.reply(b"SSH-2.0-OpenSSH_9.6\r\n\x00\xff\r\n\r\n")
-
-
-WHOLE = "whole"
-_MEET: dict[str, Callable[[_Meeting], bool]] = {
-    WHOLE: _whole,
-    "reset before": _reset_before,
-    "reset behind": _reset_behind,
-    "reset within the reply": _reset_within,
-    "swallowed": _swallowed,
-    "reply lost": _lost,
-    "stalled before": _stalled_before,
-    "stalled behind": _stalled_behind,
-    "delayed": _delayed,
-    "too late for the till": _too_late,
-    "dripped": _dripped,
-    "truncated": _truncated,
-    "shorter than said": _short,
-    "a bit flipped in the reply": _flipped_reply,
-    "half asked": _half_asked,
-    "request cut to fit": _cut_asked,
-    "a bit flipped in the request": _flipped_asked,
-    "twice": _twice,
-    "twice at once": _side_by_side,
-    "an older request again": _older_again,
-    "an older reply": _older_reply,
-    "portal": _portal,
-    "portal behind": _portal_behind,
-    "gzipped": _gzipped,
-    "half a gzip": _half_gzip,
-    "redirected": _redirected,
-    "error before": _error_before,
-    "error behind": _error_behind,
-    "empty": _empty,
-    "no http": _no_http,
-}
-HARMLESS = (
-    "delayed",
-    "too late for the till",
-    "dripped",
-    "twice",
-    "twice at once",
-    "an older request again",
-    "gzipped",
-)
-"""What an exchange that has all the time in the world gets through at once."""
-FAULTS = tuple(name for name in _MEET if name != WHOLE)
 
 
 @contextmanager
@@ -407,28 +106,3 @@ def chaos_proxy(port: int, plan: Plan) -> Iterator[ChaosProxy]:
         yield proxy
     finally:
         proxy.close()
-
-
-def _quietly(meeting: _Meeting) -> None:
-    with contextlib.suppress(OSError, http.client.HTTPException):
-        meeting.forward()
-
-
-def _request(client: socket.socket) -> Asked:
-    """Return one whole request: its head, and as much body as it announces."""
-    raw = b""
-    while b"\r\n\r\n" not in raw:
-        raw += _some(client)
-    head, _, body = raw.partition(b"\r\n\r\n")
-    fields = (line.partition(b":") for line in head.lower().split(b"\r\n"))
-    length = next((int(text) for name, _, text in fields if name == b"content-length"), 0)
-    while len(body) < length:
-        body += _some(client)
-    return Asked(head, body)
-
-
-def _some(client: socket.socket) -> bytes:
-    chunk = client.recv(_CHUNK)
-    if not chunk:
-        raise ConnectionResetError
-    return chunk

@@ -15,7 +15,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.support.chaos_proxy import FAULTS, ChaosProxy, Plan, chaos_proxy
+from tests.support.chaos_faults import FAULTS
+from tests.support.chaos_proxy import ChaosProxy, Plan, chaos_proxy
 from tests.support.offices import HeadOffice
 from tests.support.processes import Answer, done
 from tests.support.programs import a_document
@@ -42,6 +43,7 @@ DEEDS = {
 }
 MEMORY = Path("/dev/shm")
 """Where a story lives, if the machine has it: no disk fails here."""
+_PAY_30 = ("sale", "add", "--amount", "30", "--tender", "stored_value=30")
 _VALUE = {"ladder": [{"pay": "200.00", "bonus": "20.00"}], "max_balance": "5000.00"}
 
 
@@ -75,6 +77,7 @@ class Story:
     def act(self, deed: str, shop: Shop) -> None:
         """Do one thing at one counter; every act ends as commands may end."""
         if deed == "office dies":
+            self._check_office()
             self.office.kill()
             self.office.start(wait=self.die.random() < 0.5)
         elif deed == "sync":
@@ -107,6 +110,7 @@ class Story:
         for shop in self.shops:
             self.check_acknowledged(shop)
             assert shop.waiting == 0
+        self._check_office()
 
     def check_acknowledged(self, shop: Shop) -> None:
         """Assert that head office stored, byte for byte, what this counter believes it has."""
@@ -118,6 +122,10 @@ class Story:
         with looking_into(self.office.home) as office, office.reading() as there:
             stored = set(there.all("SELECT stream_id, sequence, hash FROM operation"))
         assert set(believed) <= stored, f"{shop.home.name} believes what head office has not"
+
+    def _check_office(self) -> None:
+        """Assert that nothing which came over the line was a bug there."""
+        assert "Traceback" not in self.office.said(), self.office.said()
 
     def _join(self, shop: Shop) -> None:
         """Ask to be taken in; what a bad line answers is trouble with a sentence."""
@@ -151,32 +159,26 @@ class Story:
         """Return the command for a deed; nothing when there is nobody to do it with."""
         here = [sale for sale, seller in self.sales.items() if seller is shop]
         payers = [member for member, where in self.topped_up.items() if where is shop]
-        member = self.die.choice(self.members) if self.members else None
+        member = self.die.choice(self.members) if self.members else ""
+        payer = self.die.choice(payers) if payers else ""
+        who = ("--member", member) if member and self.die.random() < 0.8 else ()
+        spend = ("--redeem", "100") if who and self.die.random() < 0.3 else ()
         amount = f"{self.die.randrange(5, 900)}.{self.die.randrange(100):02d}"
-        match deed:
-            case "sell":
-                who = ("--member", member) if member and self.die.random() < 0.8 else ()
-                spend = ("--redeem", "100") if who and self.die.random() < 0.3 else ()
-                return ("sale", "add", "--amount", amount, *who, *spend)
-            case "redeem" if member:
-                return ("points", "redeem", member, str(100 * self.die.randrange(1, 6)))
-            case "look up" if member:
-                return ("member", "show", member)
-            case "adjust" if member:
-                return ("points", "adjust", member, "+40", "--reason", "补登")
-            case "top up" if payers or member:
-                return ("value", "top-up", payers[0] if payers else str(member), "200")
-            case "spend value" if payers:
-                paid = ("--member", self.die.choice(payers), "--tender", "stored_value=30")
-                return ("sale", "add", "--amount", "30", *paid)
-            case "undo" if here:
-                return ("sale", "undo", here[-1])
-            case "return" if here:
-                return ("sale", "return", self.die.choice(here), "--reason", "坏了")
-            case "close the shift":
-                return ("shift", "close")
-            case _:
-                return None
+        points = str(100 * self.die.randrange(1, 6))
+        sale = self.die.choice(here) if here else ""
+        last = here[-1] if here else ""
+        words = {
+            "sell": ("sale", "add", "--amount", amount, *who, *spend),
+            "redeem": ("points", "redeem", member, points),
+            "look up": ("member", "show", member),
+            "adjust": ("points", "adjust", member, "+40", "--reason", "补登"),
+            "top up": ("value", "top-up", payer or member, "200"),
+            "spend value": (*_PAY_30, "--member", payer),
+            "undo": ("sale", "undo", last),
+            "return": ("sale", "return", sale, "--reason", "坏了"),
+            "close the shift": ("shift", "close"),
+        }[deed]
+        return None if "" in words else words
 
     def _told(self, shop: Shop, *words: str) -> Answer:
         """Have a command run; it does it, refuses it by a rule, or the line is in trouble."""

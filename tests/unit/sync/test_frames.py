@@ -140,9 +140,9 @@ def test_rows_hidden_in_the_first_line_are_not_taken() -> None:
 def test_more_rows_than_anyone_sends_are_not_taken() -> None:
     request = LeaseRequest(
         request=bytes(16),
-        device=b"",
+        device=bytes(16),
         token="",
-        stream=b"",
+        stream=bytes(16),
         epoch=0,
         asks=(),
         rows=(Fact(op=msgspec.Raw(b"{}")),) * 501,

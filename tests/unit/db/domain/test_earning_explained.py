@@ -38,30 +38,58 @@ def what_gives(award: dict[str, Any], *, price: str, quantity: int = 1) -> list[
     return given
 
 
-def test_a_sale_with_every_kind_of_award_is_explained_from_the_first_rule_to_the_last_line() -> (
-    None
-):
-    slices = [
-        {"from": "0", "points": 1, "per_amount": "1.00"},
-        {"from": "20.00", "points": 1, "per_amount": "3.00"},
-    ]
-    ladder = [
-        {"from": "0", "points": 1, "per_amount": "3.00"},
-        {"from": "40.00", "points": 1, "per_amount": "2.00"},
-    ]
-    program = a_program(
-        earning=[
-            gives("never", {"points": 9}, when={"weekday": ["sun"]}),
-            gives("nowhere", {"points": 9}, when={"category": ["wine"]}),
-            SPEND,
-            gives("steps", {"points": 10, "per_amount": "10.00", "whole_steps": True}),
-            gives("slices", {"bands": slices}),
-            gives("ladder", {"bands": ladder, "mode": "whole"}),
-            gives("toys", {"points": 5, "per_item": 2}, when={"category": ["toys"]}),
-            gives("threes", {"points": 2, "per_item": 3, "whole_steps": True}),
-            gives("visit", [{"points": 4}, {"points": 3}, {"coupon": "TEN"}, {"tag": "regular"}]),
-            gives("x2", {"multiply": "2"}, when={"category": ["food"]}),
+SLICES = [
+    {"from": "0", "points": 1, "per_amount": "1.00"},
+    {"from": "20.00", "points": 1, "per_amount": "3.00"},
+]
+LADDER = [
+    {"from": "0", "points": 1, "per_amount": "3.00"},
+    {"from": "40.00", "points": 1, "per_amount": "2.00"},
+]
+EVERY_KIND = [
+    gives("never", {"points": 9}, when={"weekday": ["sun"]}),
+    gives("nowhere", {"points": 9}, when={"category": ["wine"]}),
+    SPEND,
+    gives("steps", {"points": 10, "per_amount": "10.00", "whole_steps": True}),
+    gives("slices", {"bands": SLICES}),
+    gives("ladder", {"bands": LADDER, "mode": "whole"}),
+    gives("toys", {"points": 5, "per_item": 2}, when={"category": ["toys"]}),
+    gives("threes", {"points": 2, "per_item": 3, "whole_steps": True}),
+    gives("visit", [{"points": 4}, {"points": 3}, {"coupon": "TEN"}, {"tag": "regular"}]),
+    gives("x2", {"multiply": "2"}, when={"category": ["food"]}),
+]
+PER_AMOUNT = {"award": "per_amount", "base": "42.00"}
+BANDS = {"award": "bands", "base": "42.00"}
+PER_ITEM = {"award": "per_item"}
+WHAT_EVERY_KIND_GIVES: list[tuple[str, list[Explained], list[int]]] = [
+    ("spend", [PER_AMOUNT | {"points": 1, "per_amount": "1.00", "exact": "42"}], [1, 2]),
+    ("steps", [PER_AMOUNT | {"points": 10, "per_amount": "10.00", "exact": "40"}], [1, 2]),
+    ("slices", [BANDS | {"mode": "marginal", "exact": "82/3"}], [1, 2]),
+    ("ladder", [BANDS | {"mode": "whole", "exact": "21"}], [1, 2]),
+    ("toys", [PER_ITEM | {"points": 5, "per_item": 2, "units": 3, "exact": "7.5"}], [2]),
+    ("threes", [PER_ITEM | {"points": 2, "per_item": 3, "units": 4, "exact": "2"}], [1, 2]),
+    (
+        "visit",
+        [
+            {"award": "points", "points": 4},
+            {"award": "points", "points": 3},
+            {"award": "coupon", "coupon": "TEN"},
+            {"award": "tag", "tag": "regular"},
         ],
+        [1, 2],
+    ),
+    ("x2", [{"award": "multiply", "factor": "2"}], [1]),
+]
+TIER_AND_RULE = [{"source": "tier:gold", "value": "1.5"}, {"source": "rule:x2", "value": "2"}]
+# food (10.5 + 10 + 41/6 + 5.25 + 0.5) × 2 + 7/4, toys (31.5 + 30 + 20.5 + 15.75 + 7.5 + 1.5) × 1.5
+# + 21/4
+ROUNDED = {"exact": "5599/24", "rounding": "down", "points": 233, "remainder": "7/24"}
+NO_BASE = {"step": "line", "base": "0.00", "multiplier": "1.5", "earned": 0}
+
+
+def test_a_sale_with_every_kind_of_award_is_explained_from_program_to_coupon() -> None:
+    program = a_program(
+        earning=EVERY_KIND,
         points={"caps": {"per_sale": 200}, "base": {"exclude": {"category": ["tobacco"]}}},
         tiers=GOLD,
         coupons=[{"code": "TEN", "kind": "amount", "value": "10.00"}],
@@ -74,117 +102,20 @@ def test_a_sale_with_every_kind_of_award_is_explained_from_the_first_rule_to_the
         {"step": "program", "program": "p", "version": 1},
         {"step": "rule", "rule": "never", "gives": [], "why": "condition"},
         {"step": "rule", "rule": "nowhere", "gives": [], "why": "no_line"},
-        {
-            "step": "rule",
-            "rule": "spend",
-            "gives": [
-                {
-                    "award": "per_amount",
-                    "points": 1,
-                    "per_amount": "1.00",
-                    "base": "42.00",
-                    "exact": "42",
-                }
-            ],
-            "lines": [1, 2],
-        },
-        {
-            "step": "rule",
-            "rule": "steps",
-            "gives": [
-                {
-                    "award": "per_amount",
-                    "points": 10,
-                    "per_amount": "10.00",
-                    "base": "42.00",
-                    "exact": "40",
-                }
-            ],
-            "lines": [1, 2],
-        },
-        {
-            "step": "rule",
-            "rule": "slices",
-            "gives": [{"award": "bands", "mode": "marginal", "base": "42.00", "exact": "82/3"}],
-            "lines": [1, 2],
-        },
-        {
-            "step": "rule",
-            "rule": "ladder",
-            "gives": [{"award": "bands", "mode": "whole", "base": "42.00", "exact": "21"}],
-            "lines": [1, 2],
-        },
-        {
-            "step": "rule",
-            "rule": "toys",
-            "gives": [
-                {"award": "per_item", "points": 5, "per_item": 2, "units": 3, "exact": "7.5"}
-            ],
-            "lines": [2],
-        },
-        {
-            "step": "rule",
-            "rule": "threes",
-            "gives": [{"award": "per_item", "points": 2, "per_item": 3, "units": 4, "exact": "2"}],
-            "lines": [1, 2],
-        },
-        {
-            "step": "rule",
-            "rule": "visit",
-            "gives": [
-                {"award": "points", "points": 4},
-                {"award": "points", "points": 3},
-                {"award": "coupon", "coupon": "TEN"},
-                {"award": "tag", "tag": "regular"},
-            ],
-            "lines": [1, 2],
-        },
-        {
-            "step": "rule",
-            "rule": "x2",
-            "gives": [{"award": "multiply", "factor": "2"}],
-            "lines": [1],
-        },
-        {
-            "step": "multiplier",
-            "combine": "max",
-            "parts": [
-                {"source": "tier:gold", "value": "1.5"},
-                {"source": "rule:x2", "value": "2"},
-            ],
-        },
-        # food (10.5 + 10 + 41/6 + 5.25 + 0.5) × 2 + 7/4, toys (… 106.75) × 1.5 + 21/4
-        {
-            "step": "rounding",
-            "exact": "5599/24",
-            "rounding": "down",
-            "points": 233,
-            "remainder": "7/24",
-        },
+        *(
+            {"step": "rule", "rule": rule, "gives": given, "lines": lines}
+            for rule, given, lines in WHAT_EVERY_KIND_GIVES
+        ),
+        {"step": "multiplier", "combine": "max", "parts": TIER_AND_RULE},
+        {"step": "rounding"} | ROUNDED,
         {"step": "cap", "cap": "per_sale", "limit": 200, "before": 233, "after": 200},
         {"step": "line", "line": 1, "base": "10.50", "multiplier": "2", "earned": 58},
         {"step": "line", "line": 2, "base": "31.50", "multiplier": "1.5", "earned": 142},
-        {
-            "step": "line",
-            "line": 3,
-            "base": "0.00",
-            "multiplier": "1.5",
-            "earned": 0,
-            "why": "excluded",
-        },
-        {
-            "step": "line",
-            "line": 4,
-            "base": "0.00",
-            "multiplier": "1.5",
-            "earned": 0,
-            "why": "delivery",
-        },
+        NO_BASE | {"line": 3, "why": "excluded"},
+        NO_BASE | {"line": 4, "why": "delivery"},
         {"step": "coupon_award", "coupon": "TEN"},
     ]
-    assert result.awards[0].rules == (
-        "spend", "steps", "slices", "ladder", "toys", "threes", "visit", "x2",
-    )  # fmt: skip
+    assert result.awards[0].rules == tuple(rule for rule, _, _ in WHAT_EVERY_KIND_GIVES)
     assert (result.coupon_awards, result.tag_awards) == (("TEN",), ("regular",))
 
 

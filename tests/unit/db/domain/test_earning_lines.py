@@ -44,6 +44,12 @@ def test_fixed_points_go_to_the_selected_lines_by_their_base() -> None:
     assert by_line(sold(a_program(earning=[fixed(40, sku=["A"])]), basket)) == [30, 0, 10]
 
 
+def test_fixed_points_go_by_what_earns_and_not_by_what_was_paid() -> None:
+    program = a_program(earning=[fixed(40)], points={"base": {"net_of": []}})
+
+    assert by_line(sold(program, a_basket(a_line("10.00", discount=500), a_line()))) == [20, 20]
+
+
 def test_fixed_points_on_lines_that_earn_nothing_go_by_what_was_paid_for_them() -> None:
     program = a_program(earning=[fixed(40, sku=["A"])], points={"base": {"stored_value": "none"}})
     basket = a_basket(

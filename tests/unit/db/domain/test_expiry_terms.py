@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from db.domain.expiry import ExpiryRule, lapsed
+from db.domain.expiry import ExpiryRule, idle_end, lapsed
 from db.domain.ids import LotId
 from db.domain.lots import Lot
 from tests.support.programs import DAY, a_basket, a_program, sold
@@ -50,3 +50,21 @@ def test_a_lot_has_run_out_the_day_after_its_last_if_it_holds_a_point() -> None:
     today, endless = a_lot(5, ends=DAY), a_lot(5, ends=None)
 
     assert lapsed([empty, one, owed, today, endless], on=DAY) == [one]
+
+
+@pytest.mark.parametrize(
+    ("terms", "sales", "last"),
+    [
+        ("1@2026-03-03", [], date(2026, 3, 3)),
+        ("1@2026-03-03", [date(2026, 2, 1)], date(2026, 3, 3)),  # on its first day
+        ("1@2026-03-03", [date(2026, 2, 2)], date(2026, 3, 3)),  # a month from there is less
+        ("1@2026-03-03", [date(2026, 2, 2), date(2026, 3, 3)], date(2026, 4, 3)),
+        ("1@2026-03-03", [date(2026, 3, 4)], date(2026, 3, 3)),
+        ("2@2026-03-03", [date(2026, 2, 1)], date(2026, 3, 3)),  # not from its first day either
+        ("1/quarter@2026-03-03", [date(2026, 2, 2)], date(2026, 3, 31)),
+    ],
+)
+def test_a_sale_never_shortens_the_life_of_points_given_back_for_thirty_days(
+    terms: str, sales: list[date], last: date
+) -> None:
+    assert idle_end(terms, date(2026, 2, 1), sales) == last

@@ -25,6 +25,7 @@ def test_an_amount_is_read_to_the_cent(text: str, minor: int) -> None:
         ("1234,567", "not_a_number"), (",123", "not_a_number"), ("1.2a", "not_a_number"),
         ("-1", "negative"), ("\u22125.00", "negative"), ("-abc", "not_a_number"),
         ("0", "zero"), ("0.00", "zero"), ("1.234", "too_precise"), ("10000000", "too_large"),
+        ("9" * 5_000, "too_large"), ("0." + "0" * 5_000 + "1", "too_precise"),
     ],
 )  # fmt: skip
 def test_what_is_no_amount_says_why(text: str, reason: str) -> None:

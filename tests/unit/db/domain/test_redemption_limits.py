@@ -10,10 +10,12 @@ from db.domain.coupons import HeldCoupon, OfferFacts
 from db.domain.evaluation import bill_for
 from db.domain.redemption import (
     Bill,
+    Chip,
     RedemptionRule,
     check_redemption,
     compile_redemption,
     largest_redemption,
+    quick_chips,
 )
 from db.domain.redemption_refusals import (
     BelowMinimum,
@@ -252,3 +254,17 @@ def test_points_do_not_pay_in_a_sale_beside_a_coupon_that_bars_them() -> None:
         sold(program, a_basket(coupons=("TEN1",)), redeem_points=100, offers=offers)
 
     assert refused.value.details == {"coupon": "TEN", "largest": 0}
+
+
+def test_chips_propose_nothing_that_the_counters_lease_does_not_hold() -> None:
+    chips = quick_chips(a_rule(), balance=5_000, spendable=450, bill=a_bill())
+
+    assert chips == (Chip(100, 100), Chip(200, 200), Chip(400, 400))
+    assert quick_chips(a_rule(), balance=5_000, spendable=99) == ()
+
+
+def test_two_chips_are_enough_where_the_round_figure_is_one_of_them() -> None:
+    assert quick_chips(a_rule(), balance=200) == (Chip(100, 100), Chip(200, 200))
+    assert quick_chips(a_rule(min_points=1_000), balance=2_500) == (
+        Chip(1_000, 1_000), Chip(2_500, 2_500),
+    )  # fmt: skip

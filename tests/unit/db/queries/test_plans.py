@@ -15,10 +15,9 @@ HOT = {
     "known": (member_facts._KNOWN, (ID,)),
     "free": (member_facts._FREE, (ID, "2026-11-21")),
     "leased": (member_facts._LEASED, (ID, ID, 0)),
-    "history": (ledger_history._ALL_SENT, (ID, 0, ID, 20)),
-    "history that waits": (ledger_history._SOME_WAIT, (ID, 0, ID, 20, ID)),
+    "unsent": (ledger_history._UNSENT, (ID, ID)),
     "last sale": (counter_status._LAST_SALE, (ID, 1_000)),
-}
+} | {f"history {place}": (sql, (ID, 0, ID)) for place, sql in enumerate(ledger_history._SOURCES)}
 TABLES = "consent lease lease_lot lot member operation points_entry reversal sale transfer"
 
 

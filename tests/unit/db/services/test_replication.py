@@ -92,7 +92,7 @@ def test_a_visit_that_is_heard_of_late_does_not_move_the_last_one_back(
     assert the_book(other, "member_total") == the_book(storage, "member_total")
 
 
-@pytest.mark.parametrize("change", [{"t": "teleport"}, {"tv": 2}])
+@pytest.mark.parametrize("change", [{"t": "teleport"}, {"tv": 2}, {"v": 2}])
 def test_what_a_newer_version_wrote_is_kept_and_skipped(
     storage: Storage, other: Storage, change: dict[str, object]
 ) -> None:

@@ -302,10 +302,10 @@ def test_an_enrolled_counter_changes_no_staff(storage: Storage, manager: Actor) 
 
 
 MATRIX = {
-    Role.CASHIER: "sell enroll redeem undo return top_up shift; void refund",
+    Role.CASHIER: "sell enroll redeem undo return top_up shift; void refund change_phone",
     Role.SHIFT_LEAD: (
         "sell enroll redeem undo void return top_up shift shift_of_others reports;"
-        " adjust reveal refund issue_coupons"
+        " adjust reveal refund issue_coupons change_phone freeze"
     ),
     Role.MANAGER: " ".join(Permission) + ";",
     Role.HEAD_OFFICE: " ".join(Permission) + ";",
