@@ -37,8 +37,9 @@ from db.services.leases import (
     apply_lease_grant,
     apply_lease_reclaim,
 )
-from db.storage.member_facts import MemberStanding, member_standing
+from db.storage.member_facts import Known, MemberStanding, member_standing, person
 from db.storage.operations import StreamHead
+from db.storage.profiles import standing_for, stood_for
 from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.messages import LEASE_ASKS_MAX, Fact, LeaseAsk, LeaseNo, LeaseReply, LeaseRequest
 from sync.protocol.office import OfficeRefused
@@ -218,7 +219,8 @@ def _answered_before(desk: Desk, ask: LeaseAsk) -> Operation | LeaseNo | None:
 
 def _grant(desk: Desk, asker: _Asker, ask: LeaseAsk) -> Operation | LeaseNo:
     member = desk.work.members.by_id(MemberId(ask.member))
-    if member is None or member.state != "active":
+    stands = desk.work.members.by_id(standing_for(desk.work.sql, MemberId(ask.member)))
+    if member is None or stands is None or stands.state != "active":
         return LeaseNo(ask=ask.ask, code="no_member", free=0)
     program = desk.work.program(asker.today)
     standing = member_standing(
@@ -228,6 +230,7 @@ def _grant(desk: Desk, asker: _Asker, ask: LeaseAsk) -> Operation | LeaseNo:
         program=program,
         on=asker.today,
         now_ms=desk.work.at_ms,
+        known=_alone(desk, member.member_id),
     )
     exact = ask.purpose == "exact"
     points = ask.points if exact else _standing_points(desk, asker, standing)
@@ -238,6 +241,13 @@ def _grant(desk: Desk, asker: _Asker, ask: LeaseAsk) -> Operation | LeaseNo:
     hours = program.document.offline.lease.hours
     length = EXACT_LEASE_MS if exact else hours * HOUR_MS
     return _enter(desk, _token(desk, asker, ask, points=points, length_ms=length))
+
+
+def _alone(desk: Desk, member_id: MemberId) -> Known:
+    """Return what is known of a member without those he stands for: a lease is on his own lots."""
+    found = person(desk.work.sql, member_id)
+    assert found is not None, "the caller found him"
+    return found.known._replace(merged=False)
 
 
 def _standing_points(desk: Desk, asker: _Asker, standing: MemberStanding) -> int:
@@ -297,7 +307,9 @@ def _lots(desk: Desk, standing: MemberStanding) -> list[Lot]:
 
 
 def _is_ours(desk: Desk, token: LeaseToken, operation: Operation) -> bool:
-    if token.own or operation.member != token.member_id:
+    if token.own or operation.member is None:
+        return False
+    if not stood_for(desk.work.sql, MemberId(operation.member), token.member_id):
         return False
     holder = desk.work.operations.stream(token.stream_id)
     if holder is None or text_of(holder.counter_id) != operation.envelope.dev:

@@ -9,11 +9,12 @@ from db.queries.conflicts import Conflict, conflicts
 from db.services.expiry import NotTheAuthority
 from db.services.verify import verify_home
 from db.storage.unit_of_work import Storage
+from sync.client.leasing import lease_exactly
 from sync.server.conflicts import resolve
 from tests.simulation.checkers import check_quiet
 from tests.simulation.world import SimulatedCounter, World
 from tests.support.checkers import rows, value
-from tests.support.makers import a_member, a_sale, a_void
+from tests.support.makers import a_member, a_redemption, a_sale, a_void
 from tests.support.profile_makers import a_change, a_merge, an_unmerging
 
 NAMES = "SELECT phone, name, state FROM member ORDER BY registered_at, number"
@@ -206,3 +207,21 @@ def test_one_till_receipt_at_two_counters_is_one_sale_too_many(
 def test_nobody_decides_a_conflict_that_there_is_not(world: World) -> None:
     with world.office.storage.begin() as work, pytest.raises(NoSuchConflict):
         resolve(work, bytes(16), "keep")
+
+
+def test_the_points_of_both_can_be_redeemed_at_a_counter_of_a_head_office(
+    world: World, first: SimulatedCounter, second: SimulatedCounter
+) -> None:
+    one, other = two_cards(world, first, second, names=("张小芳", "张小芳"))
+
+    leased = lease_exactly(first.run, first.office(), first.device, member_id=other, points=300)
+    a_redemption(first.storage, other, 300)
+    both(world, first, second)
+
+    assert (leased.online, leased.redeemable) == (True, 300)
+    for storage in everybody(world, first, second):
+        assert value(storage, "SELECT sum(remaining) FROM lot") == 0
+        assert value(storage, "SELECT points FROM points_entry WHERE member_id = ?", one) == -300
+        assert verify_home(storage).problems == ()
+    assert inbox(world) == ()
+    check_quiet(world)
