@@ -44,6 +44,10 @@ _AWARDED = """
 SELECT coalesce(sum(CASE WHEN business_day = ?2 THEN earned END), 0), coalesce(sum(earned), 0)
 FROM sale WHERE member_id = ?1 AND business_day BETWEEN ?3 AND ?2 AND reversed_by IS NULL
 """
+_AWARDED_IN = """
+SELECT coalesce(sum(CASE WHEN business_day = ?2 THEN earned END), 0), coalesce(sum(earned), 0)
+FROM sale WHERE member_id = ?1 AND business_day BETWEEN ?3 AND ?4 AND reversed_by IS NULL
+"""
 _SPENT = """
 SELECT coalesce(sum(due - returned_amount), 0), count(*) - coalesce(sum(returned_whole), 0),
        coalesce(sum(earned - returned_earned), 0) FROM sale
@@ -195,6 +199,18 @@ def _awarded(
     today, month = _sums(reader, _AWARDED, ids, params=days)
     by_events = [awarded_by_events(reader, each, on=on) for each in ids]
     return today + sum(row[0] for row in by_events), month + sum(row[1] for row in by_events)
+
+
+def points_awarded(reader: Reader, member_id: MemberId, *, day: str) -> tuple[int, int]:
+    """Return the points awarded on a business day, and in all of its month, to him and aliases."""
+    first, last = f"{day[:7]}-01", f"{day[:7]}-31"
+    ids = (member_id, *aliases_of(reader, member_id))
+    by_sales = _sums(reader, _AWARDED_IN, ids, params=(day, first, last))
+    by_events = [
+        sum(events_between(reader, each, days) for each in ids)
+        for days in ((day, day), (first, last))
+    ]
+    return by_sales[0] + by_events[0], by_sales[1] + by_events[1]
 
 
 def _measured(

@@ -21,6 +21,7 @@ from db.domain.ids import CHANCE_BYTES, uuid7
 from db.domain.operations import NONCE_BYTES
 from db.domain.program import Program, load_program
 from db.storage.branches import BranchRepository
+from db.storage.conflicts import ConflictRepository
 from db.storage.coupons import CouponRepository
 from db.storage.database import (
     Reader,
@@ -112,6 +113,11 @@ class UnitOfWork:
     def profiles(self) -> ProfileRepository:
         """Return access to profile changes and merges."""
         return ProfileRepository(self.sql)
+
+    @cached_property
+    def conflicts(self) -> ConflictRepository:
+        """Return access to head office's notes of what does not fit together."""
+        return ConflictRepository(self.sql)
 
     @cached_property
     def coupons(self) -> CouponRepository:

@@ -15,7 +15,7 @@ from db.services.journal import trusted_now
 from db.services.stored_value_sales import held_here
 from db.storage.coupons import find_coupon
 from db.storage.holds import coupons_usable_here, intakes, value_holds
-from db.storage.profiles import aliases_of
+from db.storage.profiles import aliases_of, standing_for
 from db.storage.stored_value import member_purse
 from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.messages import LeaseAsk, Recall
@@ -52,6 +52,8 @@ def asks_for_lookup(work: UnitOfWork, member_id: MemberId) -> list[LeaseAsk]:
 def asks_for(work: UnitOfWork, wanted: Wanted) -> list[LeaseAsk]:
     """Return the asks for the coupons and the stored value of a sale that are not held here."""
     member_id, asks = wanted.member_id, []
+    if member_id is not None:
+        member_id = standing_for(work.sql, member_id)
     if any(code not in _usable(work, wanted.codes) for code in wanted.codes):
         asks.append(
             LeaseAsk(

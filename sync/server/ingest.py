@@ -25,6 +25,7 @@ from db.services.replication import receive, receive_again
 from db.storage.operations import StreamHead
 from sync.protocol.messages import Fact, PushReply, PushRequest, Verdict
 from sync.protocol.office import OfficeRefused
+from sync.server.conflicts import look_at
 from sync.server.desk import Desk
 from sync.server.feed import publish
 from sync.server.holds import check_holds, enter_hold_again, note_closed
@@ -35,7 +36,7 @@ NEXT_MS = 5_000
 """When a counter that has more to push should go on."""
 PUBLISHED = ("applied", "skipped")
 DECISIONS = ("lease_grant", "lease_reclaim", "hold_grant")
-OF_THE_AUTHORITY = ("expire", "debt", "tier_review")
+OF_THE_AUTHORITY = ("expire", "debt", "tier_review", "member_merge", "member_unmerge")
 """What a counter wrote while it was its own authority, and never after it joined."""
 OF_A_SALE = ("reversal", "return", "attach", "event_revoke", "gift_return")
 
@@ -133,6 +134,7 @@ def _store(batch: _Batch, operation: Operation, fact: Fact) -> None:
     )
     if status in PUBLISHED:
         publish(desk, operation)
+    look_at(desk, operation, status)
     if status == "applied":
         _follow_up(desk, operation)
         return

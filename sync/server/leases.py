@@ -33,7 +33,8 @@ from db.services.leases import (
     apply_lease_grant,
     apply_lease_reclaim,
 )
-from db.storage.member_facts import MemberStanding, member_standing
+from db.storage.member_facts import Known, MemberStanding, member_standing, person
+from db.storage.profiles import standing_for, stood_for
 from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.messages import LEASE_ASKS_MAX, Fact, LeaseAsk, LeaseNo, LeaseReply, LeaseRequest
 from sync.protocol.signing import is_signed, sign
@@ -192,7 +193,8 @@ def _grant(desk: Desk, asker: Asker, ask: LeaseAsk) -> Operation | LeaseNo:
     if ask.purpose == "coupons" and not ask.member:
         return grant_coupons(desk, asker, ask)
     member = desk.work.members.by_id(MemberId(ask.member))
-    if member is None or member.state != "active":
+    stands = desk.work.members.by_id(standing_for(desk.work.sql, MemberId(ask.member)))
+    if member is None or stands is None or stands.state != "active":
         return LeaseNo(ask=ask.ask, code="no_member", free=0)
     if ask.purpose == "coupons":
         return grant_coupons(desk, asker, ask)
@@ -212,6 +214,7 @@ def _grant_points(
         program=program,
         on=asker.today,
         now_ms=desk.work.at_ms,
+        known=_alone(desk, member_id),
     )
     exact = ask.purpose == "exact"
     points = ask.points if exact else _standing_points(desk, asker, standing)
@@ -222,6 +225,13 @@ def _grant_points(
     hours = program.document.offline.lease.hours
     length = EXACT_LEASE_MS if exact else hours * HOUR_MS
     return _enter(desk, _token(desk, asker, ask, points=points, length_ms=length))
+
+
+def _alone(desk: Desk, member_id: MemberId) -> Known:
+    """Return what is known of a member without those he stands for: a lease is on his own lots."""
+    found = person(desk.work.sql, member_id)
+    assert found is not None, "the caller found him"
+    return found.known._replace(merged=False)
 
 
 def _standing_points(desk: Desk, asker: Asker, standing: MemberStanding) -> int:
@@ -281,7 +291,9 @@ def _lots(desk: Desk, standing: MemberStanding) -> list[Lot]:
 
 
 def _is_ours(desk: Desk, token: LeaseToken, operation: Operation) -> bool:
-    if token.own or operation.member != token.member_id:
+    if token.own or operation.member is None:
+        return False
+    if not stood_for(desk.work.sql, MemberId(operation.member), token.member_id):
         return False
     holder = desk.work.operations.stream(token.stream_id)
     if holder is None or text_of(holder.counter_id) != operation.envelope.dev:

@@ -31,7 +31,7 @@ from sync.protocol.messages import (
 from sync.protocol.office import OfficeRefused
 from sync.server.desk import Desk, begin_life
 from sync.server.devices import take_in
-from sync.server.feed import answer_pull, publish_own
+from sync.server.feed import answer_pull
 from sync.server.holds import recall_holds, recalls_of
 from sync.server.ingest import ingest
 from sync.server.leases import answer_leases, recall_grants
@@ -76,7 +76,6 @@ class Office:
             desk = Desk(work, self.journal)
             device = _live(desk, request.device)
             desk.devices.runs(request.device, request.app)
-            publish_own(desk)
             recalls = recalls_of(desk, device.counter_id)
             return msgspec.structs.replace(answer_pull(desk, request), recalls=recalls)
 

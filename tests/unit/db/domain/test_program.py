@@ -243,7 +243,11 @@ def test_what_is_not_computed_yet_is_said_and_never_ignored() -> None:
 
 
 def test_a_program_may_lease_stored_value_to_counters() -> None:
-    assert problems(a_document(offline={"stored_value": {"share": "0.1", "hours": 24}})) == []
+    document = a_document(offline={"stored_value": {"share": "0.1", "hours": 24}})
+
+    program = load_program(json.dumps(document).encode())
+
+    assert program.document.offline.stored_value.hours == 24
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
