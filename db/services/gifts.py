@@ -275,7 +275,7 @@ def _redeemed(work: UnitOfWork, operation: Operation) -> GiftRedeemed:
 def _living(
     work: UnitOfWork, member_id: MemberId, spends: tuple[LotSpend, ...]
 ) -> tuple[LotSpend, ...]:
-    """Return where a gift's points go back to: the lots that have not run out, whosever they are."""
+    """Return where a gift's points go back to: lots that have not run out, whosever they are."""
     living: list[LotSpend] = []
     for spend in spends:
         holder = lot_holder(work.sql, member_id, spend.lease)

@@ -164,10 +164,14 @@ def _known(reader: Reader, member_id: MemberId) -> Known:
 def with_aliases(reader: Reader, known: Known, aliases: Iterable[MemberId]) -> Known:
     """Return what is known of a member and of those he stands for, as of one person.
 
-    The highest level and the earliest day of joining are his; visits add up.
+    The highest level and the earliest day of joining are his; visits add up. A merge can be here
+    before who was merged is: buckets of the feed arrive one by one.
     """
     for alias in aliases:
-        other = _known(reader, alias)
+        found = person(reader, alias)
+        if found is None:
+            continue
+        other = found.known
         stands, beside = (known.tier != "", known.tier_rank), (other.tier != "", other.tier_rank)
         higher = other if beside > stands else known
         known = known._replace(

@@ -8,7 +8,7 @@ import pytest
 from db.domain.consent import ConsentFact
 from db.domain.ids import MemberId, OperationId
 from db.domain.members import MemberNotActive, PhoneTaken
-from db.domain.profiles import UNMERGE_MS_MAX, NotMerged, SameMember, UnmergeTooLate
+from db.domain.profiles import UNMERGE_MS_MAX, Merge, NotMerged, SameMember, UnmergeTooLate
 from db.domain.staff import Actor, NotPermitted, Role
 from db.queries.member_card import MemberCard, member_card
 from db.queries.member_details import member_details
@@ -353,3 +353,13 @@ def test_a_level_that_came_with_a_merge_is_judged_too(storage: Storage, clock: F
     assert fallen == [("gold", "basic")]
     assert a_sale(storage, target, amount=100).tier == "basic"
     assert verify_home(storage).problems == ()
+
+
+def test_who_was_merged_may_not_be_here_yet(storage: Storage) -> None:
+    target = a_member(storage).member_id
+    with storage.begin() as work:
+        merge = Merge(1, work.new_id(), MemberId(work.new_id()), target)
+        work.profiles.merge(merge, merged_at=NOW_MS)
+
+    assert a_sale(storage, target, amount=10_000).balance == 100
+    assert the_card(storage, target).available == 100
