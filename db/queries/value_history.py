@@ -6,6 +6,8 @@ from datetime import date
 from db.domain.ids import MemberId, SaleId
 from db.domain.lots import spend_order
 from db.storage.database import Reader
+from db.storage.holds import value_here
+from db.storage.home import HomeIdentity
 from db.storage.stored_value import member_purse
 
 _HISTORY = """
@@ -62,6 +64,16 @@ class ValueRow:
     branch: str
     counter: str
     staff: str
+
+
+def value_usable_here(
+    reader: Reader, member_id: MemberId, *, home: HomeIdentity, on: date, now_ms: int
+) -> int:
+    """Return how much of a member's stored value, in 分, this counter may spend at `now_ms`."""
+    purse = member_purse(reader, member_id)
+    if not home.own_authority:
+        purse = value_here(reader, purse, member_id, stream_id=home.stream_id, now_ms=now_ms).purse
+    return sum(purse.spendable(on))
 
 
 def value_held(reader: Reader, member_id: MemberId, *, on: date) -> ValueHeld:

@@ -25,8 +25,8 @@ COUPON_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Coupon {coupon} is good from {valid_from} on.",
     ),
     "coupon_elsewhere": (
-        "券 {coupon} 是别的柜台发的，要由总部放行。",
-        "Coupon {coupon} was issued at another counter; head office must release it.",
+        "券 {coupon} 不在本机：联网后请再试，总部会向持有它的柜台要回来。",
+        "Coupon {coupon} is not held here: try again online, head office asks its holder for it.",
     ),
     "coupon_below_min_spend": (
         "券 {coupon} 要满 ¥{min_spend}，现在是 ¥{spend}。",

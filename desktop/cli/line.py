@@ -1,4 +1,4 @@
-"""Asking head office before a command answers: a lease for the points, or news of a member.
+"""Asking head office before a command answers: leases for what it uses, or news of a member.
 
 Only an enrolled counter asks, once and for at most a second; whatever the line does, the local
 book answers then. A counter alone does not even import the line.
@@ -27,6 +27,42 @@ def lease_for(home: Home, member_id: MemberId, *, points: int | None = None) -> 
         lease_for_lookup(run, office, device, member_id=member_id)
     else:
         lease_exactly(run, office, device, member_id=member_id, points=points)
+
+
+def lease_for_sale(
+    home: Home,
+    member_id: MemberId | None,
+    *,
+    points: int = 0,
+    codes: tuple[str, ...] = (),
+    value: int = 0,
+) -> None:
+    """Obtain leases on what a sale uses and this counter does not hold: at most one ask.
+
+    That is points, coupons by their codes, and stored value in 分.
+    """
+    if not (points or codes or value) or (line := _line(home)) is None:
+        return
+    from sync.client.holding import Wanted
+    from sync.client.leasing import lease_for_sale as obtain
+    from sync.client.storage_access import directly_on
+
+    device, office = line
+    wanted = Wanted(member_id=member_id, points=points, codes=codes, value=value)
+    obtain(directly_on(home.storage), office, device, wanted=wanted)
+
+
+def lease_to_pay_out(home: Home, member_id: MemberId) -> None:
+    """Obtain a lease on all stored value of a member that no other counter holds."""
+    if (line := _line(home)) is None:
+        return
+    from sync.client.holding import Wanted
+    from sync.client.leasing import lease_for_sale as obtain
+    from sync.client.storage_access import directly_on
+
+    device, office = line
+    wanted = Wanted(member_id=member_id, all_value=True)
+    obtain(directly_on(home.storage), office, device, wanted=wanted)
 
 
 def hear_news(home: Home) -> bool:

@@ -15,7 +15,7 @@ from db.queries.member_candidates import FoundMember
 from db.queries.member_card import MemberCard, member_card
 from db.queries.member_details import LotState, MemberDetails, member_details
 from db.queries.programs import program_on
-from db.queries.value_history import value_held
+from db.queries.value_history import value_held, value_usable_here
 from db.storage.rewards import tags_of
 from desktop.cli.answers import Document, plain
 from desktop.cli.coupon_answers import coupon_document
@@ -43,15 +43,20 @@ def member_document(
         coupons = held_coupons(reader, card.member_id, on=on)
         tags = tags_of(reader, card.member_id)
         value = value_held(reader, card.member_id, on=home.identity.calendar.day_of(now_ms))
+        usable = value_usable_here(reader, card.member_id, home=home.identity, on=on, now_ms=now_ms)
+        elsewhere = {coupon.code for coupon in card.offers.coupons if not coupon.here}
         history = member_history(reader, card.member_id, limit=rows)
     document = _profile(card, details) | {
         "points": _points(home, card),
         "stored_value": {
             "principal": amount_text(value.principal),
             "bonus": amount_text(value.bonus),
+            "usable_here": amount_text(usable),
         },
         "coupons": [
-            coupon_document(coupon, program.offers.coupons.get(coupon.kind)) for coupon in coupons
+            coupon_document(coupon, program.offers.coupons.get(coupon.kind))
+            | {"usable_here": coupon.code not in elsewhere}
+            for coupon in coupons
         ],
         "tags": list(tags),
         "tier_progress": _progress(program.ladder, card, on),

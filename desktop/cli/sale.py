@@ -22,7 +22,7 @@ from desktop.cli.answers import Document, answer, plain
 from desktop.cli.basket_file import read_basket
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
-from desktop.cli.line import lease_for
+from desktop.cli.line import lease_for_sale
 from desktop.cli.pages.receipt import receipt_page
 from desktop.cli.pages.sales import reversed_page, sale_page, sold_page
 from desktop.cli.reading import member_named, points_of, sale_named
@@ -66,8 +66,8 @@ def add(
         )
         by = home.actor()
         member_id = None if member is None else member_named(home, member)
-        if member_id is not None and points:
-            lease_for(home, member_id, points=points)
+        value = tenders.get("stored_value", 0)
+        lease_for_sale(home, member_id, points=points, codes=basket.coupons, value=value)
         with home.storage.begin() as work:
             _open_shift(work, by)
             command = Sell(

@@ -24,6 +24,7 @@ from db.storage.unit_of_work import UnitOfWork
 from desktop.cli.answers import Document, answer, plain
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
+from desktop.cli.line import lease_to_pay_out
 from desktop.cli.member_answers import member_document
 from desktop.cli.pages.value import history_page, refunded_page, shown_page, topped_up_page
 from desktop.cli.reading import member_named
@@ -75,6 +76,7 @@ def refund(
     with open_home(ctx.obj) as home:
         by = home.actor()
         member_id = member_named(home, member)
+        lease_to_pay_out(home, member_id)
         with home.storage.begin() as work:
             _open_shift(work, by)
             command = RefundValue(

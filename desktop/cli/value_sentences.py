@@ -13,8 +13,8 @@ VALUE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "¥{requested} is wanted, ¥{balance} is there (principal ¥{principal}, bonus ¥{bonus}).",
     ),
     "stored_value_elsewhere": (
-        "本机现在最多可用储值 ¥{largest}；其余是在别处充的，要由总部放行。",
-        "¥{largest} of stored value can be used here; the rest was paid in elsewhere.",
+        "本机现在最多可用储值 ¥{largest}；其余不在本机，联网后请再试。",
+        "¥{largest} of stored value can be used here now; the rest is not held here, try online.",
     ),
     "stored_value_over_due": (
         "储值 ¥{requested} 超过应收，最多用 ¥{largest}。",

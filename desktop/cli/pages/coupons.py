@@ -67,13 +67,21 @@ def coupons_table(sheet: Sheet, coupons: list[Document]) -> None:
                 say.named(f"coupon:{coupon['code']}"),
                 worth(say, coupon),
                 days(say, coupon),
-                say.word("coupon_state", coupon["state"]),
+                _state(say, coupon),
             )
         )
         for coupon in coupons
     ]
     if rows:
         sheet.table(say("券", "Coupons"), columns, rows)
+
+
+def _state(say: Tongue, coupon: Document) -> str:
+    """Return what may be done with a coupon, and that it is not held here where that was asked."""
+    state = say.word("coupon_state", coupon["state"])
+    if coupon.get("usable_here", True):
+        return state
+    return say(f"{state}，不在本机", f"{state}, not held here")
 
 
 def worth(say: Tongue, coupon: Document) -> str:

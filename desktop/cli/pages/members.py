@@ -1,5 +1,6 @@
 """Members on a terminal: one of them, a list, what was agreed to; phones as the answer has them."""
 
+from decimal import Decimal
 from typing import Any
 
 from desktop.cli.pages.sheet import Column, Line, Sheet
@@ -207,7 +208,11 @@ def _figure(value: str | int) -> str:
 def _stored(say: Tongue, held: Document) -> str:
     bonus = money_or_none(held["bonus"])
     total = money_or_none(held["principal"])
-    return say(f"{total}，赠送 {bonus}", f"{total} and {bonus} given") if bonus else total
+    told = say(f"{total}，赠送 {bonus}", f"{total} and {bonus} given") if bonus else total
+    if Decimal(held["usable_here"]) == Decimal(held["principal"]) + Decimal(held["bonus"]):
+        return told
+    here = money(held["usable_here"])
+    return say(f"{told}（本机可用 {here}）", f"{told} ({here} usable here)")
 
 
 def _consents(say: Tongue, member: Document) -> str:
