@@ -56,6 +56,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "as_of": ("截至", "As of"),
     "next_expiry": ("最近到期", "Next expiry"),
     "stored_value": ("储值", "Stored value"),
+    "usable_here": ("本机可用", "Usable here"),
     "principal": ("本金", "Principal"),
     "bonus": ("赠金", "Bonus"),
     "bonus_expires_on": ("赠金到期", "Bonus until"),

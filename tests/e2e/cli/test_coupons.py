@@ -51,7 +51,7 @@ def test_a_coupon_is_issued_used_given_back_and_voided(shop: Guitai) -> None:
     listed = shop("coupon", "list", "--member", member, "--state", "valid").document["coupons"]
     voided = shop("coupon", "void", coupon["id"], "--reason", "发错").document
 
-    assert shown == [coupon]
+    assert shown == [coupon | {"usable_here": True}]
     assert (coupon["code"], coupon["kind"], coupon["value"]) == ("TEN", "amount", "10.00")
     assert (coupon["state"], coupon["member_id"]) == ("valid", member)
     assert (sold["due"], sold["points"]["earned"]) == ("45.00", 45)

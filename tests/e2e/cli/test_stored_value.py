@@ -35,10 +35,10 @@ def test_value_is_paid_in_spent_given_back_and_paid_out(shop: Guitai) -> None:
     history = shop("value", "history", member).document["history"]
 
     assert (paid_in["paid"], paid_in["bonus"]) == ("500.00", "50.00")
-    assert paid_in["stored_value"] == {"principal": "500.00", "bonus": "50.00"}
+    assert paid_in["stored_value"] == (full := {"principal": "500.00", "bonus": "50.00"})
     assert (sold["due"], sold["points"]["earned"]) == ("110.00", 100)
-    assert spent == {"principal": "400.00", "bonus": "40.00"}
-    assert back["stored_value"] == {"principal": "500.00", "bonus": "50.00"}
+    assert spent == {"principal": "400.00", "bonus": "40.00", "usable_here": "440.00"}
+    assert back["stored_value"] == full | {"usable_here": "550.00"}
     assert back["bonus_lots"] == [{"bonus": "50.00", "expires_on": None}]
     assert (refunded["refunded"], refunded["voided"]) == ("500.00", "50.00")
     assert [row["kind"] for row in history] == ["refund", "undo", "sale", "top_up"]
