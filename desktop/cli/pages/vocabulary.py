@@ -200,12 +200,6 @@ _LINE: Final[Mapping[str, Pair]] = {
     "not_yours": ("总部说这些记录属于别的柜台", "these records are another counter's there"),
     "malformed": ("总部读不懂本机发的内容", "head office cannot read what was sent"),
     "not_enrolled": ("本机要重新加入总部", "this counter has to join head office again"),
-    "unknown_device": ("总部不认识本机", "head office does not know this counter"),
-    "bad_token": ("总部不认本机的凭证", "head office does not accept this counter's token"),
-    "bad_signature": ("总部不认本机的签名", "head office does not accept our signature"),
-    "not_yours": ("总部说这些记录属于别的柜台", "these records are another counter's there"),
-    "malformed": ("总部读不懂本机发的内容", "head office cannot read what was sent"),
-    "not_enrolled": ("本机要重新加入总部", "this counter has to join head office again"),
     "storage_unavailable": ("本机的入网文件坏了", "the device file here is damaged"),
 }
 _DEVICES: Final[Mapping[str, Pair]] = {
