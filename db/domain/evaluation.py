@@ -320,9 +320,7 @@ def _earned(
     if moment.member is None:
         return Earned(0, (0,) * len(priced.lines), (), ())
     spend = sum(
-        line.net - points
-        for line, points in zip(priced.lines, paid, strict=True)
-        if line.counts
+        line.net - points for line, points in zip(priced.lines, paid, strict=True) if line.counts
     )
     return earn(
         program.rules,
