@@ -6,6 +6,7 @@ is a programmer's mistake here, not the shop's.
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import gcd
 
 MINOR_PER_UNIT = 100
 
@@ -37,7 +38,16 @@ def exact_sum(values: Iterable[Fraction]) -> Fraction:
 
 def rate_text(value: Fraction | int) -> str:
     """Return an exact number as `2`, `1.5` or `2/3`: decimal where it ends, else a quotient."""
-    numerator, denominator = value.numerator, value.denominator
+    return _lowest_text(value.numerator, value.denominator)
+
+
+def quotient_text(numerator: int, denominator: int) -> str:
+    """Return an exact quotient as `rate_text` does, for figures that need no `Fraction`."""
+    common = gcd(numerator, denominator)
+    return _lowest_text(numerator // common, denominator // common)
+
+
+def _lowest_text(numerator: int, denominator: int) -> str:
     if denominator == 1:
         return str(numerator)
     if MINOR_PER_UNIT % denominator == 0:  # one or two decimals: nearly all there are
@@ -61,11 +71,11 @@ def round_half_up(value: Fraction) -> int:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
-def rounded(value: Fraction, rounding: str) -> int:
-    """Return `value` rounded `down`, `half_up` or `up` to a whole number."""
+def rounded_quotient(numerator: int, denominator: int, rounding: str) -> int:
+    """Return an exact quotient rounded `down`, `half_up` or `up` to a whole number."""
     if rounding == "down":
-        return value.numerator // value.denominator
+        return numerator // denominator
     if rounding == "up":
-        return -(-value.numerator // value.denominator)
+        return -(-numerator // denominator)
     assert rounding == "half_up", rounding
-    return round_half_up(value)
+    return (2 * numerator + denominator) // (2 * denominator)

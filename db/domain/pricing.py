@@ -6,7 +6,8 @@ once, half up to 分, then spread over its lines, and never presses a line below
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from db.domain.allocation import spread_within
 from db.domain.basket import DELIVERY, Basket, BasketLine
@@ -21,8 +22,7 @@ from db.domain.promotions import COUPON, ITEM, ORDER, Given
 from db.domain.tiers import TierLevel
 
 
-@dataclass(frozen=True, slots=True)
-class PricedLine:
+class PricedLine(msgspec.Struct, frozen=True, gc=False):
     """One line and what came off it, in 分, by the kinds that `net_of` tells apart."""
 
     line: BasketLine
@@ -38,7 +38,8 @@ class PricedLine:
     @property
     def net(self) -> int:
         """Return what is left to pay for the line before points."""
-        gross = self.line.quantity * self.line.unit_price
+        line = self.line
+        gross = line.quantity * line.unit_price
         return gross - self.line_discount - self.order_discount - self.coupon
 
     @property
@@ -47,8 +48,7 @@ class PricedLine:
         return self.line.kind != DELIVERY
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(msgspec.Struct, frozen=True):
     """A basket after step 1, with the promotions and coupons that took something off."""
 
     lines: tuple[PricedLine, ...]
@@ -59,22 +59,22 @@ class Priced:
     @property
     def gross(self) -> int:
         """Return quantity × unit price over all lines."""
-        return sum(priced.line.gross for priced in self.lines)
+        return sum([priced.line.gross for priced in self.lines])
 
     @property
     def discount(self) -> int:
         """Return all that came off before points."""
-        return sum(priced.discount for priced in self.lines)
+        return sum([priced.discount for priced in self.lines])
 
     @property
     def net(self) -> int:
         """Return what is left to pay before points."""
-        return sum(priced.net for priced in self.lines)
+        return sum([priced.net for priced in self.lines])
 
     @property
     def spend(self) -> int:
         """Return what a threshold before points is tested on: all but delivery."""
-        return sum(priced.net for priced in self.lines if priced.counts)
+        return sum([priced.net for priced in self.lines if priced.counts])
 
 
 _PARTS = {"line_discount": (1, 0, 0), "order_discount": (0, 1, 0), "coupon": (0, 0, 1)}

@@ -8,7 +8,7 @@ lines it is good for.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec import UNSET
@@ -114,7 +114,7 @@ class Gates:
 
     def _condition(self, pool: Pool, moment: Moment) -> Hindrance | None:
         spend = amount_of(pool.goods())
-        if not self.when.holds(replace(moment, spend=spend)):
+        if not self.when.holds(moment.spending(spend)):
             return Hindrance("condition")
         if self.when.lines is not None and not pool.goods(self.when.lines):
             return Hindrance("no_line")
