@@ -4,7 +4,6 @@ The document's patterns have already been checked when these are called; a text 
 is a programmer's mistake here, not the shop's.
 """
 
-from collections.abc import Iterable
 from fractions import Fraction
 from math import gcd
 
@@ -21,19 +20,6 @@ def minor(text: str) -> int:
 def rate(text: str) -> Fraction:
     """Return the exact number that `1.5` or `3/2` writes."""
     return Fraction(text)
-
-
-def exact_sum(values: Iterable[Fraction]) -> Fraction:
-    """Return the sum; those of one denominator are added as whole numbers, which is much faster."""
-    whole: dict[int, int] = {}
-    for value in values:
-        denominator = value.denominator
-        whole[denominator] = whole.get(denominator, 0) + value.numerator
-    if len(whole) == 1:
-        ((denominator, numerator),) = whole.items()
-        return Fraction(numerator, denominator)
-    parts = (Fraction(numerator, denominator) for denominator, numerator in whole.items())
-    return sum(parts, Fraction(0))
 
 
 def rate_text(value: Fraction | int) -> str:
@@ -66,9 +52,9 @@ def _lowest_text(numerator: int, denominator: int) -> str:
     return f"{'-' if numerator < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
-def round_half_up(value: Fraction) -> int:
-    """Return the nearest whole number; a half goes up."""
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+def half_up(numerator: int, denominator: int) -> int:
+    """Return the whole number nearest to an exact quotient; a half goes up."""
+    return (2 * numerator + denominator) // (2 * denominator)
 
 
 def rounded_quotient(numerator: int, denominator: int, rounding: str) -> int:
@@ -78,4 +64,4 @@ def rounded_quotient(numerator: int, denominator: int, rounding: str) -> int:
     if rounding == "up":
         return -(-numerator // denominator)
     assert rounding == "half_up", rounding
-    return (2 * numerator + denominator) // (2 * denominator)
+    return half_up(numerator, denominator)

@@ -12,7 +12,7 @@ import msgspec
 from db.domain.allocation import spread_within
 from db.domain.basket import DELIVERY, Basket, BasketLine
 from db.domain.coupons import NO_FACTS, OfferFacts
-from db.domain.exact import round_half_up
+from db.domain.exact import half_up
 from db.domain.explanation import Explained, explain_discount
 from db.domain.lanes import Laned, UsedCoupon, coupon_lane, promotion_lane, refuse_codes
 from db.domain.offers import NO_OFFERS, Offers
@@ -159,7 +159,9 @@ def _by_hand(lines: list[PricedLine], basket: Basket) -> tuple[list[PricedLine],
 
 def _tier_discount(lines: Sequence[PricedLine], level: TierLevel) -> list[int]:
     goods = [priced.net if priced.counts else 0 for priced in lines]
-    return spread_within(round_half_up(sum(goods) * level.discount), goods, limits=goods)
+    share = level.discount
+    off = half_up(sum(goods) * share.numerator, share.denominator)
+    return spread_within(off, goods, limits=goods)
 
 
 def _order_discount(lines: Sequence[PricedLine], discount: int) -> list[int]:
