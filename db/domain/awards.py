@@ -215,6 +215,9 @@ class Pot:
 
 def over_one_denominator(parts: Mapping[int, list[int]], count: int) -> tuple[list[int], int]:
     """Return sums, line by line, of numerators kept by their denominator; and their common one."""
+    if len(parts) == 1:
+        ((common, sums),) = parts.items()
+        return sums, common
     common = lcm(*parts)
     sums = [0] * count
     for denominator, numerators in parts.items():

@@ -139,8 +139,7 @@ def earn(
         tuple(per_line),
         tuple([rule.rule_id for rule, _ in giving]),
         tuple(explanation),
-        coupons=_coupons(giving),
-        tags=_tags(giving),
+        *_besides(giving),
     )
 
 
@@ -187,14 +186,19 @@ def _explain_lines(
 Giving = list[tuple[EarningRule, list[int]]]
 
 
-def _coupons(giving: Giving) -> tuple[str, ...]:
-    awards = [award for rule, _ in giving for award in rule.awards]
-    return tuple([award.code for award in awards if isinstance(award, CouponAward)])
-
-
-def _tags(giving: Giving) -> tuple[str, ...]:
-    awards = [award for rule, _ in giving for award in rule.awards]
-    return tuple(dict.fromkeys([award.tag for award in awards if isinstance(award, TagAward)]))
+def _besides(giving: Giving) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the coupons and the tags that are given besides points, each tag once."""
+    awards = [
+        award
+        for rule, _ in giving
+        for award in rule.awards
+        if isinstance(award, CouponAward | TagAward)
+    ]
+    if not awards:
+        return (), ()
+    coupons = [award.code for award in awards if isinstance(award, CouponAward)]
+    tags = [award.tag for award in awards if isinstance(award, TagAward)]
+    return tuple(coupons), tuple(dict.fromkeys(tags))
 
 
 def _giving(

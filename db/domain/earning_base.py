@@ -44,6 +44,8 @@ def _base(program: Program, line: PricedLine, points_value: int) -> int:
 
 def _unearning_value(program: Program, basket: Basket) -> int:
     """Return the part of the stored value tendered that earns nothing, in 分."""
+    if not (basket.stored_value_bonus or basket.stored_value_principal):
+        return 0
     kind = program.document.points.base.stored_value
     if kind == "all":
         return 0

@@ -137,7 +137,7 @@ def evaluate_sale(
     """
     level = None if member is None else program.ladder.level(member.tier)
     moment = _moment(program, basket, member, on=on, at_ms=at_ms)
-    priced = _priced(program, basket, moment, offers=offers)
+    priced = _priced(program, basket, moment, level=level, offers=offers)
     paying = _NOTHING
     if redeem_points:
         if member is None:
@@ -209,7 +209,8 @@ def bill_for(
 ) -> Bill:
     """Return what points could pay for in a basket: for chips and for the largest figure."""
     moment = _moment(program, basket, member, on=on, at_ms=at_ms)
-    return _bill(program, _priced(program, basket, moment, offers=offers))
+    level = None if member is None else program.ladder.level(member.tier)
+    return _bill(program, _priced(program, basket, moment, level=level, offers=offers))
 
 
 def lots_to_open(program: Program, earned: Earned, *, on: date) -> tuple[LotAward, ...]:
@@ -236,19 +237,20 @@ def _sale_result(
 ) -> SaleResult:
     issued = issuable(earned.coupons, program.offers.coupons, facts=offers, on=on)
     told = _explanation(program, basket, priced, paying=paying, earned=earned)
+    per_line = _line_results(priced, earned, paid=paid, points=paying.points)
     return SaleResult(
         program=program.mark,
-        gross=priced.gross,
-        discount=priced.discount,
+        gross=sum([line.gross for line in per_line]),
+        discount=sum([line.discount for line in per_line]),
         redeemed=paying.points,
         redeemed_value=paying.value,
-        due=priced.net - paying.value,
+        due=sum([line.paid for line in per_line]),
         earned=earned.points,
-        per_line=_line_results(priced, earned, paid=paid, points=paying.points),
+        per_line=per_line,
         awards=lots_to_open(program, earned, on=on),
         tier="" if level is None else level.code,
         explanation=(*told, *issued.explanation),
-        promotions=tuple(OfferUsed(g.offer.offer_id, g.value) for g in priced.promotions),
+        promotions=tuple([OfferUsed(g.offer.offer_id, g.value) for g in priced.promotions]),
         coupons=priced.coupons,
         coupon_awards=issued.codes,
         tag_awards=earned.tags,
@@ -268,11 +270,17 @@ def _moment(
     )
 
 
-def _priced(program: Program, basket: Basket, moment: Moment, *, offers: OfferFacts) -> Priced:
-    member = moment.member
+def _priced(
+    program: Program,
+    basket: Basket,
+    moment: Moment,
+    *,
+    level: TierLevel | None,
+    offers: OfferFacts,
+) -> Priced:
     return price(
         basket,
-        None if member is None else program.ladder.level(member.tier),
+        level,
         offers=program.offers,
         facts=offers,
         scene=Scene(moment, offers.used),

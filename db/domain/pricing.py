@@ -127,7 +127,8 @@ def _in_lanes(
     refuse_codes(laned, basket.codes, offers)
     lines, told = _by_hand(lines, basket)
     laned.explanation += told
-    laned.pool = laned.pool.at([line.net for line in lines])
+    if told:
+        laned.pool = laned.pool.at([line.net for line in lines])
     used = coupon_lane(laned, basket.coupons, offers=offers, facts=facts, scene=scene)
     lines = _less(lines, laned.parts(COUPON), "coupon")
     return Priced(tuple(lines), tuple(laned.explanation), laned.promotions, used)

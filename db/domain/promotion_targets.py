@@ -8,9 +8,10 @@ lines it is good for.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from msgspec import UNSET
 
 from db.domain.conditions import Compiled, Moment, compile_condition, fields_of
@@ -42,12 +43,11 @@ _NEVER = Used()
 _OPEN = (None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(msgspec.Struct, frozen=True):
     """What gates look at besides the basket; `moment.spend` is set anew for every test."""
 
     moment: Moment
-    used: Mapping[str, Used] = field(default_factory=dict)
+    used: Mapping[str, Used] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
