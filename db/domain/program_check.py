@@ -82,8 +82,6 @@ def _check_program(document: ProgramDocument, path: str) -> Iterator[Problem]:
     yield from _unique([offer.id for offer in document.promotions], f"{path}.promotions", "id")
     if document.journeys:
         yield Problem(f"{path}.journeys", "not_supported_yet")
-    if document.offline.stored_value is not UNSET:
-        yield Problem(f"{path}.offline.stored_value", "not_supported_yet")
 
 
 def _check_condition(condition: Condition, path: str) -> Iterator[Problem]:

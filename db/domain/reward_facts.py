@@ -12,7 +12,7 @@ import msgspec
 
 from db.domain.coupon_facts import CouponFact, OffersBack
 from db.domain.ids import LotId, MemberId, OperationId, parse_id
-from db.domain.leases import LotShare, LotSpend, spend_movements
+from db.domain.leases import LotShare, LotSpend, lot_owner, spend_movements
 from db.domain.ledger import (
     DEBT,
     EXPIRED,
@@ -158,7 +158,7 @@ def gift_movements(operation: Operation, body: GiftBody) -> list[Movement]:
 
 def gift_return_movements(operation: Operation, body: GiftReturnBody) -> list[Movement]:
     """Return the movements that give a gift's points back to the member."""
-    back = [LotShare(spend.lot, spend.points) for spend in body.restored]
+    back = [LotShare(spend.lot, spend.points, spend.of) for spend in body.restored]
     back += [LotShare(award.lot, award.points) for award in body.renewed]
     return _to_member(operation, back, entry=EntryKind.GIVE_BACK, out_of=REDEEMED)
 
@@ -213,9 +213,9 @@ def _to_member(
         Movement(
             entry,
             out_of,
-            member_account(member_id),
+            member_account(lot_owner(share, member_id)),
             share.points,
-            member_id,
+            lot_owner(share, member_id),
             LotId(parse_id(share.lot)),
         )
         for share in shares

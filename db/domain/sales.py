@@ -10,6 +10,7 @@ import msgspec
 
 from db.domain.basket import GOODS
 from db.domain.coupon_facts import CouponFact, CouponUse, OffersBack, PromotionUse
+from db.domain.holds import HoldToken
 from db.domain.ids import LotId, MemberId, parse_id
 from db.domain.leases import LotShare, LotSpend, grant_movements, spend_movements, token_of
 from db.domain.ledger import ISSUED, EntryKind, Movement, member_account
@@ -81,6 +82,8 @@ class SaleBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     promotions: tuple[PromotionUse, ...] = ()
     issued: tuple[CouponFact, ...] = ()
     tags: tuple[str, ...] = ()
+    holds: tuple[HoldToken, ...] = ()
+    """The leases of coupons and stored value that it used."""
 
 
 class ReversalBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -82,12 +82,21 @@ class BonusFact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     expires_on: str | None = None
 
 
+class HoldSpend(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What of a payment came out of one hold, in 分; the rest was the stream's own intake."""
+
+    hold: str
+    principal: int = 0
+    bonus: tuple[ValueShare, ...] = ()
+
+
 class ValueUse(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What of a sale stored value paid, in 分; the order it was taken in tells what comes back."""
 
     principal: int = 0
     bonus: tuple[ValueShare, ...] = ()
     order: str = PROPORTIONAL
+    holds: tuple[HoldSpend, ...] = ()
 
     @property
     def payment(self) -> ValuePayment:
@@ -122,11 +131,14 @@ class RefundBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     reason: str = ""
     shift: str | None = None
     approver: str | None = None
+    holds: tuple[HoldSpend, ...] = ()
 
 
-def value_use(paid: ValuePayment) -> ValueUse:
-    """Return a payment as the sale keeps it."""
-    return ValueUse(principal=paid.principal, bonus=value_shares(paid.lots), order=paid.order)
+def value_use(paid: ValuePayment, holds: tuple[HoldSpend, ...] = ()) -> ValueUse:
+    """Return a payment as the sale keeps it, with what of it came out of holds."""
+    return ValueUse(
+        principal=paid.principal, bonus=value_shares(paid.lots), order=paid.order, holds=holds
+    )
 
 
 def value_shares(lots: LotShares) -> tuple[ValueShare, ...]:

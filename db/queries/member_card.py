@@ -143,7 +143,7 @@ def member_card(
         next_expiry=_next_expiry(reader, standing, ids, on=on),
         to_next=program.ladder.to_next(row[8], standing.measured),
         waiting=not home.own_authority and something_waits(reader, survivor, home.counter_id),
-        offers=offer_facts(reader, survivor, program, home=home),
+        offers=offer_facts(reader, survivor, program, home=home, now_ms=now_ms),
     )
 
 

@@ -37,7 +37,7 @@ from db.services.idle import carry_idle
 from db.services.journal import Draft, append, trusted_now, written_before
 from db.services.lots import new_lots, own_tokens, pay_with_points
 from db.services.members import active_member
-from db.services.points_back import grace_lot
+from db.services.points_back import grace_lot, lot_holder
 from db.services.reward_rows import count_points, gift_move, reward_row
 from db.storage.ledger import last_day_of
 from db.storage.member_facts import MemberStanding, member_standing
@@ -155,11 +155,7 @@ def return_gift(work: UnitOfWork, command: ReturnGift) -> GiftRedeemed:
     if operation is None or found is None or found[0].kind != "gift_redeem" or found[1]:
         raise GiftNotReturnable(text_of(command.gift))
     body = msgspec.convert(operation.envelope.b, GiftBody)
-    living = tuple(
-        LotSpend(spend.lot, "", spend.points)
-        for spend in body.spends
-        if not _has_lapsed(work, member_of(operation), spend.lot)
-    )
+    living = _living(work, member_of(operation), body.spends)
     returned = GiftReturnBody(
         sku=body.sku,
         points=body.points,
@@ -276,9 +272,18 @@ def _redeemed(work: UnitOfWork, operation: Operation) -> GiftRedeemed:
     )
 
 
-def _has_lapsed(work: UnitOfWork, member_id: MemberId, lot: str) -> bool:
-    last_day = last_day_of(work.sql, member_id, LotId(parse_id(lot)))
-    return last_day is not None and last_day < work.today
+def _living(
+    work: UnitOfWork, member_id: MemberId, spends: tuple[LotSpend, ...]
+) -> tuple[LotSpend, ...]:
+    """Return where a gift's points go back to: lots that have not run out, whosever they are."""
+    living: list[LotSpend] = []
+    for spend in spends:
+        holder = lot_holder(work.sql, member_id, spend.lease)
+        last_day = last_day_of(work.sql, holder, LotId(parse_id(spend.lot)))
+        if last_day is None or last_day >= work.today:
+            of = "" if holder == member_id else text_of(holder)
+            living.append(LotSpend(spend.lot, "", spend.points, of))
+    return tuple(living)
 
 
 def _shift(work: UnitOfWork) -> str | None:

@@ -1,7 +1,8 @@
 """What a sale uses of coupons and promotions, and what comes back of it: hooks of selling.
 
-A counter of a head office lets only those coupons be used which it issued itself: nobody else can
-use them meanwhile. Limits over all counters are as of the last exchange.
+A counter of a head office lets only those coupons be used which it holds: those it issued itself
+and those head office leased to it (`storage/holds.py`). Nobody else can use them meanwhile. Limits
+over all counters are as of the last exchange.
 """
 
 from collections.abc import Sequence
@@ -10,11 +11,15 @@ from db.domain.coupon_codes import COUPON_CHANCE_BYTES, coupon_code
 from db.domain.coupon_facts import CouponFact, CouponUse, OffersBack, PromotionUse
 from db.domain.coupons import OPEN, OfferFacts
 from db.domain.evaluation import SaleResult
+from db.domain.holds import HoldToken
 from db.domain.ids import MemberId, SaleId, parse_id
 from db.domain.operations import Operation
 from db.domain.program import Program
 from db.domain.sales import SaleBody
+from db.domain.stored_value_facts import HoldSpend
+from db.services.journal import trusted_now
 from db.storage.coupons import CouponRow, find_coupon, offer_facts
+from db.storage.holds import coupons_usable_here
 from db.storage.unit_of_work import UnitOfWork
 
 
@@ -26,7 +31,26 @@ def offers_for(
     named: tuple[str, ...] = (),
 ) -> OfferFacts:
     """Return what a sale must know of coupons and limits; `named` are the coupons named."""
-    return offer_facts(work.sql, member_id, program, named=named, home=work.home)
+    now_ms = 0 if work.home.own_authority else trusted_now(work)
+    return offer_facts(work.sql, member_id, program, named=named, home=work.home, now_ms=now_ms)
+
+
+def hold_tokens(
+    work: UnitOfWork, program: Program, *, codes: Sequence[str], spends: Sequence[HoldSpend]
+) -> tuple[HoldToken, ...]:
+    """Return the leases that a sale uses, for its operation to carry."""
+    if work.home.own_authority or not (codes or spends):
+        return ()
+    held = coupons_usable_here(
+        work.sql,
+        codes,
+        stream_id=work.home.stream_id,
+        now_ms=trusted_now(work),
+        hours=program.document.offline.lease.hours,
+    )
+    tokens = [held.get(code) for code in codes]
+    tokens += [work.holds.token(parse_id(spend.hold)) for spend in spends]
+    return tuple({token.g: token for token in tokens if token is not None}.values())
 
 
 def coupon_uses(result: SaleResult) -> tuple[CouponUse, ...]:

@@ -68,7 +68,7 @@ def points_back(
     living = [
         _restored(reader, member_id, LotSpend(lot, lease, part), home=home)
         for (lot, lease), part in spends
-        if not _has_lapsed(reader, _owner(reader, member_id, lease), lot, on=on)
+        if not _has_lapsed(reader, lot_holder(reader, member_id, lease), lot, on=on)
     ]
     return PointsBack(
         taken=tuple(LotShare(text_of(lot_id), part) for lot_id, part in shares.items()),
@@ -119,7 +119,7 @@ def _has_lapsed(reader: Reader, member_id: MemberId, lot: str, *, on: date) -> b
     return last_day is not None and last_day < on
 
 
-def _owner(reader: Reader, member_id: MemberId, lease: str) -> MemberId:
+def lot_holder(reader: Reader, member_id: MemberId, lease: str) -> MemberId:
     """Return whose points were under a lease: the member's, or of one for whom he stood."""
     standing = lease_standing(reader, LeaseId(parse_id(lease)))
     return member_id if standing is None else MemberId(standing[2])
@@ -129,7 +129,7 @@ def _restored(
     reader: Reader, member_id: MemberId, spend: LotSpend, *, home: HomeIdentity
 ) -> LotSpend:
     """Return where spent points go back to: their lease while it is open on our stream."""
-    owner = _owner(reader, member_id, spend.lease)
+    owner = lot_holder(reader, member_id, spend.lease)
     standing = lease_standing(reader, LeaseId(parse_id(spend.lease)))
     is_open = standing is not None and standing[:2] == (home.stream_id, "open")
     lease = spend.lease if is_open else ""

@@ -17,6 +17,7 @@ from db.services.coupons import apply_coupon_issue, apply_coupon_void
 from db.services.event_awards import apply_event_award, apply_event_revoke
 from db.services.expiry import apply_debt, apply_expire
 from db.services.gifts import apply_gift_redeem, apply_gift_return, apply_gift_stock
+from db.services.holds import apply_hold_close, apply_hold_grant
 from db.services.imports import apply_batch_revert
 from db.services.leases import apply_lease_close, apply_lease_grant, apply_lease_reclaim
 from db.services.members import apply_member_register
@@ -53,6 +54,8 @@ HANDLERS: dict[str, Handler] = {
     "lease_grant": apply_lease_grant,
     "lease_close": apply_lease_close,
     "lease_reclaim": apply_lease_reclaim,
+    "hold_grant": apply_hold_grant,
+    "hold_close": apply_hold_close,
     "batch_revert": apply_batch_revert,
     "reveal": apply_reveal,
     "top_up": apply_top_up,

@@ -29,6 +29,7 @@ from db.services.members import active_member
 from db.services.offers import (
     carry_offers,
     coupon_uses,
+    hold_tokens,
     new_coupons,
     offers_for,
     promotion_uses,
@@ -312,6 +313,12 @@ def _body(
         promotions=promotion_uses(result),
         issued=new_coupons(work, result.coupon_awards, work.program(work.today)),
         tags=result.tag_awards,
+        holds=hold_tokens(
+            work,
+            work.program(work.today),
+            codes=[used.code for used in result.coupons],
+            spends=() if use is None else use.holds,
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import msgspec
 
+from db.domain.holds import spent_of_holds
 from db.domain.ids import LotId, MemberId, OperationId, parse_id, text_of
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.points import REASON_CHARACTERS_MAX
@@ -13,6 +14,7 @@ from db.domain.staff import Actor, Permission, require
 from db.domain.stored_value import Purse, ValueRefund, refund, taken_back, top_up
 from db.domain.stored_value_facts import (
     TOP_UP_TENDERS,
+    HoldSpend,
     RefundBody,
     TopUpBody,
     bonus_fact,
@@ -27,8 +29,8 @@ from db.domain.stored_value_refusals import (
 )
 from db.services.journal import Draft, append, written_before
 from db.services.members import active_member
-from db.services.stored_value_sales import open_bonus_lots, owner_of, place_of
-from db.storage.stored_value import ValueEntryRow, member_purse, purse_here
+from db.services.stored_value_sales import held_here, open_bonus_lots, owner_of, place_of
+from db.storage.stored_value import ValueEntryRow, member_purse
 from db.storage.unit_of_work import UnitOfWork
 
 
@@ -122,7 +124,7 @@ def refund_value(work: UnitOfWork, command: RefundValue) -> ValueMoved:
         if command.top_up is None
         else _mistaken(work, member_id, purse, top_up=command.top_up)
     )
-    _check_held(work, member_id, purse, principal=paid_out.principal, bonus=paid_out.bonus)
+    holds = _holds_for(work, member_id, purse, paid_out=paid_out)
     body = RefundBody(
         principal=paid_out.principal,
         voided=value_shares(paid_out.voided),
@@ -130,6 +132,7 @@ def refund_value(work: UnitOfWork, command: RefundValue) -> ValueMoved:
         reason=command.reason.strip()[:REASON_CHARACTERS_MAX],
         shift=_shift(work),
         approver=id_text(command.by.approver_id),
+        holds=holds,
     )
     operation = _append(
         work,
@@ -156,6 +159,7 @@ def apply_refund(work: UnitOfWork, operation: Operation, _personal: Personal | N
     """Carry a refund into the tables."""
     body = msgspec.convert(operation.envelope.b, RefundBody)
     work.values.post(place_of(operation, sale_id=None), refund_movements(operation, body))
+    work.holds.spend(operation.op, body.holds)
     work.values.enter(entry_row(operation))
 
 
@@ -247,20 +251,21 @@ def _moved(work: UnitOfWork, operation: Operation) -> ValueMoved:
     )
 
 
-def _check_held(
-    work: UnitOfWork, member_id: MemberId, purse: Purse, *, principal: int, bonus: int
-) -> None:
-    """Refuse to pay out what another counter may be spending meanwhile."""
+def _holds_for(
+    work: UnitOfWork, member_id: MemberId, purse: Purse, *, paid_out: ValueRefund
+) -> tuple[HoldSpend, ...]:
+    """Return the holds that a refund comes out of; refuse what another counter may be spending."""
     if work.home.own_authority:
-        return
-    here = purse_here(work.sql, purse, member_id, counter_id=work.home.counter_id)
-    held_principal, held_bonus = here.spendable(work.today)
-    if principal > held_principal or bonus > held_bonus:
+        return ()
+    here = held_here(work, member_id, purse)
+    principal, bonus = here.purse.spendable(work.today)
+    if paid_out.principal > principal or paid_out.bonus > bonus:
         raise StoredValueElsewhere(
-            requested_minor=principal,
-            largest_minor=held_principal if bonus <= held_bonus else 0,
+            requested_minor=paid_out.principal,
+            largest_minor=principal if paid_out.bonus <= bonus else 0,
             balance_minor=purse.principal,
         )
+    return spent_of_holds(here.holds, paid_out.principal, paid_out.voided)
 
 
 def _shift(work: UnitOfWork) -> str | None:

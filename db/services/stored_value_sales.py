@@ -1,17 +1,18 @@
 """What a sale takes of stored value, and what goes back of it: hooks of selling and returning.
 
-A counter of a head office lets only that be spent which was paid in at this very counter and not
-spent since: nobody else can spend it meanwhile. The rest needs head office.
+A counter of a head office lets only that be spent which it holds (`storage/holds.py`): what it
+took in itself, and what head office leased to it. Nobody else can spend that meanwhile.
 """
 
 from datetime import date, timedelta
 
+from db.domain.holds import ValueHere, spent_of_holds
 from db.domain.ids import LotId, MemberId, SaleId, parse_id
 from db.domain.lots import Lot
 from db.domain.operations import Operation
 from db.domain.redemption_refusals import MemberRequired
 from db.domain.returns import GRACE_DAYS
-from db.domain.stored_value import pay_from, stored_value_given_back
+from db.domain.stored_value import Purse, pay_from, stored_value_given_back
 from db.domain.stored_value_facts import (
     BonusFact,
     ValueBack,
@@ -24,7 +25,9 @@ from db.domain.stored_value_facts import (
 )
 from db.domain.stored_value_refusals import StoredValueElsewhere, StoredValueNotOffered
 from db.domain.stored_value_terms import PROPORTIONAL
-from db.storage.stored_value import Place, member_purse, purse_here
+from db.services.journal import trusted_now
+from db.storage.holds import value_here
+from db.storage.stored_value import Place, member_purse
 from db.storage.unit_of_work import UnitOfWork
 
 
@@ -42,21 +45,31 @@ def use_value(work: UnitOfWork, member_id: MemberId | None, amount: int) -> Valu
         raise MemberRequired(requested=0)
     terms = work.program(work.today).stored_value
     purse = member_purse(work.sql, member_id)
-    if terms is None and sum(purse.spendable(work.today)) == 0:
+    here = held_here(work, member_id, purse)
+    balance, held = (sum(each.spendable(work.today)) for each in (purse, here.purse))
+    if terms is None and max(balance, held) == 0:
         raise StoredValueNotOffered
+    if amount > held and (amount <= balance or held > balance):
+        raise StoredValueElsewhere(
+            requested_minor=amount, largest_minor=held, balance_minor=max(balance, held)
+        )
     order = PROPORTIONAL if terms is None else terms.spend_order
-    paid = pay_from(purse, amount, order=order, on=work.today)
-    if not work.home.own_authority:
-        here = purse_here(work.sql, purse, member_id, counter_id=work.home.counter_id)
-        held = sum(here.spendable(work.today))
-        if amount > held:
-            raise StoredValueElsewhere(
-                requested_minor=amount,
-                largest_minor=held,
-                balance_minor=sum(purse.spendable(work.today)),
-            )
-        paid = pay_from(here, amount, order=order, on=work.today)
-    return value_use(paid)
+    paying = here.purse if amount <= held else purse
+    paid = pay_from(paying, amount, order=order, on=work.today)
+    return value_use(paid, spent_of_holds(here.holds, paid.principal, paid.lots))
+
+
+def held_here(work: UnitOfWork, member_id: MemberId, purse: Purse) -> ValueHere:
+    """Return what this counter may spend of a member's purse now; all of it without an office."""
+    if work.home.own_authority:
+        return ValueHere(purse)
+    return value_here(
+        work.sql,
+        purse,
+        member_id,
+        stream_id=work.home.stream_id,
+        now_ms=trusted_now(work),
+    )
 
 
 def value_back(
@@ -89,6 +102,7 @@ def carry_use(work: UnitOfWork, operation: Operation, use: ValueUse | None) -> N
     if use is not None:
         place = place_of(operation, sale_id=SaleId(operation.op))
         work.values.post(place, spending_movements(operation, use))
+        work.holds.spend(operation.op, use.holds)
 
 
 def carry_back(

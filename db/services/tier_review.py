@@ -2,6 +2,7 @@
 
 Rising needs no review. Written is what changes a level, and the one judgement of a period that has
 ended: its word stands, whatever is taken back later. Anything else, judged again, gives the same.
+Who was merged is judged beside the one who stands for him, by what both did: either's level counts.
 """
 
 from dataclasses import dataclass
@@ -13,19 +14,21 @@ from db.domain.ids import MemberId, OperationId
 from db.domain.operations import Operation, Personal
 from db.domain.reward_facts import TierReviewBody, member_of
 from db.domain.staff import Actor, Permission, require
-from db.domain.tiers import after_review, is_judged, measured_in
+from db.domain.tiers import Qualifier, after_review, is_judged, measured_in
 from db.services.expiry import NotTheAuthority
 from db.services.journal import Draft, append
 from db.services.levels import lower_level
 from db.services.reward_rows import reward_row
 from db.storage.database import Row
+from db.storage.member_facts import person, with_aliases
+from db.storage.profiles import aliases_of, standing_for
 from db.storage.rewards import last_review, qualifiers_of
 from db.storage.unit_of_work import UnitOfWork
 
 MEMBERS_A_RUN = 200
 _ABOVE_THE_FIRST = """
-SELECT member_id, number, tier, joined_on FROM member
-WHERE tier_rank > 0 AND state IN ('active', 'frozen') AND member_id > ?
+SELECT member_id, number, tier FROM member
+WHERE tier_rank > 0 AND state IN ('active', 'frozen', 'merged') AND member_id > ?
 ORDER BY member_id LIMIT ?
 """
 
@@ -83,9 +86,8 @@ def apply_tier_review(work: UnitOfWork, operation: Operation, _personal: Persona
 
 def _review(work: UnitOfWork, row: Row, *, by: Actor) -> TierChange | None:
     member_id, number, tier = MemberId(row[0]), row[1], row[2]
-    joined_on = date.fromisoformat(row[3])
+    joined_on, qualifiers = _done_by(work, member_id)
     program = work.program(work.today)
-    qualifiers = qualifiers_of(work.sql, member_id)
     before = last_review(work.sql, member_id)
     after = after_review(
         program.ladder,
@@ -111,3 +113,15 @@ def _review(work: UnitOfWork, row: Row, *, by: Actor) -> TierChange | None:
     )
     apply_tier_review(work, append(work, draft), None)
     return TierChange(member_id, number, tier, after)
+
+
+def _done_by(work: UnitOfWork, member_id: MemberId) -> tuple[date, list[Qualifier]]:
+    """Return since when a member is one, and what counts: of all who turned out to be he."""
+    root = standing_for(work.sql, member_id)
+    stands = person(work.sql, root)
+    ids = (member_id,) if stands is None else (root, *aliases_of(work.sql, root))
+    first = person(work.sql, ids[0])
+    assert first is not None, "he is reviewed, so he is here"
+    known = with_aliases(work.sql, first.known, ids[1:])
+    counted = [each for one in ids for each in qualifiers_of(work.sql, one)]
+    return date.fromisoformat(known.joined_on), counted

@@ -26,6 +26,7 @@ from db.domain.sales import SaleBody
 from db.services.movements import NOT_DERIVED, movements_of
 from db.services.problems import ProblemList
 from db.services.sale_facts import sale_row
+from db.services.verify_holds import HoldsSaid, check_holds
 from db.services.verify_offers import check_offers
 from db.services.verify_profiles import check_profile
 from db.services.verify_returns import check_beside_sale, with_attached
@@ -85,6 +86,7 @@ class Evidence:
     value_transfers: int = 0
     offers: Counter[str] = field(default_factory=Counter)
     rewards: Counter[str] = field(default_factory=Counter)
+    holds: HoldsSaid = field(default_factory=HoldsSaid)
     profiles: Counter[str] = field(default_factory=Counter)
     new_members: Counter[Day] = field(default_factory=Counter)
     aliases: dict[bytes, bytes] = field(default_factory=dict)
@@ -195,6 +197,9 @@ class _Applied:
             )
             self._evidence.rewards += check_rewards(
                 self._reader, self._problems, operation, where=where, branch=self._evidence.branch
+            )
+            check_holds(
+                self._reader, self._problems, operation, said=self._evidence.holds, where=where
             )
             self._evidence.profiles += check_profile(
                 self._reader, self._problems, operation, where=where

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from db.services.problems import ProblemList
+from db.services.verify_holds import check_hold_rows
 from db.services.verify_offers import OFFER_FOLDS, check_offer_counts
 from db.services.verify_operations import Day, Evidence
 from db.services.verify_profiles import check_members
@@ -157,6 +158,7 @@ def verify_rows(reader: Reader, problems: ProblemList, *, evidence: Evidence) ->
     check_returned_sales(reader, problems)
     check_offer_counts(reader, problems, evidence.offers)
     check_reward_counts(reader, problems, evidence.rewards)
+    check_hold_rows(reader, problems, evidence.holds)
     check_idle_lots(reader, problems)
     check_members(reader, problems, evidence.profiles)
     _check_counts(reader, problems, evidence)

@@ -14,6 +14,7 @@ from db.domain.ids import MemberId, SaleId
 from db.domain.program import Program
 from db.domain.promotion_targets import Used
 from db.storage.database import Reader, Statements
+from db.storage.holds import UnheardCoupon, coupons_usable_here, unheard_coupons
 from db.storage.home import HomeIdentity
 from db.storage.profiles import aliases_of
 
@@ -155,8 +156,11 @@ def offer_facts(
     *,
     named: Sequence[str] = (),
     home: HomeIdentity,
+    now_ms: int,
 ) -> OfferFacts:
     """Return what a sale must know of coupons and limits; `named` are codes that were scanned.
+
+    `now_ms` is the trusted time that leases end by.
 
     A program without offers costs no question.
     """
@@ -170,6 +174,7 @@ def offer_facts(
     for code in named:
         if code not in rows and (found := find_coupon(reader, code)) is not None:
             rows[code] = found
+    usable = _usable_here(reader, ids, rows, named=named, program=program, home=home, at=now_ms)
     limited = [
         offer.offer_id
         for offer in (*offers.item, *offers.order)
@@ -181,7 +186,9 @@ def offer_facts(
         if kind.limit_total is not None or kind.limit_per_member is not None
     ]
     return OfferFacts(
-        coupons=tuple(_held(row, ids, home) for row in rows.values()),
+        coupons=tuple(
+            _held(row, ids, here=usable is None or row.code in usable) for row in rows.values()
+        ),
         used={name: used_of(reader, ids, source="promotion", name=name) for name in limited},
         coupons_used={code: used_of(reader, ids, source="coupon", name=code) for code in counted},
         coupons_out={code: used_of(reader, ids, source=ISSUED, name=code) for code in counted},
@@ -198,7 +205,47 @@ def used_of(reader: Reader, ids: Sequence[MemberId], *, source: str, name: str) 
     return Used(0 if total is None else total[0], sum(mine))
 
 
-def _held(row: CouponRow, ids: tuple[MemberId, ...], home: HomeIdentity) -> HeldCoupon:
+def _usable_here(
+    reader: Reader,
+    ids: Sequence[MemberId],
+    rows: dict[str, CouponRow],
+    *,
+    named: Sequence[str],
+    program: Program,
+    home: HomeIdentity,
+    at: int,
+) -> frozenset[str] | None:
+    """Return the coupons that this counter may use, and add those only its leases speak of.
+
+    None means all: where the counter is its own authority nobody is asked.
+    """
+    if home.own_authority or not (program.offers.coupons or named):
+        return None
+    for coupon in unheard_coupons(reader, ids, named, stream_id=home.stream_id):
+        if coupon.code not in rows:
+            rows[coupon.code] = _unheard_row(coupon)
+    hours = program.document.offline.lease.hours
+    return frozenset(
+        coupons_usable_here(reader, list(rows), stream_id=home.stream_id, now_ms=at, hours=hours)
+    )
+
+
+def _unheard_row(coupon: UnheardCoupon) -> CouponRow:
+    return CouponRow(
+        code=coupon.code,
+        kind=coupon.kind,
+        member_id=coupon.member_id,
+        op=coupon.hold_id,
+        counter_id=b"",
+        issued_at=0,
+        issued_on="",
+        valid_from=coupon.valid_from,
+        valid_to=coupon.valid_to,
+        voided_by=None,
+    )
+
+
+def _held(row: CouponRow, ids: tuple[MemberId, ...], *, here: bool) -> HeldCoupon:
     return HeldCoupon(
         code=row.code,
         kind=row.kind,
@@ -206,5 +253,5 @@ def _held(row: CouponRow, ids: tuple[MemberId, ...], home: HomeIdentity) -> Held
         valid_to=None if row.valid_to is None else date.fromisoformat(row.valid_to),
         mine=row.member_id is None or row.member_id in ids,
         state={"open": OPEN, "used": USED, "void": VOID}[row.state],
-        here=home.own_authority or row.counter_id == home.counter_id,
+        here=here,
     )

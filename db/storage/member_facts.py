@@ -44,6 +44,10 @@ _AWARDED = """
 SELECT coalesce(sum(CASE WHEN business_day = ?2 THEN earned END), 0), coalesce(sum(earned), 0)
 FROM sale WHERE member_id = ?1 AND business_day BETWEEN ?3 AND ?2 AND reversed_by IS NULL
 """
+_AWARDED_IN = """
+SELECT coalesce(sum(CASE WHEN business_day = ?2 THEN earned END), 0), coalesce(sum(earned), 0)
+FROM sale WHERE member_id = ?1 AND business_day BETWEEN ?3 AND ?4 AND reversed_by IS NULL
+"""
 _SPENT = """
 SELECT coalesce(sum(due - returned_amount), 0), count(*) - coalesce(sum(returned_whole), 0),
        coalesce(sum(earned - returned_earned), 0) FROM sale
@@ -160,10 +164,14 @@ def _known(reader: Reader, member_id: MemberId) -> Known:
 def with_aliases(reader: Reader, known: Known, aliases: Iterable[MemberId]) -> Known:
     """Return what is known of a member and of those he stands for, as of one person.
 
-    The highest level and the earliest day of joining are his; visits add up.
+    The highest level and the earliest day of joining are his; visits add up. A merge can be here
+    before who was merged is: buckets of the feed arrive one by one.
     """
     for alias in aliases:
-        other = _known(reader, alias)
+        found = person(reader, alias)
+        if found is None:
+            continue
+        other = found.known
         stands, beside = (known.tier != "", known.tier_rank), (other.tier != "", other.tier_rank)
         higher = other if beside > stands else known
         known = known._replace(
@@ -195,6 +203,18 @@ def _awarded(
     today, month = _sums(reader, _AWARDED, ids, params=days)
     by_events = [awarded_by_events(reader, each, on=on) for each in ids]
     return today + sum(row[0] for row in by_events), month + sum(row[1] for row in by_events)
+
+
+def points_awarded(reader: Reader, member_id: MemberId, *, day: str) -> tuple[int, int]:
+    """Return the points awarded on a business day, and in all of its month, to him and aliases."""
+    first, last = f"{day[:7]}-01", f"{day[:7]}-31"
+    ids = (member_id, *aliases_of(reader, member_id))
+    by_sales = _sums(reader, _AWARDED_IN, ids, params=(day, first, last))
+    by_events = [
+        sum(events_between(reader, each, days) for each in ids)
+        for days in ((day, day), (first, last))
+    ]
+    return by_sales[0] + by_events[0], by_sales[1] + by_events[1]
 
 
 def _measured(

@@ -157,6 +157,10 @@ class OperationRepository:
             "UPDATE operation SET status = ?, error = ? WHERE op = ?", (status, error, op)
         )
 
+    def error_of(self, op: bytes) -> str:
+        """Return what was wrong with an operation; nothing for one that stands."""
+        return str(self._sql.value("SELECT error FROM operation WHERE op = ?", (op,)) or "")
+
     def ratchet(self, stream_id: StreamId, hlc: int) -> None:
         """Raise a stream's clock; it never goes back."""
         self._sql.run("UPDATE stream SET hlc = max(hlc, ?) WHERE stream_id = ?", (hlc, stream_id))

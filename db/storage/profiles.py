@@ -31,6 +31,7 @@ WHERE m.source_id = ? AND {_UNDONE}
 _SOURCES = f"""
 SELECT DISTINCT m.source_id FROM member_merge AS m WHERE m.target_id = ? AND {_UNDONE}
 """  # noqa: S608 - constant parts
+_TARGETS_EVER = "SELECT DISTINCT target_id FROM member_merge WHERE source_id = ?"
 _MERGE_OF = "SELECT op, source_id, target_id, merged_at FROM member_merge WHERE op = ?"
 _ALIASES = "SELECT alias_id FROM member_alias WHERE root_id = ? ORDER BY alias_id"
 _TOUCHED = """
@@ -109,6 +110,20 @@ def aliases_of(reader: Reader, member_id: MemberId) -> tuple[MemberId, ...]:
 def standing_for(reader: Reader, member_id: MemberId) -> MemberId:
     """Return who stands for a member now: himself, unless he was merged."""
     return MemberId(reader.value(_ROOT, (member_id,)) or member_id)
+
+
+def stood_for(reader: Reader, member_id: MemberId, alias: MemberId) -> bool:
+    """Say whether a member is the other, or stands for him by any merge, undone or not.
+
+    A counter that has not heard of the undoing spends a lease it holds in good faith.
+    """
+    known, waiting = {alias}, [alias]
+    while waiting and member_id not in known:
+        for (target,) in reader.all(_TARGETS_EVER, (waiting.pop(),)):
+            if target not in known:
+                known.add(MemberId(target))
+                waiting.append(MemberId(target))
+    return member_id in known
 
 
 def standing_target(reader: Reader, member_id: MemberId) -> MemberId | None:

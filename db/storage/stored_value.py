@@ -4,12 +4,11 @@
 operations arrive in; `verify` folds them again.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from db.domain.ids import CounterId, LotId, MemberId, SaleId
+from db.domain.ids import LotId, MemberId, SaleId
 from db.domain.lots import Lot
 from db.domain.stored_value import Purse
 from db.domain.stored_value_facts import ValueAccount, ValueMovement
@@ -49,10 +48,6 @@ _LOTS = (
     "SELECT lot_id, remaining, opened_on, expires_on, opened_at FROM value_lot"
     " WHERE member_id = ? AND remaining <> 0"
 )
-_HERE = """
-SELECT lot_id, sum(CASE WHEN credit = 'member' THEN amount ELSE -amount END)
-FROM value_transfer WHERE member_id = ? AND counter_id = ? GROUP BY lot_id
-"""
 _BACK = """
 SELECT coalesce(sum(amount) FILTER (WHERE purse = 'principal'), 0),
        coalesce(sum(amount) FILTER (WHERE purse = 'bonus'), 0)
@@ -191,22 +186,3 @@ def _purse(reader: Reader, member_id: MemberId) -> Purse:
         for row in reader.all(_LOTS, (member_id,))
     )
     return Purse(0 if principal is None else int(principal), lots)
-
-
-def purse_here(
-    reader: Reader, purse: Purse, member_id: MemberId, *, counter_id: CounterId
-) -> Purse:
-    """Return the part of a purse that one counter holds: paid in there and not spent there.
-
-    All counters' parts together are the purse, so counters that cannot hear each other never
-    spend the same 分 twice.
-    """
-    here: Counter[bytes | None] = Counter()
-    for each in (member_id, *aliases_of(reader, member_id)):
-        here.update(dict(reader.all(_HERE, (each, counter_id))))
-    lots = tuple(
-        Lot(lot.lot_id, part, lot.available_on, lot.expires_on, lot.opened_at)
-        for lot in purse.lots
-        if (part := min(lot.points, here.get(lot.lot_id, 0))) > 0
-    )
-    return Purse(min(purse.principal, here.get(None, 0)), lots)

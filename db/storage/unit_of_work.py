@@ -21,6 +21,7 @@ from db.domain.ids import CHANCE_BYTES, uuid7
 from db.domain.operations import NONCE_BYTES
 from db.domain.program import Program, load_program
 from db.storage.branches import BranchRepository
+from db.storage.conflicts import ConflictRepository
 from db.storage.coupons import CouponRepository
 from db.storage.database import (
     Reader,
@@ -31,6 +32,7 @@ from db.storage.database import (
     savepoint,
     transaction,
 )
+from db.storage.holds import HoldRepository
 from db.storage.home import HomeIdentity, SettingRepository, read_home
 from db.storage.imports import ImportRepository
 from db.storage.leases import LeaseRepository
@@ -103,9 +105,19 @@ class UnitOfWork:
         return ValueRepository(self.sql)
 
     @cached_property
+    def holds(self) -> HoldRepository:
+        """Return access to leases of coupons and stored value."""
+        return HoldRepository(self.sql)
+
+    @cached_property
     def profiles(self) -> ProfileRepository:
         """Return access to profile changes and merges."""
         return ProfileRepository(self.sql)
+
+    @cached_property
+    def conflicts(self) -> ConflictRepository:
+        """Return access to head office's notes of what does not fit together."""
+        return ConflictRepository(self.sql)
 
     @cached_property
     def coupons(self) -> CouponRepository:

@@ -11,6 +11,7 @@ from typing import Final
 from desktop.cli.coupon_sentences import COUPON_SENTENCES
 from desktop.cli.pages.labels import LABELS
 from desktop.cli.pages.vocabulary import VOCABULARY
+from desktop.cli.profile_sentences import PROFILE_SENTENCES
 from desktop.cli.reward_sentences import REWARD_SENTENCES
 from desktop.cli.rule_sentences import RULE_SENTENCES
 from desktop.cli.staff_sentences import STAFF_SENTENCES
@@ -37,6 +38,7 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     **VALUE_SENTENCES,
     **COUPON_SENTENCES,
     **REWARD_SENTENCES,
+    **PROFILE_SENTENCES,
     **TROUBLE_SENTENCES,
 }
 

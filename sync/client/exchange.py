@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from sync.client.device import DeviceIdentity
+from sync.client.holding import answer_recalls
 from sync.client.inbox import begin_page, check_page, pull_request, take_rows
 from sync.client.leasing import begin_exchange, renew_leases
 from sync.client.outbox import next_batch, take_push_reply, waiting
 from sync.client.storage_access import RunOnStorage
-from sync.protocol.messages import PullReply
+from sync.protocol.messages import PullReply, Recall
 from sync.protocol.office import HeadOffice, OfficeRefused, OfficeUnreachable
 
 PUSHES_MAX = 4_000
@@ -66,7 +67,10 @@ def exchange_once(
             report.trouble = "not_enrolled"
             return report
         _push(run_on_storage, office, device, report=report)
-        _pull(run_on_storage, office, device, report=report)
+        recalls = _pull(run_on_storage, office, device, report=report)
+        closed = run_on_storage(partial(answer_recalls, recalls=recalls)) if recalls else 0
+        if closed:
+            _push(run_on_storage, office, device, report=report)
         if renew and report.trouble is None:
             report.leased = renew_leases(run_on_storage, office, device)
             _push(run_on_storage, office, device, report=report)
@@ -99,15 +103,19 @@ def _push(
 
 def _pull(
     run: RunOnStorage, office: HeadOffice, device: DeviceIdentity, *, report: ExchangeReport
-) -> None:
+) -> tuple[Recall, ...]:
+    """Take in what happened elsewhere; return what head office asks back of us."""
+    recalls: tuple[Recall, ...] = ()
     for _ in range(PULLS_MAX):
         request = run(partial(pull_request, device=device))
         reply = office.pull(request)
         report.online, report.next_ms = True, reply.next_ms
         run(partial(begin_page, reply=reply))
+        recalls = reply.recalls
         _take(run, reply, report)
         if report.trouble is not None or not reply.more:
             break
+    return recalls
 
 
 def _take(run: RunOnStorage, reply: PullReply, report: ExchangeReport) -> None:

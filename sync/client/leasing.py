@@ -4,18 +4,29 @@ Both are asks with ids of their own, so a repeated ask is one ask. What a counte
 it closes; only head office gives points back.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
 from db.domain.ids import LeaseId, MemberId
+from db.domain.leases import Lease
+from db.domain.lots import available_on
 from db.domain.operations import MalformedOperation, read_operation
+from db.services.holds import close_long_held
 from db.services.journal import trusted_now
 from db.services.leases import close_expired_leases, close_lease
 from db.services.replication import receive
 from db.storage.home import OFFICE
+from db.storage.profiles import aliases_of, standing_for
 from db.storage.unit_of_work import UnitOfWork
 from sync.client.device import REQUEST_BYTES, DeviceIdentity
+from sync.client.holding import (
+    Wanted,
+    asks_for,
+    asks_for_lookup,
+    close_unspent,
+)
 from sync.client.http_office import LOOKUP_LIMIT_MS
 from sync.client.outbox import meet_incarnation, next_batch, note_time, take_push_reply
 from sync.client.storage_access import RunOnStorage
@@ -52,14 +63,27 @@ def lease_exactly(
     What he earned here a minute ago is told to head office first, for it leases what it knows of.
     Never raises for the line: offline, what is leased already is what there is.
     """
-    return _lease(run, office, device, member_id=member_id, points=points)
+    return lease_for_sale(run, office, device, wanted=Wanted(member_id=member_id, points=points))
+
+
+def lease_for_sale(
+    run: RunOnStorage, office: HeadOffice, device: DeviceIdentity, *, wanted: Wanted
+) -> Leased:
+    """Make sure this counter may use what a sale wants: points, coupons, stored value.
+
+    As `lease_exactly` otherwise; a coupon that anybody may bring needs no member.
+    """
+    return _lease(run, office, device, wanted=wanted)
 
 
 def lease_for_lookup(
     run: RunOnStorage, office: HeadOffice, device: DeviceIdentity, *, member_id: MemberId
 ) -> Leased:
-    """Ask for the standing share of a member who was just found; as `lease_exactly` otherwise."""
-    return _lease(run, office, device, member_id=member_id, points=None)
+    """Ask for what a member who was just found may use here: as `lease_exactly` otherwise.
+
+    That is the standing share of his points and his stored value, and his coupons.
+    """
+    return _lease(run, office, device, wanted=Wanted(member_id=member_id, standing=True))
 
 
 def give_back(run: RunOnStorage, member_id: MemberId) -> int:
@@ -87,6 +111,7 @@ def begin_exchange(work: UnitOfWork) -> bool:
     if work.home.authority != OFFICE:
         return False
     close_expired_leases(work)
+    close_long_held(work)
     return True
 
 
@@ -95,8 +120,7 @@ def _lease(
     office: HeadOffice,
     device: DeviceIdentity,
     *,
-    member_id: MemberId,
-    points: int | None,
+    wanted: Wanted,
 ) -> Leased:
     granted, online = 0, True
     try:
@@ -105,13 +129,15 @@ def _lease(
             pushed = office.push(batch)
             run(partial(take_push_reply, request=batch, reply=pushed))
         online = run(_mono_ms) - started <= LOOKUP_LIMIT_MS
-        request = run(partial(_request_for, device=device, member_id=member_id, points=points))
+        request = run(partial(_request_for, device=device, wanted=wanted))
         if online and request is not None:
             reply = office.lease(request)
-            granted = run(partial(_take_grants, reply=reply, supersede=points is None))
+            granted = run(partial(_take_grants, reply=reply, supersede=wanted.standing))
     except (OfficeUnreachable, OfficeRefused):
         online = False
-    return Leased(granted, run(partial(_held, member_id=member_id)), online)
+    member_id = wanted.member_id
+    held = 0 if member_id is None else run(partial(_held, member_id=member_id))
+    return Leased(granted, held, online)
 
 
 def _mono_ms(work: UnitOfWork) -> int:
@@ -119,18 +145,48 @@ def _mono_ms(work: UnitOfWork) -> int:
 
 
 def _request_for(
-    work: UnitOfWork, *, device: DeviceIdentity, member_id: MemberId, points: int | None
+    work: UnitOfWork, *, device: DeviceIdentity, wanted: Wanted
 ) -> LeaseRequest | None:
     if work.home.authority != OFFICE:
         return None
-    if points is None:
-        ask = LeaseAsk(ask=work.new_id(), member=member_id, purpose="standing")
-    else:
-        short = points - _held(work, member_id)
-        if short <= 0:
-            return None
-        ask = LeaseAsk(ask=work.new_id(), member=member_id, purpose="exact", points=short)
-    return _request(work, device, (ask,))
+    member_id, asks = wanted.member_id, []
+    if member_id is not None and wanted.standing:
+        asks = [
+            LeaseAsk(ask=work.new_id(), member=each, purpose="standing")
+            for each in _ids(work, member_id)
+        ]
+        asks += asks_for_lookup(work, standing_for(work.sql, member_id))
+    elif member_id is not None:
+        shares = _short_of(work, member_id, wanted.points - _held(work, member_id))
+        asks = [
+            LeaseAsk(ask=work.new_id(), member=each, purpose="exact", points=part)
+            for each, part in shares
+        ]
+    if not wanted.standing:
+        asks += asks_for(work, wanted)
+    return _request(work, device, tuple(asks)) if asks else None
+
+
+def _ids(work: UnitOfWork, member_id: MemberId) -> tuple[MemberId, ...]:
+    """Return who stands for a member now, and everybody for whom he does."""
+    root = standing_for(work.sql, member_id)
+    return (root, *aliases_of(work.sql, root))
+
+
+def _short_of(work: UnitOfWork, member_id: MemberId, short: int) -> list[tuple[MemberId, int]]:
+    """Return of whose lots to ask how much: each lease is on one id's own lots.
+
+    What none of them seems to have is asked of the one who stands: head office may know more.
+    """
+    ids = _ids(work, member_id)
+    shares: Counter[MemberId] = Counter()
+    for each in ids if len(ids) > 1 else ():
+        held = max(0, available_on(work.ledger.lots(each), work.today))
+        part = min(held, max(0, short))
+        shares[each] += part
+        short -= part
+    shares[ids[0]] += max(0, short)
+    return [(each, part) for each, part in shares.items() if part > 0]
 
 
 def _request(work: UnitOfWork, device: DeviceIdentity, asks: tuple[LeaseAsk, ...]) -> LeaseRequest:
@@ -174,7 +230,8 @@ def _take_grants(work: UnitOfWork, reply: LeaseReply, *, supersede: bool) -> int
             raise OfficeUnreachable("not_ours", "a grant that is no operation") from error
         if receive(work, operation, None, received_at=work.at_ms) == "applied":
             granted += 1
-        if supersede and operation.member is not None:
+        standing = supersede and operation.envelope.t == "lease_grant"
+        if standing and operation.member is not None:
             _close_older(work, MemberId(operation.member), LeaseId(operation.op))
     return granted
 
@@ -190,16 +247,26 @@ def _close_older(work: UnitOfWork, member_id: MemberId, newest: LeaseId) -> None
 def _close_exact(work: UnitOfWork, member_id: MemberId) -> int:
     now = trusted_now(work)
     half = work.program(work.today).document.offline.lease.hours * HOUR_MS // 2
-    leases = work.leases.open_here(member_id, work.home.stream_id, at_ms=now)
-    unspent = [lease for lease in leases if lease.until_at < now + min(half, HOUR_MS)]
+    unspent = [
+        lease for lease in _open_here(work, member_id) if lease.until_at < now + min(half, HOUR_MS)
+    ]
     for lease in unspent:
-        close_lease(work, lease.lease_id, member_id)
-    return len(unspent)
+        close_lease(work, lease.lease_id, lease.token.member_id)
+    return len(unspent) + close_unspent(work, member_id)
 
 
 def _held(work: UnitOfWork, member_id: MemberId) -> int:
-    leases = work.leases.open_here(member_id, work.home.stream_id, at_ms=trusted_now(work))
-    return sum(lease.points for lease in leases)
+    return sum(lease.points for lease in _open_here(work, member_id))
+
+
+def _open_here(work: UnitOfWork, member_id: MemberId) -> list[Lease]:
+    """Return this counter's leases on a member's points and on those of his aliases."""
+    now, stream_id = trusted_now(work), work.home.stream_id
+    return [
+        lease
+        for each in _ids(work, member_id)
+        for lease in work.leases.open_here(each, stream_id, at_ms=now)
+    ]
 
 
 _WANTING = """
@@ -207,7 +274,7 @@ SELECT s.member_id
 FROM (SELECT member_id, max(sold_at) AS last_at FROM sale
       WHERE business_day >= ?1 AND branch_id = ?2 AND member_id IS NOT NULL
       GROUP BY member_id) AS s
-JOIN member AS m ON m.member_id = s.member_id AND m.state = 'active'
+JOIN member AS m ON m.member_id = s.member_id AND m.state IN ('active', 'merged')
 WHERE (SELECT sum(remaining) FROM lot WHERE member_id = s.member_id) > 0
   AND NOT EXISTS (SELECT 1 FROM lease AS l WHERE l.member_id = s.member_id AND l.stream_id = ?3
                   AND l.state = 'open' AND l.until_at > ?4 AND l.granted > l.spent)

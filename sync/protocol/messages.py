@@ -17,7 +17,10 @@ BATCH_FACTS_MAX = 500
 BATCH_BYTES_MAX = 256 * 1024
 """The most bytes of operations in one push or one pull; one larger operation goes alone."""
 LEASE_ASKS_MAX = 100
+CODES_MAX = 50
+"""The most coupons that one ask names."""
 Id = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+MaybeId = Annotated[bytes, msgspec.Meta(max_length=16)]
 Digest = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 MaybeDigest = Annotated[bytes, msgspec.Meta(max_length=32)]
 Whole = Annotated[int, msgspec.Meta(ge=0, le=(1 << 63) - 1)]
@@ -157,6 +160,18 @@ class BucketPage(msgspec.Struct, frozen=True, kw_only=True):
     again: bool = False
 
 
+class Recall(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What somebody asked for and a stream of this counter holds: please close it.
+
+    A coupon of a hold, or (without `hold`) the stream's part of a member's stored value.
+    """
+
+    stream: bytes
+    hold: bytes = b""
+    code: str = ""
+    member: bytes = b""
+
+
 class PullReply(Message, frozen=True, tag="pulled", kw_only=True):
     """A page of the feed, gap-free in each bucket; `book` is there when it changed."""
 
@@ -164,20 +179,25 @@ class PullReply(Message, frozen=True, tag="pulled", kw_only=True):
     pages: tuple[BucketPage, ...]
     more: bool
     book: OfficeBook | None = None
+    recalls: tuple[Recall, ...] = ()
     now: int
     next_ms: int
 
 
-class LeaseAsk(msgspec.Struct, frozen=True, kw_only=True):
+class LeaseAsk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Ask for the right to spend a member's points; `ask` is the id that makes it one ask.
 
     `exact` wants `points`, all or nothing, for minutes; `standing` wants the program's share.
+    `coupons` wants those named in `codes` and all that the member (if there is one) may use.
+    `value_exact` wants `points` 分 of his stored value for minutes, `value_all` all of it, `value`
+    the program's share.
     """
 
     ask: Id
-    member: Id
+    member: MaybeId
     purpose: Words
     points: Whole = 0
+    codes: Annotated[tuple[Words, ...], msgspec.Meta(max_length=CODES_MAX)] = ()
 
 
 class LeaseRequest(Message, frozen=True, tag="lease", kw_only=True):

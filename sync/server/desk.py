@@ -7,6 +7,7 @@ from sync.protocol.signing import KEY_BYTES, public_key
 from sync.server.storage.device_rows import DeviceRepository
 from sync.server.storage.feed_rows import FeedRepository
 from sync.server.storage.grant_journal import GrantJournal
+from sync.server.storage.recall_rows import RecallRepository
 
 KEY_SETTING = "office_key"
 INCARNATION_SETTING = "incarnation"
@@ -22,6 +23,7 @@ class Desk:
         self.journal = journal
         self.devices = DeviceRepository(work.sql)
         self.feed = FeedRepository(work.sql)
+        self.recalls = RecallRepository(work.sql)
 
     @cached_property
     def private_key(self) -> bytes:

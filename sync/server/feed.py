@@ -9,8 +9,9 @@ Programs, staff and branches are no operations: the book that holds them travels
 import msgspec
 
 from db.domain.ids import MemberId, parse_id
-from db.domain.operations import Operation
+from db.domain.operations import Operation, read_operation
 from db.services.enrollment import office_book
+from db.storage.operations import BATCH_OPERATIONS_MAX
 from sync.protocol.messages import (
     BATCH_BYTES_MAX,
     BATCH_FACTS_MAX,
@@ -22,6 +23,7 @@ from sync.protocol.messages import (
 )
 from sync.server.desk import Desk
 
+PUBLISHED_SETTING = "published_upto"
 NEXT_MS = 15_000
 """When a counter with nothing to say should ask again."""
 
@@ -48,12 +50,30 @@ def publish(desk: Desk, operation: Operation) -> None:
             desk.feed.append(member.home_branch_id, op, raw)
 
 
+def publish_own(desk: Desk) -> bool:
+    """Put what head office itself wrote since the last pull into the feed; say if there is more.
+
+    Its command line and its decisions write operations as any counter's do.
+    """
+    work, stream_id = desk.work, desk.work.home.stream_id
+    marked = (work.settings.get(PUBLISHED_SETTING) or "").split()
+    after = int(marked[1]) if marked[:1] == [stream_id.hex()] else 0
+    rows = work.operations.after(stream_id, after)
+    for sequence, _op, raw in rows:
+        after = sequence
+        publish(desk, read_operation(raw))
+    if rows:
+        work.settings.put(PUBLISHED_SETTING, f"{stream_id.hex()} {after}")
+    return len(rows) == BATCH_OPERATIONS_MAX
+
+
 def answer_pull(desk: Desk, request: PullRequest) -> PullReply:
     """Return what lies behind the counter's positions, at most one page of it."""
+    more = publish_own(desk)
     known = {position.bucket: position for position in request.positions}
     if request.incarnation != desk.incarnation:
         known = {}
-    room, weight, more = max(1, min(request.most, BATCH_FACTS_MAX)), BATCH_BYTES_MAX, False
+    room, weight = max(1, min(request.most, BATCH_FACTS_MAX)), BATCH_BYTES_MAX
     pages: list[BucketPage] = []
     facts: list[Fact] = []
     for bucket in desk.feed.buckets():

@@ -25,16 +25,18 @@ from db.services.replication import receive, receive_again
 from db.storage.operations import StreamHead
 from sync.protocol.messages import Fact, PushReply, PushRequest, Verdict
 from sync.protocol.office import OfficeRefused
+from sync.server.conflicts import look_at
 from sync.server.desk import Desk
 from sync.server.feed import publish
+from sync.server.holds import check_holds, enter_hold_again, note_closed
 from sync.server.leases import check_tokens, enter_held_grants, grant_again, reclaim_closed
 from sync.server.storage.device_rows import DeviceRow
 
 NEXT_MS = 5_000
 """When a counter that has more to push should go on."""
 PUBLISHED = ("applied", "skipped")
-DECISIONS = ("lease_grant", "lease_reclaim")
-OF_THE_AUTHORITY = ("expire", "debt", "tier_review")
+DECISIONS = ("lease_grant", "lease_reclaim", "hold_grant")
+OF_THE_AUTHORITY = ("expire", "debt", "tier_review", "member_merge", "member_unmerge")
 """What a counter wrote while it was its own authority, and never after it joined."""
 OF_A_SALE = ("reversal", "return", "attach", "event_revoke", "gift_return")
 
@@ -120,6 +122,8 @@ def _store(batch: _Batch, operation: Operation, fact: Fact) -> None:
         return
     for token in check_tokens(desk, operation, silent=True):
         grant_again(desk, token)
+    for hold in check_holds(desk, operation, silent=True):
+        enter_hold_again(desk, hold)
     personal = Personal(fact.nonce, fact.personal) if fact.nonce else None
     status = receive(
         desk.work,
@@ -130,6 +134,7 @@ def _store(batch: _Batch, operation: Operation, fact: Fact) -> None:
     )
     if status in PUBLISHED:
         publish(desk, operation)
+    look_at(desk, operation, status)
     if status == "applied":
         _follow_up(desk, operation)
         return
@@ -145,6 +150,8 @@ def _follow_up(desk: Desk, operation: Operation) -> None:
             enter_held_grants(desk, MemberId(operation.member))
         case "lease_close":
             reclaim_closed(desk, operation)
+        case "hold_close":
+            note_closed(desk, operation)
         case "sale" | "event_award" | "gift_redeem":
             _reverse_at_last(desk, operation)
 
@@ -161,6 +168,7 @@ def _check(desk: Desk, operation: Operation) -> None:
         if operation.envelope.q > alone:
             raise ValueError("head office alone writes this")
     check_tokens(desk, operation, silent=False)
+    check_holds(desk, operation, silent=False)
 
 
 def _await_its_sale(desk: Desk, operation: Operation) -> None:

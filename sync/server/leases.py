@@ -7,16 +7,13 @@ brings the rest back; time alone brings nothing back (SYNC.md §2.9).
 """
 
 import hashlib
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import msgspec
 
-from db.domain.clock import BusinessCalendar
 from db.domain.exact import rate
 from db.domain.ids import (
     CHANCE_BYTES,
-    BranchId,
     LeaseId,
     MemberId,
     OperationId,
@@ -28,7 +25,6 @@ from db.domain.ids import (
 from db.domain.leases import LeaseToken, LotShare
 from db.domain.lots import Lot, spend_order, take
 from db.domain.operations import MalformedOperation, Operation, read_operation
-from db.domain.staff import Actor, Role
 from db.services.journal import Draft, append
 from db.services.leases import (
     LeaseCloseBody,
@@ -37,35 +33,25 @@ from db.services.leases import (
     apply_lease_grant,
     apply_lease_reclaim,
 )
-from db.storage.member_facts import MemberStanding, member_standing
-from db.storage.operations import StreamHead
+from db.storage.member_facts import Known, MemberStanding, member_standing, person
+from db.storage.profiles import standing_for, stood_for
 from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.messages import LEASE_ASKS_MAX, Fact, LeaseAsk, LeaseNo, LeaseReply, LeaseRequest
-from sync.protocol.office import OfficeRefused
 from sync.protocol.signing import is_signed, sign
+from sync.server.asker import EXACT_LEASE_MS, HOUR_MS, OFFICE, Asker, asker_of
+from sync.server.coupon_holds import grant_coupons
 from sync.server.desk import Desk
 from sync.server.feed import publish
 from sync.server.storage.device_rows import DeviceRow
+from sync.server.value_holds import grant_value
 
-EXACT_LEASE_MS = 15 * 60_000
-"""How long an exact lease lasts: a visit. What is not spent in it comes back."""
-HOUR_MS = 3_600_000
 PURPOSE = "lease"
-_OFFICE = Actor(None, Role.HEAD_OFFICE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asker:
-    """Who asks: the stream that would spend, and its branch's day."""
-
-    stream: StreamHead
-    calendar: BusinessCalendar
-    today: date
+_VALUE = ("value", "value_exact", "value_all")
 
 
 def answer_leases(desk: Desk, device: DeviceRow, request: LeaseRequest) -> LeaseReply:
     """Grant what may be granted, each ask once; grants are in the journal before the reply."""
-    asker = _asker(desk, device, request)
+    asker = asker_of(desk, device, request)
     granted: list[Operation] = []
     refused: list[LeaseNo] = []
     for ask in request.asks[:LEASE_ASKS_MAX]:
@@ -166,7 +152,7 @@ def reclaim_closed(desk: Desk, operation: Operation) -> None:
             op=reclaim_id(lease_id),
             kind="lease_reclaim",
             body=LeaseReclaimBody(lease=token.g, shares=shares),
-            by=_OFFICE,
+            by=OFFICE,
             member_id=token.member_id,
         ),
     )
@@ -192,42 +178,43 @@ def reclaim_id(lease_id: LeaseId) -> OperationId:
     return OperationId(uuid7(int.from_bytes(lease_id[:6], "big"), chance))
 
 
-def _asker(desk: Desk, device: DeviceRow, request: LeaseRequest) -> _Asker:
-    stream_id = StreamId(request.stream)
-    desk.work.operations.open_stream(stream_id, device.counter_id, epoch=request.epoch)
-    stream = desk.work.operations.stream(stream_id)
-    assert stream is not None, "it was just opened"
-    if stream.counter_id != device.counter_id:
-        raise OfficeRefused("not_yours")
-    row = desk.work.one("SELECT branch_id FROM counter WHERE counter_id = ?", (device.counter_id,))
-    assert row is not None, "a device is a counter's"
-    branch = desk.work.branches.branch(BranchId(row[0]))
-    assert branch is not None, "a counter is a branch's"
-    calendar = branch[1]
-    return _Asker(stream, calendar, calendar.day_of(desk.work.at_ms))
-
-
 def _answered_before(desk: Desk, ask: LeaseAsk) -> Operation | LeaseNo | None:
     if not desk.work.operations.holds(ask.ask):
         return None
     operation = desk.work.operations.find(ask.ask)
-    if operation is None or operation.envelope.t != "lease_grant" or operation.member != ask.member:
+    kind = "hold_grant" if ask.purpose in (*_VALUE, "coupons") else "lease_grant"
+    whose = None if operation is None else operation.member or b""
+    if operation is None or operation.envelope.t != kind or whose != ask.member:
         return LeaseNo(ask=ask.ask, code="ask_taken", free=0)
     return operation
 
 
-def _grant(desk: Desk, asker: _Asker, ask: LeaseAsk) -> Operation | LeaseNo:
+def _grant(desk: Desk, asker: Asker, ask: LeaseAsk) -> Operation | LeaseNo:
+    if ask.purpose == "coupons" and not ask.member:
+        return grant_coupons(desk, asker, ask)
     member = desk.work.members.by_id(MemberId(ask.member))
-    if member is None or member.state != "active":
+    stands = desk.work.members.by_id(standing_for(desk.work.sql, MemberId(ask.member)))
+    if member is None or stands is None or stands.state != "active":
         return LeaseNo(ask=ask.ask, code="no_member", free=0)
+    if ask.purpose == "coupons":
+        return grant_coupons(desk, asker, ask)
+    if ask.purpose in _VALUE:
+        return grant_value(desk, asker, ask)
+    return _grant_points(desk, asker, ask, member_id=member.member_id)
+
+
+def _grant_points(
+    desk: Desk, asker: Asker, ask: LeaseAsk, *, member_id: MemberId
+) -> Operation | LeaseNo:
     program = desk.work.program(asker.today)
     standing = member_standing(
         desk.work.sql,
-        member.member_id,
+        member_id,
         home=desk.work.home,
         program=program,
         on=asker.today,
         now_ms=desk.work.at_ms,
+        known=_alone(desk, member_id),
     )
     exact = ask.purpose == "exact"
     points = ask.points if exact else _standing_points(desk, asker, standing)
@@ -240,7 +227,14 @@ def _grant(desk: Desk, asker: _Asker, ask: LeaseAsk) -> Operation | LeaseNo:
     return _enter(desk, _token(desk, asker, ask, points=points, length_ms=length))
 
 
-def _standing_points(desk: Desk, asker: _Asker, standing: MemberStanding) -> int:
+def _alone(desk: Desk, member_id: MemberId) -> Known:
+    """Return what is known of a member without those he stands for: a lease is on his own lots."""
+    found = person(desk.work.sql, member_id)
+    assert found is not None, "the caller found him"
+    return found.known._replace(merged=False)
+
+
+def _standing_points(desk: Desk, asker: Asker, standing: MemberStanding) -> int:
     """Return the program's share of what the member has, within the share of all counters."""
     lease = desk.work.program(asker.today).document.offline.lease
     leased = standing.available - standing.free
@@ -256,7 +250,7 @@ def _standing_points(desk: Desk, asker: _Asker, standing: MemberStanding) -> int
     return min(share - here, all_counters - leased, standing.free)
 
 
-def _token(desk: Desk, asker: _Asker, ask: LeaseAsk, *, points: int, length_ms: int) -> LeaseToken:
+def _token(desk: Desk, asker: Asker, ask: LeaseAsk, *, points: int, length_ms: int) -> LeaseToken:
     lots = desk.work.ledger.lots(MemberId(ask.member))
     taken = take(lots, points, asker.today)
     ends = {lot.lot_id: lot.expires_on for lot in lots}
@@ -284,7 +278,7 @@ def _enter(desk: Desk, token: LeaseToken) -> Operation:
             op=OperationId(token.lease_id),
             kind="lease_grant",
             body=LeaseGrantBody(token=token),
-            by=_OFFICE,
+            by=OFFICE,
             member_id=token.member_id,
         ),
     )
@@ -297,7 +291,9 @@ def _lots(desk: Desk, standing: MemberStanding) -> list[Lot]:
 
 
 def _is_ours(desk: Desk, token: LeaseToken, operation: Operation) -> bool:
-    if token.own or operation.member != token.member_id:
+    if token.own or operation.member is None:
+        return False
+    if not stood_for(desk.work.sql, MemberId(operation.member), token.member_id):
         return False
     holder = desk.work.operations.stream(token.stream_id)
     if holder is None or text_of(holder.counter_id) != operation.envelope.dev:

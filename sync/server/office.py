@@ -8,6 +8,8 @@ answer is one transaction; one thread answers, for SQLite has one writer.
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from db.domain.clock import BusinessCalendar, Clock
 from db.queries.totals import BookTotals, book_totals
 from db.services.set_up import MANAGER_NAME, InitHome, init_home
@@ -30,6 +32,7 @@ from sync.protocol.office import OfficeRefused
 from sync.server.desk import Desk, begin_life
 from sync.server.devices import take_in
 from sync.server.feed import answer_pull
+from sync.server.holds import recall_holds, recalls_of
 from sync.server.ingest import ingest
 from sync.server.leases import answer_leases, recall_grants
 from sync.server.storage.device_rows import DeviceRow
@@ -71,9 +74,10 @@ class Office:
         """Return what the feed holds behind the counter's cursors."""
         with self.storage.begin() as work:
             desk = Desk(work, self.journal)
-            _live(desk, request.device)
+            device = _live(desk, request.device)
             desk.devices.runs(request.device, request.app)
-            return answer_pull(desk, request)
+            recalls = recalls_of(desk, device.counter_id)
+            return msgspec.structs.replace(answer_pull(desk, request), recalls=recalls)
 
     def lease(self, request: LeaseRequest) -> LeaseReply:
         """Grant the right to spend points, or say how many are free."""
@@ -156,7 +160,9 @@ def open_office(
     with storage.begin() as work:
         migrate_office(work)
         if begin_life(work):
-            recall_grants(Desk(work, journal))
+            desk = Desk(work, journal)
+            recall_grants(desk)
+            recall_holds(desk)
     return Office(storage, journal)
 
 

@@ -38,7 +38,8 @@ often = settings(
 )
 LARGEST = (1 << 63) - 1
 numbers = st.sampled_from((0, 1, 2, 500, LARGEST)) | st.integers(0, LARGEST)
-scraps = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
+beyond = st.sampled_from((-1, LARGEST + 1, -LARGEST - 2, 1 << 70))
+scraps = st.none() | st.booleans() | st.integers() | beyond | st.text(max_size=8)
 values = st.recursive(
     scraps,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
@@ -207,7 +208,7 @@ def test_a_message_with_one_field_of_another_shape_is_answered(
 ) -> None:
     fields = data.draw(asking.fields(kind))
     name = data.draw(st.sampled_from(sorted(set(fields) - {"type", "rows"})))
-    fields[name] = data.draw(values)
+    fields[name] = data.draw(beyond | values)
 
     asking.check_answered(kind, asking.message(kind, fields))
 

@@ -14,6 +14,18 @@ _ACKED = (
     "SELECT o.stream_id, o.sequence, o.hash FROM stream AS s JOIN operation AS o"
     " ON o.stream_id = s.stream_id AND o.sequence <= s.acked_sequence"
 )
+_USED_TWICE = (
+    "SELECT count(*) FROM (SELECT code FROM coupon_use WHERE given_back_by IS NULL"
+    " GROUP BY code HAVING count(*) > 1)"
+)
+_HOLD_OVERSPENT = (
+    "SELECT count(*) FROM hold_value AS v WHERE v.granted < (SELECT coalesce(sum(s.amount), 0)"
+    " FROM hold_spend AS s WHERE s.hold_id = v.hold_id AND s.lot_id = v.lot_id)"
+)
+_VALUE_OWED = (
+    "SELECT (SELECT count(*) FROM value_account WHERE kind = 'member' AND balance < 0)"
+    " + (SELECT count(*) FROM value_lot WHERE remaining < 0)"
+)
 _SETTING = "SELECT value FROM setting WHERE name = ?"
 
 
@@ -56,7 +68,10 @@ def check_no_overspending(world: World) -> None:
         return
     for storage in _storages(world):
         assert value(storage, overdrawn) == 0, "a lease was overspent"
+        assert value(storage, _USED_TWICE) == 0, "a coupon was used twice"
+        assert value(storage, _HOLD_OVERSPENT) == 0, "a lease of stored value was overspent"
     assert value(office, spent_twice) == 0, "a member spent more than he was ever given"
+    assert value(office, _VALUE_OWED) == 0, "a member spent more stored value than he had"
 
 
 def check_converged(world: World) -> None:

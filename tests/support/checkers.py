@@ -15,6 +15,15 @@ MAINTAINED = {
     "lease": "SELECT lease_id, granted, spent, state FROM lease ORDER BY lease_id",
     "lease_lot": "SELECT * FROM lease_lot ORDER BY lease_id, lot_id",
     "lot": "SELECT * FROM lot ORDER BY lot_id",
+    "coupon_use": "SELECT * FROM coupon_use ORDER BY sale_id, code",
+    "hold": "SELECT * FROM hold ORDER BY hold_id",
+    "hold_coupon": "SELECT * FROM hold_coupon ORDER BY code, hold_id",
+    "hold_value": "SELECT * FROM hold_value ORDER BY hold_id, lot_id",
+    "hold_spend": "SELECT * FROM hold_spend ORDER BY op, hold_id, lot_id",
+    "hold_closed": "SELECT * FROM hold_closed ORDER BY hold_id, code",
+    "value_closed": "SELECT * FROM value_closed ORDER BY stream_id, member_id",
+    "value_account": "SELECT * FROM value_account WHERE balance <> 0 ORDER BY purse, kind, owner",
+    "value_lot": "SELECT lot_id, granted, remaining, expires_on FROM value_lot ORDER BY lot_id",
     "member": (
         "SELECT member_id, number, phone, name, state, tier, tier_rank FROM member"
         " ORDER BY member_id"

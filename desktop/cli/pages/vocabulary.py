@@ -32,6 +32,19 @@ _STATES: Final[Mapping[str, Pair]] = {
     "merged": ("已合并", "merged"),
     "erased": ("已注销", "erased"),
 }
+_CONFLICTS: Final[Mapping[str, Pair]] = {
+    "possible_duplicate": ("可能是同一人", "Perhaps one person"),
+    "reversed_twice": ("同一笔撤了两次", "One sale taken back twice"),
+    "duplicate_receipt": ("小票号重复", "One receipt, two sales"),
+    "cap_exceeded": ("超过积分上限", "More points than the cap"),
+    "quarantined": ("无法入账", "Could not be applied"),
+}
+_CHOICES: Final[Mapping[str, Pair]] = {
+    "merge": ("合并", "merge"),
+    "keep": ("保持原样", "keep"),
+    "recycled": ("号码换人了", "recycled"),
+    "void": ("作废后一笔", "void"),
+}
 _CHANNELS: Final[Mapping[str, Pair]] = {
     "walk_in": ("到店", "in the shop"),
     "referral": ("老带新", "a member's friend"),
@@ -181,6 +194,12 @@ _LINE: Final[Mapping[str, Pair]] = {
     "too_large": ("总部的回答太大", "the answer is too large"),
     "update_needed": ("本机版本太旧，请升级", "this version is too old; upgrade"),
     "revoked": ("本机已被总部停用", "head office has revoked this counter"),
+    "unknown_device": ("总部不认识本机", "head office does not know this counter"),
+    "bad_token": ("总部不认本机的凭证", "head office does not accept this counter's token"),
+    "bad_signature": ("总部不认本机的签名", "head office does not accept our signature"),
+    "not_yours": ("总部说这些记录属于别的柜台", "these records are another counter's there"),
+    "malformed": ("总部读不懂本机发的内容", "head office cannot read what was sent"),
+    "not_enrolled": ("本机要重新加入总部", "this counter has to join head office again"),
     "storage_unavailable": ("本机的入网文件坏了", "the device file here is damaged"),
 }
 _DEVICES: Final[Mapping[str, Pair]] = {
@@ -231,7 +250,9 @@ _ROLES: Final[Mapping[str, Pair]] = {
 VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
     "cap": CAPS,
     "channel": _CHANNELS,
+    "choice": _CHOICES,
     "combine": COMBINATIONS,
+    "conflict": _CONFLICTS,
     "coupon_state": _COUPON_STATES,
     "device": _DEVICES,
     "event": _EVENTS,

@@ -29,6 +29,8 @@ from sync.protocol.frames import OPENED_BYTES_MAX, SEALED_BYTES_MAX, unseal
 from sync.protocol.messages import (
     EnrollRequest,
     Fact,
+    LeaseAsk,
+    LeaseRequest,
     Problem,
     PushReply,
     PushRequest,
@@ -106,6 +108,13 @@ def said(joining: Joining, sealed: bytes, kind: str = "push") -> tuple[int, str]
     return status, reply.code if isinstance(reply, Problem) else "done"
 
 
+def _asking_128_mib(lines: bytes) -> bytes:
+    """Return a true message in a frame that asks its reader for 128 MiB of memory."""
+    wide = zstandard.ZstdCompressionParameters(window_log=27)
+    packing = zstandard.ZstdCompressor(compression_params=wide).compressobj()
+    return packing.compress(lines) + packing.flush()
+
+
 BODIES: dict[str, tuple[Callable[[bytes], bytes], int, str]] = {
     "garbage": (lambda _: b"\x00\xff" * 500, 400, "malformed"),
     "a page": (lambda _: b"<!DOCTYPE html>", 400, "malformed"),
@@ -113,12 +122,7 @@ BODIES: dict[str, tuple[Callable[[bytes], bytes], int, str]] = {
     "half of it": (lambda sealed: sealed[: len(sealed) // 2], 400, "malformed"),
     "a bomb": (lambda _: zstandard.compress(bytes(4 * OPENED_BYTES_MAX), 19), 400, "malformed"),
     "a huge window": (
-        lambda _: (
-            zstandard.ZstdCompressor(
-                compression_params=zstandard.ZstdCompressionParameters(window_log=27)
-            ).compress(b"x" * 100_000)[:6]
-            + bytes(100)
-        ),
+        lambda sealed: _asking_128_mib(zstandard.decompress(sealed)),
         400,
         "malformed",
     ),
@@ -282,6 +286,29 @@ def test_an_operation_under_the_id_of_bytes_that_were_none_is_set_aside(joining:
     reply = pushed(joining, nothing, seal(msgspec.structs.replace(true.envelope, **fields)).raw)
 
     assert (reply.answer, reply.upto, reply.verdicts[-1].status) == ("ack", 2, "quarantined")
+
+
+def test_an_ask_under_the_id_of_bytes_that_were_none_grants_nothing(joining: Joining) -> None:
+    member = a_member(joining.storage)
+    a_sale(joining.storage, member.member_id, amount=50_000)
+    exchanged(joining)
+    a_sale(joining.storage)
+    nothing = pushed(joining, b'{"no":"operation"}')
+    op = value(joining.office.storage, "SELECT op FROM operation WHERE kind = 'unreadable'")
+    device = joining.device()
+    ask = LeaseAsk(ask=op, member=member.member_id, purpose="exact", points=100)
+    request = LeaseRequest(
+        request=bytes(16),
+        device=device.device,
+        token=device.token,
+        stream=nothing.stream,
+        epoch=1,
+        asks=(ask,),
+    )
+
+    reply = joining.remote().lease(request)
+
+    assert (reply.rows, [no.code for no in reply.refused]) == ((), ["ask_taken"])
 
 
 @pytest.mark.parametrize("change", [{"v": 99}, {"tv": 99}, {"t": "sale_of_the_future"}], ids=str)

@@ -236,17 +236,18 @@ def test_a_ladder_that_makes_no_sense_is_refused(
 COUPON = {"code": "C", "kind": "amount", "value": "5.00"}
 
 
-@pytest.mark.parametrize(
-    ("document", "path"),
-    [
-        (a_document(journeys=[{"any": "thing"}]), "$.journeys"),
-        (a_document(offline={"stored_value": {}}), "$.offline.stored_value"),
-    ],
-)
-def test_what_is_not_computed_yet_is_said_and_never_ignored(
-    document: dict[str, Any], path: str
-) -> None:
-    assert (path, "not_supported_yet") in problems(document)
+def test_what_is_not_computed_yet_is_said_and_never_ignored() -> None:
+    document = a_document(journeys=[{"any": "thing"}])
+
+    assert ("$.journeys", "not_supported_yet") in problems(document)
+
+
+def test_a_program_may_lease_stored_value_to_counters() -> None:
+    document = a_document(offline={"stored_value": {"share": "0.1", "hours": 24}})
+
+    program = load_program(json.dumps(document).encode())
+
+    assert program.document.offline.stored_value.hours == 24
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:

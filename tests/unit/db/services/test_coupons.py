@@ -17,11 +17,12 @@ from db.domain.coupon_refusals import (
     CouponUsed,
     CouponVoided,
 )
-from db.domain.ids import MemberId, OperationId
+from db.domain.ids import MemberId, OperationId, StreamId
 from db.domain.operations import read_operation
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, ApprovalNeeded, NotPermitted, Role
 from db.services.coupons import IssueCoupons, VoidCoupon, issue_coupons, void_coupon
+from db.services.enrollment import start_stream
 from db.services.replication import receive
 from db.services.sales import Sell, sell
 from db.services.verify import verify_home
@@ -324,11 +325,12 @@ def test_managers_issue_and_shift_leads_with_approval(
 def test_a_counter_of_a_head_office_uses_only_what_it_issued(
     storage: Storage, member_id: MemberId
 ) -> None:
-    here, elsewhere = a_coupon(storage, member_id), a_coupon(storage, member_id)
+    elsewhere = a_coupon(storage, member_id)
     with storage.begin() as work:
         work.settings.put("authority", "office")
-        work.sql.run("UPDATE coupon SET counter_id = zeroblob(16) WHERE code = ?", (elsewhere,))
         work.forget()
+        start_stream(work, StreamId(b"\x05" * 16))
+    here = a_coupon(storage, member_id)
 
     with pytest.raises(CouponElsewhere):
         a_sale(storage, member_id, **using(elsewhere))

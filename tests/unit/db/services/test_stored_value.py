@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from db.domain.ids import CounterId, MemberId, OperationId
+from db.domain.ids import CounterId, MemberId, OperationId, StreamId
 from db.domain.operations import read_operation
 from db.domain.refusals import Refusal
 from db.domain.reversals import ReasonMissing
@@ -167,22 +167,25 @@ def test_a_customer_without_membership_has_no_stored_value(storage: Storage) -> 
     assert refused.value.code == "member_required"
 
 
-def of_an_office(storage: Storage, counter: bytes) -> None:
-    """Let this file be another counter of a head office."""
+def of_an_office(storage: Storage, counter: bytes, stream: bytes) -> None:
+    """Let this file be another counter of a head office, with a stream of its own."""
     with storage.begin() as work:
         branch_id = work.home.branch_id
         work.branches.put_counter(CounterId(counter), branch_id, counter.hex(), number_block=None)
+        work.operations.open_stream(StreamId(stream), CounterId(counter), epoch=2)
         work.settings.put("authority", "office")
         work.settings.put("counter_id", counter.hex())
+        work.settings.put("stream_id", stream.hex())
         work.forget()
 
 
 def test_a_counter_of_an_office_spends_only_what_was_paid_in_here(
     storage: Storage, member_id: MemberId
 ) -> None:
-    here = value(storage, "SELECT value FROM setting WHERE name = 'counter_id'")
+    setting = "SELECT value FROM setting WHERE name = ?"
+    here, stream = (value(storage, setting, name) for name in ("counter_id", "stream_id"))
     a_top_up(storage, member_id)
-    of_an_office(storage, b"\x02" * 16)
+    of_an_office(storage, b"\x02" * 16, b"\x03" * 16)
     a_top_up(storage, member_id, 5_000)
 
     with pytest.raises(StoredValueElsewhere) as refused:
@@ -190,7 +193,7 @@ def test_a_counter_of_an_office_spends_only_what_was_paid_in_here(
     with pytest.raises(StoredValueElsewhere):
         a_value_refund(storage, member_id)
     a_value_sale(storage, member_id, 5_000)
-    of_an_office(storage, bytes.fromhex(here))
+    of_an_office(storage, bytes.fromhex(here), bytes.fromhex(stream))
     a_value_sale(storage, member_id, 6_000)
     a_value_refund(storage, member_id)
 
