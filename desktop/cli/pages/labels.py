@@ -54,6 +54,11 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "choices": ("可选", "Choices"),
     "choice": ("处理", "Decided"),
     "changed": ("改动", "Changed"),
+    "frozen": ("冻结", "Frozen"),
+    "field": ("项目", "Field"),
+    "said": ("内容", "Said"),
+    "stands": ("有效", "Stands"),
+    "profile_changes": ("资料变更", "Profile changes"),
     # Points.
     "points": ("积分", "Points"),
     "available": ("可用积分", "Points"),
