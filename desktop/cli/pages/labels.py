@@ -172,6 +172,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "opened_by": ("开班人", "Opened by"),
     "opening_float": ("备用金", "Float"),
     "counted": ("实点", "Counted"),
+    "expected": ("应有现金", "Cash due"),
     "till_total": ("收银机", "Till Z"),
     "in_drawer": ("应有现金", "Expected"),
     "cash": ("现金", "Cash"),
@@ -309,8 +310,8 @@ UNSEEN: Final = frozenset(
         "format", "id", "items", "lines_per_second", "lot_id", "member_id", "merged_id",
         "number_block", "opener_id", "per_line", "qualifying", "released_from", "resolved_at",
         "reversed_amount", "reversed_sales", "schema", "sha256", "shift_id", "staff_id", "stream",
-        "streams", "target_id", "updated", "voided_given_back", "voided_taken_back",
-        "with_next_sync", "with_office",
+        "not_at_counter_yet", "overtaken_by", "streams", "target_id", "updated",
+        "voided_given_back", "voided_taken_back", "with_next_sync", "with_office",
     }
 )  # fmt: skip
 """Fields for programs: ids where a number serves people, digests, parts of a sum."""
