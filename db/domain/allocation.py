@@ -8,6 +8,8 @@ and what is left goes one by one to the largest remainders, ties to the earlier 
 from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
+from operator import le
+from typing import TypeGuard
 
 
 def spread(total: int, weights: Sequence[int | Fraction]) -> list[int]:
@@ -31,9 +33,8 @@ def spread(total: int, weights: Sequence[int | Fraction]) -> list[int]:
     parts = [total * weight // divisor for weight in whole]
     left = total - sum(parts)
     if left:
-        by_remainder = sorted(
-            range(len(whole)), key=lambda part: (-(total * whole[part] % divisor), part)
-        )
+        remainders = [total * weight % divisor for weight in whole]
+        by_remainder = sorted(range(len(whole)), key=remainders.__getitem__, reverse=True)
         for part in by_remainder[:left]:
             parts[part] += 1
     return parts
@@ -45,20 +46,31 @@ def spread_within(total: int, weights: Sequence[int], *, limits: Sequence[int]) 
     What a part cannot take is offered again to the others by their weights; what none can take
     stays unspread.
     """
-    parts = [0] * len(weights)
-    left = min(total, sum(limit for limit, weight in zip(limits, weights, strict=True) if weight))
+    room = sum(limit for limit, weight in zip(limits, weights, strict=True) if weight)
+    parts, left = [0] * len(weights), min(total, room)
     while left > 0:
-        open_weights = [weight if parts[i] < limits[i] else 0 for i, weight in enumerate(weights)]
-        for i, share in enumerate(spread(left, open_weights)):
-            taken = min(share, limits[i] - parts[i])
-            parts[i] += taken
-            left -= taken
+        open_weights = [
+            weight if part < limit else 0
+            for weight, part, limit in zip(weights, parts, limits, strict=True)
+        ]
+        more = spread(left, open_weights)
+        if left == total and all(map(le, more, limits)):  # nearly always, and at once
+            return more
+        taken = [
+            min(share, limit - part) for share, limit, part in zip(more, limits, parts, strict=True)
+        ]
+        parts = [part + share for part, share in zip(parts, taken, strict=True)]
+        left -= sum(taken)
     return parts
 
 
-def _as_integers(weights: Sequence[int | Fraction]) -> list[int]:
+def _as_integers(weights: Sequence[int | Fraction]) -> Sequence[int]:
     """Return the weights on their common denominator: integers compare and divide fast."""
-    if all(isinstance(weight, int) for weight in weights):
-        return [int(weight) for weight in weights]
+    if _are_whole(weights):
+        return weights
     denominator = lcm(*(weight.denominator for weight in weights))
     return [weight.numerator * (denominator // weight.denominator) for weight in weights]
+
+
+def _are_whole(weights: Sequence[int | Fraction]) -> TypeGuard[Sequence[int]]:
+    return set(map(type, weights)) == {int}

@@ -1,17 +1,17 @@
 """What a rule gives, compiled: rates, bands, per item, fixed points, multipliers.
 
-Rates are kept as whole numbers over one denominator per program, so that forty rules over thirty
-lines are integer sums and still exact. Nothing is rounded here: a line's share is a `Fraction`.
+Points are kept as whole numbers over a denominator, the rates' over one per program, so that forty
+rules over thirty lines are integer sums and still exact. Nothing is rounded here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
 from msgspec import UNSET
 
-from db.domain.exact import minor, rate, rate_text
+from db.domain.exact import minor, quotient_text, rate, rate_text
 from db.domain.explanation import Explained
 from db.domain.money import amount_text
 from db.domain.program_document import Award
@@ -124,24 +124,24 @@ def denominator_of(awards: Iterable[Compiled]) -> int:
 
 @dataclass(slots=True)
 class Pot:
-    """The rate points of one sale, line by line: `whole` in parts of a point, `odd` besides."""
+    """The rate points of one sale, line by line, in whole parts of a point by their size.
+
+    Rates share one size, the program's; what is given by units or bands brings its own.
+    """
 
     denominator: int
     bases: list[int]
     quantities: list[int]
-    whole: list[int]
-    odd: dict[int, Fraction]
+    parts: dict[int, list[int]]
 
     @classmethod
     def of(cls, denominator: int, *, bases: list[int], quantities: list[int]) -> "Pot":
         """Return an empty pot for these lines."""
-        return cls(denominator, bases, quantities, [0] * len(bases), {})
+        return cls(denominator, bases, quantities, {denominator: [0] * len(bases)})
 
-    def exact(self, line: int) -> Fraction:
-        """Return the exact rate points of a line, before multipliers."""
-        rate_points = Fraction(self.whole[line], self.denominator)
-        odd = self.odd.get(line)
-        return rate_points if odd is None else rate_points + odd
+    def exact(self) -> tuple[list[int], int]:
+        """Return every line's rate points before multipliers, as numerators over one number."""
+        return over_one_denominator(self.parts, len(self.bases))
 
     def put(self, award: Compiled, lines: list[int]) -> Explained:
         """Add what an award gives to the lines it selects, and say what it was."""
@@ -153,31 +153,33 @@ class Pot:
         return self._put_items(award, lines)
 
     def _put_rate(self, award: RateAward, lines: list[int]) -> Explained:
-        base = sum(self.bases[line] for line in lines)
+        bases = self.bases
+        base = sum([bases[line] for line in lines])
         if award.whole:
-            points = Fraction(award.points * (base // award.per))
-            self._put_share(points, lines, weights=self.bases)
+            points, per = award.points * (base // award.per), 1
+            self._put_share(points, per, lines, weights=bases)
         else:
-            factor = award.points * (self.denominator // award.per)
+            points, per = base * award.points, award.per
+            factor = award.points * (self.denominator // per)
+            parts = self.parts[self.denominator]
             for line in lines:
-                self.whole[line] += self.bases[line] * factor
-            points = Fraction(base * award.points, award.per)
+                parts[line] += bases[line] * factor
         return {
             "award": "per_amount",
             "points": award.points,
             "per_amount": amount_text(award.per),
             "base": amount_text(base),
-            "exact": rate_text(points),
+            "exact": quotient_text(points, per),
         }
 
     def _put_bands(self, award: BandAward, lines: list[int]) -> Explained:
-        base = sum(self.bases[line] for line in lines)
+        base = sum([self.bases[line] for line in lines])
         if award.marginal:
             points = _marginal(award.bands, base)
         else:
             reached = [band.rate for band in award.bands if band.start <= base]
             points = _at(reached[-1], base) if reached else Fraction(0)
-        self._put_share(points, lines, weights=self.bases)
+        self._put_share(points.numerator, points.denominator, lines, weights=self.bases)
         return {
             "award": "bands",
             "mode": "marginal" if award.marginal else "whole",
@@ -186,25 +188,44 @@ class Pot:
         }
 
     def _put_items(self, award: ItemAward, lines: list[int]) -> Explained:
-        units = sum(self.quantities[line] for line in lines)
-        groups = Fraction(units, award.per_item)
-        points = award.points * (Fraction(units // award.per_item) if award.whole else groups)
-        self._put_share(points, lines, weights=self.quantities)
+        units = sum([self.quantities[line] for line in lines])
+        if award.whole:
+            points, per = award.points * (units // award.per_item), 1
+        else:
+            points, per = award.points * units, award.per_item
+        self._put_share(points, per, lines, weights=self.quantities)
         return {
             "award": "per_item",
             "points": award.points,
             "per_item": award.per_item,
             "units": units,
-            "exact": rate_text(points),
+            "exact": quotient_text(points, per),
         }
 
-    def _put_share(self, points: Fraction, lines: list[int], *, weights: list[int]) -> None:
-        total = sum(weights[line] for line in lines)
+    def _put_share(self, points: int, per: int, lines: list[int], *, weights: list[int]) -> None:
+        """Spread points ÷ per over lines, exactly: each line's part is points × weight ÷ total."""
+        total = sum([weights[line] for line in lines])
         if total == 0 or points == 0:
             return
-        unit = points / total
+        size = total * per
+        parts = self.parts.get(size) or self.parts.setdefault(size, [0] * len(weights))
         for line in lines:
-            self.odd[line] = self.odd.get(line, Fraction(0)) + unit * weights[line]
+            parts[line] += points * weights[line]
+
+
+def over_one_denominator(parts: Mapping[int, list[int]], count: int) -> tuple[list[int], int]:
+    """Return sums, line by line, of numerators kept by their denominator; and their common one."""
+    if len(parts) == 1:
+        ((common, sums),) = parts.items()
+        return sums, common
+    common = lcm(*parts)
+    sums = [0] * count
+    for denominator, numerators in parts.items():
+        times = common // denominator
+        sums = [
+            total + numerator * times for total, numerator in zip(sums, numerators, strict=True)
+        ]
+    return sums, common
 
 
 def _marginal(bands: tuple[Band, ...], base: int) -> Fraction:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import msgspec
 from msgspec import UNSET
 
 from db.domain.basket import BasketLine, MemberFacts
@@ -23,8 +24,7 @@ _COMBINATIONS = frozenset({"all", "any", "not_"})
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True):
     """A sale or an event as gates see it: `spend` in 分, `minute` of the local wall clock."""
 
     on: date
@@ -35,6 +35,10 @@ class Moment:
     channel: str = ""
     tenders: tuple[str, ...] = ()
     event: str = ""
+
+    def spending(self, spend: int) -> "Moment":
+        """Return the moment with what thresholds are tested on, in 分."""
+        return msgspec.structs.replace(self, spend=spend)
 
 
 Gate = Callable[[Moment], bool]

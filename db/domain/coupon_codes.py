@@ -38,5 +38,10 @@ def read_coupon_code(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).upper().translate(_JOINTS)
     body, check = folded[:-1].translate(_MISREAD), folded[-1:]
     code = body + check
-    shaped = len(code) == CODE_CHARACTERS and code.startswith(_LETTER)
-    return code if shaped and code.isascii() and is_checked(code) else text
+    return code if is_coupon_code(code) else text
+
+
+def is_coupon_code(text: str) -> bool:
+    """Say whether a text is shaped as a coupon's code and its check character is right."""
+    shaped = len(text) == CODE_CHARACTERS and text.startswith(_LETTER)
+    return shaped and text.isascii() and is_checked(text)

@@ -117,6 +117,9 @@ class Issuable:
     explanation: tuple[Explained, ...] = ()
 
 
+_NONE_ISSUED = Issuable()
+
+
 @dataclass(frozen=True, slots=True)
 class NamedCoupon:
     """A coupon that the cashier named, found; `name` is what he typed or scanned."""
@@ -207,7 +210,7 @@ def issuable(
 ) -> Issuable:
     """Return which of these coupons a member gets now: none beyond its limits or past its days."""
     if not codes:
-        return Issuable()
+        return _NONE_ISSUED
     given: list[str] = []
     told: list[Explained] = []
     for code in codes:

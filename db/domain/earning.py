@@ -5,19 +5,28 @@ over the lines (PROGRAM.md §1, §3). Multipliers touch rate awards and never fi
 exclusive rule holds, the one of highest priority gives alone, the tier's multiplier included.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
+from math import lcm, prod
 
+import msgspec
 from msgspec import UNSET
 
 from db.domain.allocation import spread
 from db.domain.awards import Compiled as Award
-from db.domain.awards import CouponAward, FixedAward, Multiplier, Pot, TagAward, compile_award
+from db.domain.awards import (
+    CouponAward,
+    FixedAward,
+    Multiplier,
+    Pot,
+    TagAward,
+    compile_award,
+    over_one_denominator,
+)
 from db.domain.basket import BasketLine, MemberFacts
 from db.domain.conditions import Compiled, Moment, compile_condition
-from db.domain.exact import exact_sum, rounded
+from db.domain.exact import rate_text, rounded_quotient
 from db.domain.explanation import (
     Explained,
     explain_cap,
@@ -32,7 +41,6 @@ from db.domain.program_document import EarningRule as RuleDocument
 from db.domain.tiers import TierLevel
 
 _ONE = Fraction(1)
-_NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +67,7 @@ class EarningTerms:
     denominator: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class EarningLine:
+class EarningLine(msgspec.Struct, frozen=True, gc=False):
     """A line as step 3 left it: its base in 分, and why it cannot earn (`why` empty: it can)."""
 
     line: BasketLine
@@ -69,8 +76,7 @@ class EarningLine:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Earned:
+class Earned(msgspec.Struct, frozen=True):
     """What a sale or an event awards: the lines add up to the points."""
 
     points: int
@@ -120,57 +126,79 @@ def earn(
         gives = [_give(award, selected, pot=pot, fixed=fixed) for award in rule.awards]
         explanation.append(explain_rule(rule.rule_id, gives, selected))
     factors = _factors(giving, terms, count=len(lines), level=level, explanation=explanation)
-    once = _fixed_on(fixed, lines)
-    total, exact = _exact_points(pot, factors, once)
-    points = rounded(total, terms.rounding)
-    explanation.append(explain_rounding(total, terms.rounding, points))
+    once = [_fixed_shares(points, where, lines) for where, points in fixed.items()]
+    exact, denominator = _exact_points(pot, factors, once)
+    total = sum(exact)
+    points = rounded_quotient(total, denominator, terms.rounding)
+    explanation.append(explain_rounding(total, denominator, rounding=terms.rounding, points=points))
     points = _capped(points, terms, member=moment.member, explanation=explanation)
     per_line = spread(points, exact)[: len(lines)]
-    explanation.extend(
-        explain_line(i, base=line.base, multiplier=factors[i], earned=per_line[i], why=line.why)
-        for i, line in enumerate(lines)
-    )
+    _explain_lines(lines, factors, per_line, explanation=explanation)
     return Earned(
         points,
         tuple(per_line),
-        tuple(rule.rule_id for rule, _ in giving),
+        tuple([rule.rule_id for rule, _ in giving]),
         tuple(explanation),
-        coupons=_coupons(giving),
-        tags=_tags(giving),
+        *_besides(giving),
     )
 
 
 def _exact_points(
-    pot: Pot, factors: list[Fraction], fixed: list[Fraction]
-) -> tuple[Fraction, Sequence[int | Fraction]]:
-    """Return the exact points of all lines, and of each in one unit, whichever it is.
+    pot: Pot, factors: list[Fraction], fixed: Sequence[tuple[list[int], int]]
+) -> tuple[list[int], int]:
+    """Return each line's exact points, rates × factor + fixed, as numerators over one number.
 
-    Most sales have rates alone: then the parts of a point are whole numbers, which add up and
-    spread several times as fast as fractions do.
+    An event has one part and no lines.
     """
-    if not any(fixed) and not pot.odd and factors and all(factor == 1 for factor in factors):
-        return Fraction(sum(pot.whole), pot.denominator), pot.whole
-    exact = [_exactly(pot.exact(i), factors[i], fixed[i]) for i in range(len(factors))] or fixed
-    return exact_sum(exact), exact
+    exact, denominator = pot.exact()
+    if any(factor is not _ONE for factor in factors):
+        common = lcm(*[factor.denominator for factor in factors])
+        times = [factor.numerator * (common // factor.denominator) for factor in factors]
+        exact = [part * each for part, each in zip(exact, times, strict=True)]
+        denominator *= common
+    if not fixed:
+        return exact, denominator
+    parts = {denominator: exact or [0]}
+    for shares, of in fixed:
+        before = parts.get(of)
+        added = shares if before is None else [a + b for a, b in zip(before, shares, strict=True)]
+        parts[of] = added
+    return over_one_denominator(parts, max(1, len(factors)))
 
 
-def _exactly(rate_points: Fraction, factor: Fraction, fixed: Fraction) -> Fraction:
-    """Return rate × factor + fixed; most sales have a factor of one and nothing fixed."""
-    points = rate_points if factor == _ONE else rate_points * factor
-    return points + fixed if fixed else points
+def _explain_lines(
+    lines: Sequence[EarningLine],
+    factors: Sequence[Fraction],
+    per_line: Sequence[int],
+    *,
+    explanation: list[Explained],
+) -> None:
+    """Say what every line earned; equal factors are one object, and are written out once."""
+    known, text = None, ""
+    for i, (line, factor, earned) in enumerate(zip(lines, factors, per_line, strict=True)):
+        if factor is not known:
+            known, text = factor, rate_text(factor)
+        explanation.append(
+            explain_line(i, base=line.base, multiplier=text, earned=earned, why=line.why)
+        )
 
 
 Giving = list[tuple[EarningRule, list[int]]]
 
 
-def _coupons(giving: Giving) -> tuple[str, ...]:
-    awards = (award for rule, _ in giving for award in rule.awards)
-    return tuple(award.code for award in awards if isinstance(award, CouponAward))
-
-
-def _tags(giving: Giving) -> tuple[str, ...]:
-    awards = (award for rule, _ in giving for award in rule.awards)
-    return tuple(dict.fromkeys(award.tag for award in awards if isinstance(award, TagAward)))
+def _besides(giving: Giving) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the coupons and the tags that are given besides points, each tag once."""
+    awards = [
+        award
+        for rule, _ in giving
+        for award in rule.awards
+        if isinstance(award, CouponAward | TagAward)
+    ]
+    if not awards:
+        return (), ()
+    coupons = [award.code for award in awards if isinstance(award, CouponAward)]
+    tags = [award.tag for award in awards if isinstance(award, TagAward)]
+    return tuple(coupons), tuple(dict.fromkeys(tags))
 
 
 def _giving(
@@ -224,29 +252,22 @@ def _give(
     return {"award": "points", "points": award.points}
 
 
-def _fixed_on(fixed: Mapping[tuple[int, ...], int], lines: Sequence[EarningLine]) -> list[Fraction]:
-    """Return each line's part of the fixed points; an event has one part and no lines."""
-    once = [_NOTHING] * max(1, len(lines))
-    for where, points in fixed.items():
-        shares = _fixed_shares(points, where, lines)
-        once = [part + share if part else share for part, share in zip(once, shares, strict=True)]
-    return once
-
-
 def _fixed_shares(
     points: int, selected: Sequence[int], lines: Sequence[EarningLine]
-) -> list[Fraction]:
-    """Spread fixed points by base; where nothing earns, by what was paid, else evenly."""
+) -> tuple[list[int], int]:
+    """Spread fixed points by base; where nothing earns, by what was paid, else evenly.
+
+    The shares are numerators over the number beside them.
+    """
     if not lines:
-        return [Fraction(points)]
+        return [points], 1
     chosen = frozenset(selected) or frozenset(range(len(lines)))
     weights = [line.base if i in chosen else 0 for i, line in enumerate(lines)]
     if not any(weights):
         weights = [line.weight if i in chosen else 0 for i, line in enumerate(lines)]
     if not any(weights):
         weights = [1 if i in chosen else 0 for i in range(len(lines))]
-    total = sum(weights)
-    return [Fraction(points * weight, total) for weight in weights]
+    return [points * weight for weight in weights], sum(weights)
 
 
 def _factors(
@@ -259,7 +280,7 @@ def _factors(
 ) -> list[Fraction]:
     """Return each line's combined multiplier; equal combinations are computed once."""
     named = [
-        (rule.rule_id, award.factor, frozenset(selected))
+        (rule.rule_id, award.factor, selected)
         for rule, selected in giving
         for award in rule.awards
         if isinstance(award, Multiplier)
@@ -269,21 +290,25 @@ def _factors(
         parts = [] if level is None else [(f"tier:{level.code}", level.multiplier)]
         parts += [(f"rule:{rule_id}", factor) for rule_id, factor, _ in named]
         explanation.append(explain_multiplier(terms.combine, parts))
-    known: dict[tuple[bool, ...], Fraction] = {}
-    factors: list[Fraction] = []
-    for i in range(count):
-        key = tuple(i in selected for _, _, selected in named)
-        if key not in known:
-            mine = [factor for (_, factor, _), held in zip(named, key, strict=True) if held]
-            known[key] = combined(tier + mine, terms.combine)
-        factors.append(known[key])
-    return factors
+    if not named:
+        return [combined(tier, terms.combine)] * count
+    held: list[tuple[int, ...]] = [()] * count
+    for place, (_, _, selected) in enumerate(named):
+        for i in selected:
+            held[i] += (place,)
+    known = {
+        places: combined([*tier, *(named[place][1] for place in places)], terms.combine)
+        for places in set(held)
+    }
+    return [known[places] for places in held]
 
 
 def combined(multipliers: Sequence[Fraction], how: str) -> Fraction:
     """Return several multipliers as one: the highest, 1 + Σ(m − 1), or the product; none is 1."""
     if not multipliers:
         return _ONE
+    if len(multipliers) == 1:
+        return multipliers[0]
     if how == "max":
         return max(multipliers)
     if how == "sum":

@@ -17,30 +17,35 @@ def earning_lines(
     """Return what earns, line by line in 分; `paid_by_points` is what points pay of each line."""
     paid = [line.net - points for line, points in zip(priced.lines, paid_by_points, strict=True)]
     unearning = spread(_unearning_value(program, basket), paid)
-    lines: list[EarningLine] = []
-    for i, line in enumerate(priced.lines):
-        why = _why_not(program, line)
-        base = 0 if why else max(0, _base(program, line, paid_by_points[i]) - unearning[i])
-        lines.append(EarningLine(line.line, base, paid[i], why))
-    return lines
+    return [
+        EarningLine(line.line, 0, left, why)
+        if (why := _why_not(program, line))
+        else EarningLine(line.line, max(0, _base(program, line, points) - less), left)
+        for line, points, left, less in zip(
+            priced.lines, paid_by_points, paid, unearning, strict=True
+        )
+    ]
 
 
 def _base(program: Program, line: PricedLine, points_value: int) -> int:
-    if not (line.discount or points_value):
-        return line.line.gross
-    reductions = {
-        "line_discount": line.line_discount,
-        "order_discount": line.order_discount,
-        "coupon": line.coupon,
-        "points": points_value,
-    }
-    return line.line.gross - sum(
-        value for kind, value in reductions.items() if kind in program.net_of
-    )
+    """Return the gross less the reductions that count."""
+    net_of = program.net_of
+    base = line.line.quantity * line.line.unit_price
+    if line.line_discount and "line_discount" in net_of:
+        base -= line.line_discount
+    if line.order_discount and "order_discount" in net_of:
+        base -= line.order_discount
+    if line.coupon and "coupon" in net_of:
+        base -= line.coupon
+    if points_value and "points" in net_of:
+        base -= points_value
+    return base
 
 
 def _unearning_value(program: Program, basket: Basket) -> int:
     """Return the part of the stored value tendered that earns nothing, in 分."""
+    if not (basket.stored_value_bonus or basket.stored_value_principal):
+        return 0
     kind = program.document.points.base.stored_value
     if kind == "all":
         return 0

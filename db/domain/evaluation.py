@@ -5,8 +5,10 @@ it writes nothing, and knows the time only as it is told. Points are a lane abov
 5, 21): a rule's `spend` is tested on what is left for tenders, delivery aside.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from db.domain.allocation import spread, spread_within
 from db.domain.basket import Basket, MemberFacts
@@ -29,8 +31,7 @@ from db.domain.redemption_refusals import MemberRequired
 from db.domain.tiers import TierLevel
 
 
-@dataclass(frozen=True, slots=True)
-class LineResult:
+class LineResult(msgspec.Struct, frozen=True, gc=False):
     """A line after the sale: gross − discount − redeemed_value = paid, all in 分."""
 
     gross: int
@@ -41,8 +42,7 @@ class LineResult:
     earned: int
 
 
-@dataclass(frozen=True, slots=True)
-class LotAward:
+class LotAward(msgspec.Struct, frozen=True):
     """A lot to open: usable from `available_on` to `expires_on`, both inclusive; None is never.
 
     `idle` are the terms of a lot that ends for want of a sale.
@@ -55,16 +55,14 @@ class LotAward:
     idle: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferUsed:
+class OfferUsed(msgspec.Struct, frozen=True, gc=False):
     """A promotion that took something off, and how much in 分."""
 
     promotion: str
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class SaleResult:
+class SaleResult(msgspec.Struct, frozen=True):
     """What a sale comes to: gross − discount − redeemed_value = due, in 分; points whole.
 
     `tier` is the level the sale was computed with, `awards` the lots to open (none when nothing
@@ -139,7 +137,7 @@ def evaluate_sale(
     """
     level = None if member is None else program.ladder.level(member.tier)
     moment = _moment(program, basket, member, on=on, at_ms=at_ms)
-    priced = _priced(program, basket, moment, offers=offers)
+    priced = _priced(program, basket, moment, level=level, offers=offers)
     paying = _NOTHING
     if redeem_points:
         if member is None:
@@ -211,7 +209,8 @@ def bill_for(
 ) -> Bill:
     """Return what points could pay for in a basket: for chips and for the largest figure."""
     moment = _moment(program, basket, member, on=on, at_ms=at_ms)
-    return _bill(program, _priced(program, basket, moment, offers=offers))
+    level = None if member is None else program.ladder.level(member.tier)
+    return _bill(program, _priced(program, basket, moment, level=level, offers=offers))
 
 
 def lots_to_open(program: Program, earned: Earned, *, on: date) -> tuple[LotAward, ...]:
@@ -238,19 +237,20 @@ def _sale_result(
 ) -> SaleResult:
     issued = issuable(earned.coupons, program.offers.coupons, facts=offers, on=on)
     told = _explanation(program, basket, priced, paying=paying, earned=earned)
+    per_line = _line_results(priced, earned, paid=paid, points=paying.points)
     return SaleResult(
         program=program.mark,
-        gross=priced.gross,
-        discount=priced.discount,
+        gross=sum([line.gross for line in per_line]),
+        discount=sum([line.discount for line in per_line]),
         redeemed=paying.points,
         redeemed_value=paying.value,
-        due=priced.net - paying.value,
+        due=sum([line.paid for line in per_line]),
         earned=earned.points,
-        per_line=_line_results(priced, earned, paid=paid, points=paying.points),
+        per_line=per_line,
         awards=lots_to_open(program, earned, on=on),
         tier="" if level is None else level.code,
         explanation=(*told, *issued.explanation),
-        promotions=tuple(OfferUsed(g.offer.offer_id, g.value) for g in priced.promotions),
+        promotions=tuple([OfferUsed(g.offer.offer_id, g.value) for g in priced.promotions]),
         coupons=priced.coupons,
         coupon_awards=issued.codes,
         tag_awards=earned.tags,
@@ -270,11 +270,17 @@ def _moment(
     )
 
 
-def _priced(program: Program, basket: Basket, moment: Moment, *, offers: OfferFacts) -> Priced:
-    member = moment.member
+def _priced(
+    program: Program,
+    basket: Basket,
+    moment: Moment,
+    *,
+    level: TierLevel | None,
+    offers: OfferFacts,
+) -> Priced:
     return price(
         basket,
-        None if member is None else program.ladder.level(member.tier),
+        level,
         offers=program.offers,
         facts=offers,
         scene=Scene(moment, offers.used),
@@ -319,34 +325,31 @@ def _earned(
 ) -> Earned:
     if moment.member is None:
         return Earned(0, (0,) * len(priced.lines), (), ())
-    spend = sum(
-        line.net - points
-        for line, points in zip(priced.lines, paid, strict=True)
-        if line.counts
-    )
+    spend = priced.spend if not any(paid) else _spend_left(priced, paid)
     return earn(
         program.rules,
         program.terms,
-        moment=replace(moment, spend=spend),
+        moment=moment.spending(spend),
         lines=earning_lines(program, basket, priced, paid_by_points=paid),
         level=level,
     )
 
 
+def _spend_left(priced: Priced, paid: list[int]) -> int:
+    """Return what is left for tenders to pay, delivery aside, in 分."""
+    lines = zip(priced.lines, paid, strict=True)
+    return sum([line.net - points for line, points in lines if line.counts])
+
+
 def _line_results(
     priced: Priced, earned: Earned, *, paid: list[int], points: int
 ) -> tuple[LineResult, ...]:
-    spent = spread(points, paid)
+    of_lines = zip(priced.lines, spread(points, paid), paid, earned.per_line, strict=True)
     return tuple(
-        LineResult(
-            gross=line.line.gross,
-            discount=line.discount,
-            redeemed_points=spent[i],
-            redeemed_value=paid[i],
-            paid=line.net - paid[i],
-            earned=earned.per_line[i],
-        )
-        for i, line in enumerate(priced.lines)
+        [
+            LineResult(line.line.gross, line.discount, spent, value, line.net - value, gains)
+            for line, spent, value, gains in of_lines
+        ]
     )
 
 

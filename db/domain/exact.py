@@ -4,8 +4,8 @@ The document's patterns have already been checked when these are called; a text 
 is a programmer's mistake here, not the shop's.
 """
 
-from collections.abc import Iterable
 from fractions import Fraction
+from math import gcd
 
 MINOR_PER_UNIT = 100
 
@@ -22,22 +22,18 @@ def rate(text: str) -> Fraction:
     return Fraction(text)
 
 
-def exact_sum(values: Iterable[Fraction]) -> Fraction:
-    """Return the sum; those of one denominator are added as whole numbers, which is much faster."""
-    whole: dict[int, int] = {}
-    for value in values:
-        denominator = value.denominator
-        whole[denominator] = whole.get(denominator, 0) + value.numerator
-    if len(whole) == 1:
-        ((denominator, numerator),) = whole.items()
-        return Fraction(numerator, denominator)
-    parts = (Fraction(numerator, denominator) for denominator, numerator in whole.items())
-    return sum(parts, Fraction(0))
-
-
 def rate_text(value: Fraction | int) -> str:
     """Return an exact number as `2`, `1.5` or `2/3`: decimal where it ends, else a quotient."""
-    numerator, denominator = value.numerator, value.denominator
+    return _lowest_text(value.numerator, value.denominator)
+
+
+def quotient_text(numerator: int, denominator: int) -> str:
+    """Return an exact quotient as `rate_text` does, for figures that need no `Fraction`."""
+    common = gcd(numerator, denominator)
+    return _lowest_text(numerator // common, denominator // common)
+
+
+def _lowest_text(numerator: int, denominator: int) -> str:
     if denominator == 1:
         return str(numerator)
     if MINOR_PER_UNIT % denominator == 0:  # one or two decimals: nearly all there are
@@ -56,16 +52,16 @@ def rate_text(value: Fraction | int) -> str:
     return f"{'-' if numerator < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
-def round_half_up(value: Fraction) -> int:
-    """Return the nearest whole number; a half goes up."""
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+def half_up(numerator: int, denominator: int) -> int:
+    """Return the whole number nearest to an exact quotient; a half goes up."""
+    return (2 * numerator + denominator) // (2 * denominator)
 
 
-def rounded(value: Fraction, rounding: str) -> int:
-    """Return `value` rounded `down`, `half_up` or `up` to a whole number."""
+def rounded_quotient(numerator: int, denominator: int, rounding: str) -> int:
+    """Return an exact quotient rounded `down`, `half_up` or `up` to a whole number."""
     if rounding == "down":
-        return value.numerator // value.denominator
+        return numerator // denominator
     if rounding == "up":
-        return -(-value.numerator // value.denominator)
+        return -(-numerator // denominator)
     assert rounding == "half_up", rounding
-    return round_half_up(value)
+    return half_up(numerator, denominator)

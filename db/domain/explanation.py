@@ -9,8 +9,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from db.domain.exact import rate_text
-from db.domain.money import amount_text
+from db.domain.exact import quotient_text, rate_text
+from db.domain.money import amount_text, amounts_text
 
 Explained = dict[str, Any]
 
@@ -28,7 +28,7 @@ def explain_discount(
         "step": "discount",
         "source": source,
         "value": amount_text(sum(parts)),
-        "lines": [amount_text(part) for part in parts],
+        "lines": amounts_text(parts),
     }
     if share is not None:
         explained["share"] = rate_text(share)
@@ -79,14 +79,14 @@ def explain_multiplier(combine: str, parts: Sequence[tuple[str, Fraction]]) -> E
     }
 
 
-def explain_rounding(exact: Fraction, rounding: str, points: int) -> Explained:
-    """Say what was rounded, and what was lost or won by it."""
+def explain_rounding(numerator: int, denominator: int, *, rounding: str, points: int) -> Explained:
+    """Say what was rounded (an exact quotient), and what was lost or won by it."""
     return {
         "step": "rounding",
-        "exact": rate_text(exact),
+        "exact": quotient_text(numerator, denominator),
         "rounding": rounding,
         "points": points,
-        "remainder": rate_text(exact - points),
+        "remainder": quotient_text(numerator - points * denominator, denominator),
     }
 
 
@@ -95,13 +95,15 @@ def explain_cap(cap: str, limit: int, *, before: int, after: int) -> Explained:
     return {"step": "cap", "cap": cap, "limit": limit, "before": before, "after": after}
 
 
-def explain_line(line: int, *, base: int, multiplier: Fraction, earned: int, why: str) -> Explained:
+def explain_line(line: int, *, base: int, multiplier: str, earned: int, why: str) -> Explained:
     """Say what a line earned; `why` is `delivery` or `excluded` when it could not, else empty."""
     explained: Explained = {
         "step": "line",
         "line": line + 1,
         "base": amount_text(base),
-        "multiplier": rate_text(multiplier),
+        "multiplier": multiplier,
         "earned": earned,
     }
-    return explained | {"why": why} if why else explained
+    if why:
+        explained["why"] = why
+    return explained

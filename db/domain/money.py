@@ -5,6 +5,7 @@ that is not a plain amount is refused with a reason that a screen can put into w
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -49,9 +50,15 @@ def parse_amount(text: str, *, zero: bool = False) -> int:
 
 def amount_text(minor: int) -> str:
     """Return 分 as a decimal string, `12800` as `128.00`: what JSON and files carry."""
-    sign = "-" if minor < 0 else ""
-    whole, part = divmod(abs(minor), 100)
-    return f"{sign}{whole}.{part:02d}"
+    if minor < 0:
+        return f"-{amount_text(-minor)}"
+    digits = f"{minor:03d}"
+    return f"{digits[:-2]}.{digits[-2:]}"
+
+
+def amounts_text(minors: Iterable[int]) -> list[str]:
+    """Return 分 as decimal strings, line by line; most lines of most discounts bear nothing."""
+    return [amount_text(minor) if minor else "0.00" for minor in minors]
 
 
 def amount_shown(minor: int, *, sign: str = "¥") -> str:

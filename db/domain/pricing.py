@@ -6,12 +6,13 @@ once, half up to 分, then spread over its lines, and never presses a line below
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from db.domain.allocation import spread_within
 from db.domain.basket import DELIVERY, Basket, BasketLine
 from db.domain.coupons import NO_FACTS, OfferFacts
-from db.domain.exact import round_half_up
+from db.domain.exact import half_up
 from db.domain.explanation import Explained, explain_discount
 from db.domain.lanes import Laned, UsedCoupon, coupon_lane, promotion_lane, refuse_codes
 from db.domain.offers import NO_OFFERS, Offers
@@ -21,8 +22,7 @@ from db.domain.promotions import COUPON, ITEM, ORDER, Given
 from db.domain.tiers import TierLevel
 
 
-@dataclass(frozen=True, slots=True)
-class PricedLine:
+class PricedLine(msgspec.Struct, frozen=True, gc=False):
     """One line and what came off it, in 分, by the kinds that `net_of` tells apart."""
 
     line: BasketLine
@@ -38,7 +38,8 @@ class PricedLine:
     @property
     def net(self) -> int:
         """Return what is left to pay for the line before points."""
-        gross = self.line.quantity * self.line.unit_price
+        line = self.line
+        gross = line.quantity * line.unit_price
         return gross - self.line_discount - self.order_discount - self.coupon
 
     @property
@@ -47,8 +48,7 @@ class PricedLine:
         return self.line.kind != DELIVERY
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(msgspec.Struct, frozen=True):
     """A basket after step 1, with the promotions and coupons that took something off."""
 
     lines: tuple[PricedLine, ...]
@@ -59,22 +59,22 @@ class Priced:
     @property
     def gross(self) -> int:
         """Return quantity × unit price over all lines."""
-        return sum(priced.line.gross for priced in self.lines)
+        return sum([priced.line.gross for priced in self.lines])
 
     @property
     def discount(self) -> int:
         """Return all that came off before points."""
-        return sum(priced.discount for priced in self.lines)
+        return sum([priced.discount for priced in self.lines])
 
     @property
     def net(self) -> int:
         """Return what is left to pay before points."""
-        return sum(priced.net for priced in self.lines)
+        return sum([priced.net for priced in self.lines])
 
     @property
     def spend(self) -> int:
         """Return what a threshold before points is tested on: all but delivery."""
-        return sum(priced.net for priced in self.lines if priced.counts)
+        return sum([priced.net for priced in self.lines if priced.counts])
 
 
 _PARTS = {"line_discount": (1, 0, 0), "order_discount": (0, 1, 0), "coupon": (0, 0, 1)}
@@ -127,7 +127,8 @@ def _in_lanes(
     refuse_codes(laned, basket.codes, offers)
     lines, told = _by_hand(lines, basket)
     laned.explanation += told
-    laned.pool = laned.pool.at([line.net for line in lines])
+    if told:
+        laned.pool = laned.pool.at([line.net for line in lines])
     used = coupon_lane(laned, basket.coupons, offers=offers, facts=facts, scene=scene)
     lines = _less(lines, laned.parts(COUPON), "coupon")
     return Priced(tuple(lines), tuple(laned.explanation), laned.promotions, used)
@@ -159,7 +160,9 @@ def _by_hand(lines: list[PricedLine], basket: Basket) -> tuple[list[PricedLine],
 
 def _tier_discount(lines: Sequence[PricedLine], level: TierLevel) -> list[int]:
     goods = [priced.net if priced.counts else 0 for priced in lines]
-    return spread_within(round_half_up(sum(goods) * level.discount), goods, limits=goods)
+    share = level.discount
+    off = half_up(sum(goods) * share.numerator, share.denominator)
+    return spread_within(off, goods, limits=goods)
 
 
 def _order_discount(lines: Sequence[PricedLine], discount: int) -> list[int]:

@@ -12,24 +12,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from db.domain.exact import exact_sum
 from db.domain.promotion_units import (
     LineTest,
     Pool,
-    Share,
+    Shares,
     Units,
     amount_of,
     cheapest,
+    costing,
     count_of,
     dearest,
     first,
+    over_one,
 )
 
 
 class Effect(Protocol):
     """Something that takes money off units."""
 
-    def shares(self, chosen: Sequence[Units], pool: Pool) -> list[Share]:
+    def shares(self, chosen: Sequence[Units], pool: Pool) -> Shares:
         """Return what comes off the chosen units, exactly; `pool` is the whole basket."""
         ...
 
@@ -41,14 +42,13 @@ class Capped:
     effect: Effect
     max_value: int
 
-    def shares(self, chosen: Sequence[Units], pool: Pool) -> list[Share]:
+    def shares(self, chosen: Sequence[Units], pool: Pool) -> Shares:
         """Return the effect's shares, scaled down where they come to more."""
         shares = self.effect.shares(chosen, pool)
-        total = exact_sum(share.value for share in shares)
-        if total <= self.max_value:
+        total = sum(shares.parts)
+        if total <= self.max_value * shares.over:
             return shares
-        factor = Fraction(self.max_value) / total
-        return [Share(share.units, share.value * factor) for share in shares]
+        return Shares(shares.units, [part * self.max_value for part in shares.parts], total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,12 @@ class PercentOff:
     max_units: int | None = None
     times: int = 1
 
-    def shares(self, chosen: Sequence[Units], _pool: Pool) -> list[Share]:
+    def shares(self, chosen: Sequence[Units], _pool: Pool) -> Shares:
         """Return price × rate; claimed again on what is left."""
-        off = 1 - (1 - self.rate) ** self.times
-        return [Share(u, u.amount * off) for u in first(dearest(chosen), self.max_units)]
+        off = self.rate if self.times == 1 else 1 - (1 - self.rate) ** self.times
+        units = _most(chosen, self.max_units)
+        numerator = off.numerator
+        return Shares(units, [u.price * u.count * numerator for u in units], off.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,9 @@ class AmountOff:
     max_units: int | None = None
     times: int = 1
 
-    def shares(self, chosen: Sequence[Units], _pool: Pool) -> list[Share]:
+    def shares(self, chosen: Sequence[Units], _pool: Pool) -> Shares:
         """Return parts of the amount, at most what the units cost."""
-        return _together(first(dearest(chosen), self.max_units), self.amount * self.times)
+        return _together(_most(chosen, self.max_units), self.amount * self.times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,11 @@ class AmountOffUnit:
     max_units: int | None = None
     times: int = 1
 
-    def shares(self, chosen: Sequence[Units], _pool: Pool) -> list[Share]:
+    def shares(self, chosen: Sequence[Units], _pool: Pool) -> Shares:
         """Return the amount per unit."""
         off = self.amount * self.times
-        units = first(dearest(chosen), self.max_units)
-        return [Share(u, Fraction(min(off, u.price) * u.count)) for u in units]
+        units = _most(chosen, self.max_units)
+        return Shares(units, [min(off, u.price) * u.count for u in units])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,10 @@ class FixedPrice:
     price: int
     max_units: int | None = None
 
-    def shares(self, chosen: Sequence[Units], _pool: Pool) -> list[Share]:
+    def shares(self, chosen: Sequence[Units], _pool: Pool) -> Shares:
         """Return what each unit costs above the fixed price."""
-        units = first(dearest(chosen), self.max_units)
-        return [Share(u, Fraction(max(0, u.price - self.price) * u.count)) for u in units]
+        units = _most(chosen, self.max_units)
+        return Shares(units, [max(0, u.price - self.price) * u.count for u in units])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +123,16 @@ class BuyGet:
     max_units: int | None = None
     times: int | None = None
 
-    def shares(self, chosen: Sequence[Units], pool: Pool) -> list[Share]:
+    def shares(self, chosen: Sequence[Units], pool: Pool) -> Shares:
         """Return the whole price of the free units."""
-        bought = _bought(chosen if self.of is None else pool.goods(self.of))
-        able = _bought(chosen if self.free is None else pool.goods(self.free))
+        bought = costing(chosen if self.of is None else pool.goods(self.of))
+        able = costing(chosen if self.free is None else pool.goods(self.free))
         both = {run.line for run in bought} & {run.line for run in able}
         shared = count_of([run for run in able if run.line in both])
         only_free = count_of(able) - shared
         free = self._free(count_of(bought), shared=shared, only_free=only_free)
         spare = count_of(bought) - self._needed(free)
-        return [Share(u, Fraction(u.amount)) for u in _take_free(able, free, both, spare=spare)]
+        return _free_of_charge(_take_free(able, free, both, spare=spare))
 
     def _needed(self, free: int) -> int:
         return self.buy * -(-free // self.get)
@@ -163,7 +165,7 @@ class NthItem:
     max_units: int | None = None
     times: int | None = None
 
-    def shares(self, chosen: Sequence[Units], _pool: Pool) -> list[Share]:
+    def shares(self, chosen: Sequence[Units], _pool: Pool) -> Shares:
         """Return the share off the n-th, 2n-th, ... unit."""
         hits: list[Units] = []
         before = 0
@@ -171,8 +173,9 @@ class NthItem:
             hits.append(run.some((before + run.count) // self.n - before // self.n))
             before += run.count
         limits = [limit for limit in (self.max_units, self.times) if limit is not None]
-        least = min(limits, default=None)
-        return [Share(u, u.amount * self.rate) for u in first(hits, least) if u.count]
+        units = [u for u in first(hits, min(limits, default=None)) if u.count]
+        numerator = self.rate.numerator
+        return Shares(units, [u.amount * numerator for u in units], self.rate.denominator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +187,14 @@ class Bundle:
     max_units: int | None = None
     times: int | None = None
 
-    def shares(self, _chosen: Sequence[Units], pool: Pool) -> list[Share]:
+    def shares(self, _chosen: Sequence[Units], pool: Pool) -> Shares:
         """Return what the bundles' units cost above the bundle's price."""
         stacks = [_stack(pool, sku) for sku, _ in self.items]
         size = sum(quantity for _, quantity in self.items)
         left = None if self.max_units is None else self.max_units // size
         if self.times is not None:
             left = self.times if left is None else min(left, self.times)
-        shares: list[Share] = []
+        shares: list[Shares] = []
         while left is None or left > 0:
             bundle = [first(stack, n) for stack, (_, n) in zip(stacks, self.items, strict=True)]
             if any(count_of(part) < n for part, (_, n) in zip(bundle, self.items, strict=True)):
@@ -203,12 +206,12 @@ class Bundle:
             many = max(1, min(whole))
             many = many if left is None else min(many, left)
             units = [unit.some(unit.count * many) for unit in units]
-            shares += _together(units, amount_of(units) - many * self.price)
+            shares.append(_together(units, amount_of(units) - many * self.price))
             stacks = [
                 _rest(stack, n * many) for stack, (_, n) in zip(stacks, self.items, strict=True)
             ]
             left = None if left is None else left - many
-        return shares
+        return over_one(shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,11 +221,11 @@ class Bands:
     bands: tuple[tuple[int, Effect], ...]
     by_quantity: bool = False
 
-    def shares(self, chosen: Sequence[Units], pool: Pool) -> list[Share]:
+    def shares(self, chosen: Sequence[Units], pool: Pool) -> Shares:
         """Return the shares of the band reached; none below the first."""
         measured = count_of(chosen) if self.by_quantity else amount_of(chosen)
         reached = [effect for start, effect in self.bands if start <= measured]
-        return reached[-1].shares(chosen, pool) if reached else []
+        return reached[-1].shares(chosen, pool) if reached else Shares((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +237,9 @@ class Every:
     max_units: int | None = None
     times: int | None = None
 
-    def shares(self, chosen: Sequence[Units], _pool: Pool) -> list[Share]:
+    def shares(self, chosen: Sequence[Units], _pool: Pool) -> Shares:
         """Return the amount as often as the target holds the full one."""
-        units = first(dearest(chosen), self.max_units)
+        units = _most(chosen, self.max_units)
         often = amount_of(units) // self.amount
         often = often if self.times is None else min(often, self.times)
         return _together(units, often * self.amount_off)
@@ -253,9 +256,9 @@ class Groups:
     max_units: int | None = None
     times: int | None = None
 
-    def shares(self, chosen: Sequence[Units], pool: Pool) -> list[Share]:
+    def shares(self, chosen: Sequence[Units], pool: Pool) -> Shares:
         """Return what comes off the units in whole groups."""
-        units = _bought(chosen)
+        units = costing(chosen)
         groups = count_of(units) // self.size
         if self.max_units is not None:
             groups = min(groups, self.max_units // self.size)
@@ -275,21 +278,26 @@ class DeliveryFree:
 
     max_units: int | None = None
 
-    def shares(self, _chosen: Sequence[Units], pool: Pool) -> list[Share]:
+    def shares(self, _chosen: Sequence[Units], pool: Pool) -> Shares:
         """Return the whole price of the delivery lines."""
-        units = first(dearest(pool.delivery()), self.max_units)
-        return [Share(u, Fraction(u.amount)) for u in units]
+        return _free_of_charge(_most(pool.delivery(), self.max_units))
 
 
-def _together(units: Sequence[Units], amount: int) -> list[Share]:
-    total = amount_of(units)
+def _most(units: Sequence[Units], most: int | None) -> list[Units]:
+    """Return the dearest so many; where all of them are meant, their order is nobody's business."""
+    return costing(units) if most is None else dearest(units, most)
+
+
+def _together(units: Sequence[Units], amount: int) -> Shares:
+    """Return an amount off units together, in proportion to what they cost."""
+    held = costing(units)
+    total = amount_of(held)
     off = min(amount, total)
-    return [Share(u, Fraction(off * u.amount, total)) for u in units if u.price]
+    return Shares(held, [off * u.price * u.count for u in held], total or 1)
 
 
-def _bought(units: Sequence[Units]) -> list[Units]:
-    """Return the units that cost something: what is free already is neither bought nor given."""
-    return [run for run in units if run.price]
+def _free_of_charge(units: Sequence[Units]) -> Shares:
+    return Shares(units, [u.price * u.count for u in units])
 
 
 def _take_free(able: Sequence[Units], free: int, both: set[int], *, spare: int) -> list[Units]:

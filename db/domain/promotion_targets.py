@@ -8,9 +8,10 @@ lines it is good for.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from msgspec import UNSET
 
 from db.domain.conditions import Compiled, Moment, compile_condition, fields_of
@@ -25,7 +26,6 @@ from db.domain.promotion_units import (
     cheapest,
     count_of,
     dearest,
-    first,
 )
 
 _NAMING = frozenset({"sku", "category", "brand"})
@@ -39,12 +39,15 @@ class Used:
     member: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+_NEVER = Used()
+_OPEN = (None, None)
+
+
+class Scene(msgspec.Struct, frozen=True):
     """What gates look at besides the basket; `moment.spend` is set anew for every test."""
 
     moment: Moment
-    used: Mapping[str, Used] = field(default_factory=dict)
+    used: Mapping[str, Used] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,9 @@ class Target:
         """Return the units meant, in basket order."""
         goods = pool.goods(self.test)
         if self.kind == "cheapest_unit":
-            return first(cheapest(goods), 1)
+            return cheapest(goods, 1)
         if self.kind == "dearest_unit":
-            return first(dearest(goods), 1)
+            return dearest(goods, 1)
         return goods + pool.delivery(self.test) if self.names_lines else goods
 
     def measured(self, pool: Pool) -> list[Units]:
@@ -96,7 +99,7 @@ class Gates:
     ) -> Hindrance | None:
         """Return the first thing that keeps the offer from holding; None when it holds."""
         return (
-            self._limits(scene.used.get(offer_id, Used()), scene.moment)
+            self._limits(scene.used.get(offer_id, _NEVER), scene.moment)
             or self._condition(pool, scene.moment)
             or self._thresholds(target, pool)
         )
@@ -113,14 +116,17 @@ class Gates:
         return None
 
     def _condition(self, pool: Pool, moment: Moment) -> Hindrance | None:
-        spend = amount_of(pool.goods())
-        if not self.when.holds(replace(moment, spend=spend)):
+        if self.when.gate is not None:
+            moment = moment.spending(amount_of(pool.goods()))
+        if not self.when.holds(moment):
             return Hindrance("condition")
         if self.when.lines is not None and not pool.goods(self.when.lines):
             return Hindrance("no_line")
         return None
 
     def _thresholds(self, target: Target, pool: Pool) -> Hindrance | None:
+        if self.spend == _OPEN and self.quantity == _OPEN:
+            return None
         units = target.measured(pool)
         amount, count = amount_of(units), count_of(units)
         if not _inside(amount, self.spend):

@@ -8,19 +8,21 @@ unit than it still costs.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 from math import lcm
+from operator import attrgetter
+
+import msgspec
 
 from db.domain.allocation import spread_within
 from db.domain.basket import DELIVERY, BasketLine
+from db.domain.exact import half_up
 
 LineTest = Callable[[BasketLine], bool]
-_NOTHING = Fraction(0)
+_line_of, _price_of = attrgetter("line"), attrgetter("price")
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(msgspec.Struct, frozen=True, gc=False):
     """So many units of a line that each still cost `price` 分; lines count from 0."""
 
     line: int
@@ -37,12 +39,25 @@ class Units:
         return Units(self.line, self.price, count)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What is to come off these units together, in 分, exact."""
+class Shares(msgspec.Struct, frozen=True):
+    """What is to come off units, in 分, exact: numerators over one number.
 
-    units: Units
-    value: Fraction
+    The units of one effect are disjoint: none stands in two places.
+    """
+
+    units: Sequence[Units]
+    parts: Sequence[int]
+    over: int = 1
+
+    @property
+    def rounded(self) -> int:
+        """Return all of it in whole 分; a half goes up."""
+        return half_up(sum(self.parts), self.over)
+
+    @property
+    def lines(self) -> set[int]:
+        """Return the lines that lose something."""
+        return {units.line for units, part in zip(self.units, self.parts, strict=True) if part}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +84,7 @@ class Pool:
     @property
     def nets(self) -> tuple[int, ...]:
         """Return what each line still costs, in 分."""
-        return tuple(sum(units.amount for units in runs) for runs in self.runs)
+        return tuple([amount_of(units) for units in self.runs])
 
     def goods(self, test: LineTest | None = None) -> list[Units]:
         """Return the units that count for thresholds: all but delivery, those of `test` only."""
@@ -89,25 +104,17 @@ class Pool:
             for units in runs
         ]
 
-    def cut(self, shares: Sequence[Share], total: int) -> tuple[Callable[[], "Pool"], list[int]]:
+    def cut(self, shares: Shares, total: int) -> tuple[Callable[[], "Pool"], list[int]]:
         """Return what makes the pool after `total` 分 came off these units, and each line's part.
 
-        The shares are disjoint: no unit stands in two of them. Most offers are only compared, so
-        the pool is not made before it is wanted.
+        Most offers are only compared, so the pool is not made before it is wanted.
         """
-        mine: list[list[Share]] = [[] for _ in self.lines]
-        for share in shares:
-            mine[share.units.line].append(share)
-        parts = _spread_exact(
-            total,
-            [_value_of(held) for held in mine],
-            limits=[sum(share.units.amount for share in held) for held in mine],
-        )
-        return partial(self._without, mine, parts), parts
-
-    def spread_over(self, total: int, weights: Sequence[Fraction]) -> list[int]:
-        """Return `total` 分 spread over the lines, none below 0."""
-        return _spread_exact(total, weights, limits=self.nets)
+        weights, limits = [0] * len(self.lines), [0] * len(self.lines)
+        for units, part in zip(shares.units, shares.parts, strict=True):
+            weights[units.line] += part
+            limits[units.line] += units.price * units.count
+        parts = spread_within(total, weights, limits=limits)
+        return partial(self._without, shares, parts), parts
 
     def thinned(self, parts: Sequence[int]) -> "Pool":
         """Return the pool after each line lost its part, spread over its units by price."""
@@ -117,22 +124,38 @@ class Pool:
         ]
         return Pool(self.lines, tuple(runs))
 
-    def _without(self, mine: Sequence[Sequence[Share]], parts: Sequence[int]) -> "Pool":
+    def _without(self, shares: Shares, parts: Sequence[int]) -> "Pool":
+        held: dict[int, list[tuple[Units, int]]] = {}
+        for units, weight in zip(shares.units, shares.parts, strict=True):
+            held.setdefault(units.line, []).append((units, weight))
         runs = [
-            _cut_line(before, held, part) if part else before
-            for before, held, part in zip(self.runs, mine, parts, strict=True)
+            _cut_line(before, held[line], part) if part else before
+            for line, (before, part) in enumerate(zip(self.runs, parts, strict=True))
         ]
         return Pool(self.lines, tuple(runs))
 
 
-def dearest(units: Sequence[Units]) -> list[Units]:
-    """Return the units that cost something, dearest first, the earlier line first among equals."""
-    return sorted((u for u in units if u.price), key=lambda u: (-u.price, u.line))
+def costing(units: Sequence[Units]) -> list[Units]:
+    """Return the units that cost something: what is free already is neither bought nor given."""
+    return [run for run in units if run.price]
 
 
-def cheapest(units: Sequence[Units]) -> list[Units]:
-    """Return the units that cost something, cheapest first, the earlier line first among equals."""
-    return sorted((u for u in units if u.price), key=lambda u: (u.price, u.line))
+def dearest(units: Sequence[Units], most: int | None = None) -> list[Units]:
+    """Return the units that cost something, dearest first, the earlier line first among equals.
+
+    With `most` only so many of them.
+    """
+    by_line = sorted(costing(units), key=_line_of)
+    return first(sorted(by_line, key=_price_of, reverse=True), most)
+
+
+def cheapest(units: Sequence[Units], most: int | None = None) -> list[Units]:
+    """Return the units that cost something, cheapest first, the earlier line first among equals.
+
+    With `most` only so many of them.
+    """
+    by_line = sorted(costing(units), key=_line_of)
+    return first(sorted(by_line, key=_price_of), most)
 
 
 def first(units: Sequence[Units], count: int | None) -> list[Units]:
@@ -150,47 +173,46 @@ def first(units: Sequence[Units], count: int | None) -> list[Units]:
 
 def amount_of(units: Sequence[Units]) -> int:
     """Return what the units cost together, in 分."""
-    return sum(run.amount for run in units)
+    return sum([run.price * run.count for run in units])
 
 
 def count_of(units: Sequence[Units]) -> int:
     """Return how many units these are."""
-    return sum(run.count for run in units)
+    return sum([run.count for run in units])
+
+
+def over_one(several: Sequence[Shares]) -> Shares:
+    """Return shares of several kinds as one, over their common denominator."""
+    over = lcm(*[shares.over for shares in several])
+    return Shares(
+        [units for shares in several for units in shares.units],
+        [part * (over // shares.over) for shares in several for part in shares.parts],
+        over,
+    )
 
 
 def _even(line: int, net: int, count: int) -> tuple[Units, ...]:
     """Return `count` units that cost `net` together, as equal as whole 分 allow."""
     price, odd = divmod(net, count)
-    runs = (Units(line, price + 1, odd), Units(line, price, count - odd))
-    return tuple(run for run in runs if run.count)
+    if odd == 0:
+        return (Units(line, price, count),)
+    return (Units(line, price + 1, odd), Units(line, price, count - odd))
 
 
-def _spread_exact(total: int, weights: Sequence[Fraction], *, limits: Sequence[int]) -> list[int]:
-    denominator = lcm(*(weight.denominator for weight in weights))
-    whole = [weight.numerator * (denominator // weight.denominator) for weight in weights]
-    return spread_within(total, whole, limits=limits)
-
-
-def _value_of(shares: Sequence[Share]) -> Fraction:
-    """Return what is to come off a line; most lines have one share, and fractions add slowly."""
-    if not shares:
-        return _NOTHING
-    values = [share.value for share in shares]
-    return sum(values[1:], values[0])
-
-
-def _cut_line(before: Sequence[Units], shares: Sequence[Share], part: int) -> tuple[Units, ...]:
-    if len(shares) == 1 and len(before) == 1 and shares[0].units == before[0]:
+def _cut_line(
+    before: Sequence[Units], held: Sequence[tuple[Units, int]], part: int
+) -> tuple[Units, ...]:
+    """Take `part` off the units of a line that are held, by their weights."""
+    if len(before) == 1 and len(held) == 1 and held[0][0] == before[0]:
         return _even(before[0].line, before[0].amount - part, before[0].count)
-    parts = _spread_exact(
+    parts = spread_within(
         part,
-        [share.value for share in shares],
-        limits=[share.units.amount for share in shares],
+        [weight for _, weight in held],
+        limits=[units.amount for units, _ in held],
     )
     left = {run.price: run.count for run in before}
     after: list[Units] = []
-    for share, mine in zip(shares, parts, strict=True):
-        units = share.units
+    for (units, _), mine in zip(held, parts, strict=True):
         left[units.price] -= units.count
         assert left[units.price] >= 0, "no unit is cut twice at once"
         after.extend(_even(units.line, units.amount - mine, units.count))

@@ -9,15 +9,17 @@ they are rounded half up to 分 once.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 
-from db.domain.exact import exact_sum, round_half_up
+import msgspec
+
+from db.domain.allocation import spread_within
+from db.domain.exact import half_up
 from db.domain.explanation import Explained
-from db.domain.money import amount_text
+from db.domain.money import amount_text, amounts_text
 from db.domain.promotion_effects import Effect
 from db.domain.promotion_targets import Gates, Hindrance, Scene, Target
-from db.domain.promotion_units import Pool
+from db.domain.promotion_units import Pool, Shares, over_one
 
 ITEM, ORDER, COUPON = "item", "order", "coupon"
 LANES = (ITEM, ORDER, COUPON)
@@ -42,8 +44,7 @@ class Offer:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """What an offer took off, in 分: together, and line by line; `lines` are those it is about."""
 
     offer: Offer
@@ -52,8 +53,7 @@ class Given:
     lines: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LaneResult:
+class LaneResult(msgspec.Struct, frozen=True):
     """A lane after its offers: `after` makes the basket then.
 
     `failed` are the offers that did not hold, `closed_by` is an exclusive one.
@@ -66,8 +66,7 @@ class LaneResult:
     closed_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
+class _Tried(msgspec.Struct, frozen=True):
     """An offer that holds, and what it would do."""
 
     given: Given
@@ -92,6 +91,8 @@ def run_lane(
     if closed_by:
         closed = tuple(_lost(offer, "exclusive", by=closed_by) for offer in _in_order(offers))
         return LaneResult(lambda: pool, explanation=closed, closed_by=closed_by)
+    if how == "all" and not any(offer.exclusive for offer in offers):
+        return _all_in_order(pool, offers, scene)
     held, failed = _try_all(pool, offers, scene)
     alone = [tried for tried in held if tried.offer.exclusive]
     if how == "all" and not alone:
@@ -160,19 +161,27 @@ def _try(pool: Pool, offer: Offer, scene: Scene) -> _Tried | Hindrance:
 def give(pool: Pool, offer: Offer) -> tuple[Given, Callable[[], Pool]]:
     """Return what an offer takes off a basket, its gates aside, and what makes the basket after."""
     chosen = offer.target.units(pool)
-    shares = [effect.shares(chosen, pool) for effect in offer.effects]
-    lines = tuple(sorted({share.units.line for part in shares for share in part if share.value}))
-    if len(shares) == 1:
-        total = round_half_up(exact_sum(share.value for share in shares[0]))
-        after, parts = pool.cut(shares[0], total)
-        return Given(offer, sum(parts), tuple(parts), lines), after
-    exact = [Fraction(0)] * len(pool.lines)
-    for share in (share for part in shares for share in part):
-        exact[share.units.line] += share.value
-    nets = pool.nets
-    exact = [min(value, Fraction(net)) for value, net in zip(exact, nets, strict=True)]
-    parts = pool.spread_over(round_half_up(exact_sum(exact)), exact)
-    return Given(offer, sum(parts), tuple(parts), lines), partial(pool.thinned, parts)
+    taken = [effect.shares(chosen, pool) for effect in offer.effects]
+    if len(taken) == 1:
+        after, parts = pool.cut(taken[0], taken[0].rounded)
+        lines = taken[0].lines
+    else:
+        together = over_one(taken)
+        parts = _by_line(pool, together)
+        after, lines = partial(pool.thinned, parts), together.lines
+    return Given(offer, sum(parts), tuple(parts), tuple(sorted(lines))), after
+
+
+def _by_line(pool: Pool, shares: Shares) -> list[int]:
+    """Return what several effects together take off each line, in 分, rounded once.
+
+    All look at the same prices: a unit may stand in two shares, but no line falls below 0.
+    """
+    nets, exact = pool.nets, [0] * len(pool.lines)
+    for units, part in zip(shares.units, shares.parts, strict=True):
+        exact[units.line] += part
+    exact = [min(part, net * shares.over) for part, net in zip(exact, nets, strict=True)]
+    return spread_within(half_up(sum(exact), shares.over), exact, limits=nets)
 
 
 def briefly(told: Sequence[Explained]) -> list[Explained]:
@@ -197,7 +206,8 @@ def _step(offer: Offer, value: int) -> Explained:
     told: Explained = {"step": offer.source, offer.source: offer.offer_id, "lane": offer.lane}
     if offer.kind:
         told["kind"] = offer.kind
-    return told | {"value": amount_text(value)}
+    told["value"] = amount_text(value)
+    return told
 
 
 def _gave(given: Given) -> Explained:
@@ -205,7 +215,8 @@ def _gave(given: Given) -> Explained:
     told = _step(given.offer, given.value)
     if len(given.parts) > LINES_TOLD_MAX:
         return told
-    return told | {"lines": [amount_text(part) for part in given.parts]}
+    told["lines"] = amounts_text(given.parts)
+    return told
 
 
 def _lost(offer: Offer, why: str, *, by: str, worth: int | None = None) -> Explained:

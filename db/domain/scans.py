@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from db.domain.check_characters import is_checked, is_gtin
+from db.domain.coupon_codes import is_coupon_code
 from db.domain.member_number import (
     NUMBER_CHARACTERS,
     MemberNumber,
@@ -62,6 +63,13 @@ class ReceiptCode:
 
 
 @dataclass(frozen=True, slots=True)
+class CouponCode:
+    """What is printed on a coupon; one code in 36 that only looks like it says so too."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class PhoneNumber:
     """A telephone number, typed or in a contact's code."""
 
@@ -97,7 +105,15 @@ class Unknown:
 
 
 Scan = (
-    MemberCode | DynamicCode | ReceiptCode | PhoneNumber | ProductCode | Private | Damaged | Unknown
+    MemberCode
+    | DynamicCode
+    | ReceiptCode
+    | CouponCode
+    | PhoneNumber
+    | ProductCode
+    | Private
+    | Damaged
+    | Unknown
 )
 
 
@@ -144,6 +160,8 @@ def _our_code(code: str) -> Scan | None:
         return DynamicCode(number, dynamic[2]) if whole else Damaged(OurCode.DYNAMIC)
     if _RECEIPT.fullmatch(code):
         return ReceiptCode(code)
+    if is_coupon_code(code):
+        return CouponCode(code)
     if _MEMBER_SHAPE.match(code) and len(code) > NUMBER_CHARACTERS and _is_twice(code):
         return Damaged(OurCode.MEMBER)
     return None

@@ -40,7 +40,10 @@ class TierLadder:
 
     def level(self, code: str) -> TierLevel | None:
         """Return the level of that code, None for none or an unknown one."""
-        return next((level for level in self.levels if level.code == code), None)
+        for level in self.levels:
+            if level.code == code:
+                return level
+        return None
 
     def reached(self, measured: int) -> str:
         """Return the code of the highest level that `measured` reaches, or ''."""

@@ -15,6 +15,7 @@ from db.domain.phone import DEFAULT_REGION
 from db.domain.pinyin import fold_query, reads_as
 from db.domain.private_codes import PrivateCodeRefused
 from db.domain.scans import (
+    CouponCode,
     Damaged,
     DynamicCode,
     MemberCode,
@@ -117,6 +118,8 @@ def _exactly(reader: Asks, scan: Scan, text: str) -> list[FoundMember]:
             return members_by_external_id(reader, gtin)
         case Unknown(code) if code:
             return members_by_external_id(reader, code)
+        case CouponCode():
+            return members_by_external_id(reader, text)
         case _:
             return members_by_external_id(reader, text)
 

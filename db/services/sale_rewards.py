@@ -86,6 +86,8 @@ def _award_referrer(work: UnitOfWork, cause: Operation, *, by: Actor) -> None:
         referrer = active_member(work, friend.referrer_id)
     except (NoSuchMember, MemberNotActive):
         return
+    if referrer.member_id == friend.member_id:
+        return  # they turned out to be one
     key = f"{REFERRED_FRIEND}:{text_of(friend.member_id)}"
     award_event(
         work,

@@ -66,9 +66,10 @@ _FOLLOWING = f"""
 SELECT {_COLUMNS} FROM reward_entry
 WHERE reference = ? AND kind = 'event_award' AND undone_by IS NULL ORDER BY entered_at, op
 """  # noqa: S608 - constant columns
-_HAPPENED = (
-    "SELECT 1 FROM reward_entry WHERE member_id = ? AND occurrence = ? AND undone_by IS NULL"
-)
+_HAPPENED = """
+SELECT 1 FROM reward_entry WHERE occurrence = ?2 AND undone_by IS NULL AND member_id IN (
+    SELECT ?1 UNION ALL SELECT alias_id FROM member_alias WHERE root_id = ?1)
+"""
 _UNDO = "UPDATE reward_entry SET undone_by = ? WHERE op = ? AND undone_by IS NULL"
 _MOVE = (
     "INSERT INTO gift_move (op, sku, branch_id, change, reason, staff_id, moved_at, business_day)"
@@ -140,7 +141,7 @@ class RewardRepository:
         return [RewardRow(*row) for row in self._sql.all(_FOLLOWING, (reference,))]
 
     def happened(self, member_id: MemberId, occurrence: str) -> bool:
-        """Say whether an event that counts once under this key has been awarded and stands."""
+        """Say whether what counts once under this key stands, of him or of whom he stands for."""
         return self._sql.one(_HAPPENED, (member_id, occurrence)) is not None
 
     def undo(self, op: bytes, *, by: bytes) -> bool:

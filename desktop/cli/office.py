@@ -1,8 +1,6 @@
 """`guitai office ...`: head office on this machine. Whoever can read its home operates it."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -11,18 +9,19 @@ import typer
 from db.domain.clock import iso_of
 from db.domain.trouble import Trouble
 from db.storage.errors import NoHome
-from db.storage.home import database_path, read_home
-from db.storage.system import FixedClock
+from db.storage.home import database_path
 from desktop.cli.answers import answer
-from desktop.cli.home import home_path, parse_time
+from desktop.cli.home import home_path
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
+from desktop.cli.office_conflicts import conflicts_
+from desktop.cli.office_home import open_office_home
 from desktop.cli.pages.line import code_page, devices_page
 from desktop.cli.pages.upkeep import office_made_page
 from desktop.cli.set_up import checked_program, manager_name
 from sync.server.devices import devices as enrolled_devices
 from sync.server.devices import enroll_code as new_enroll_code
-from sync.server.office import Office, make_office, open_office
+from sync.server.office import make_office
 
 PORT_MAX = 65_535
 app = typer.Typer()
@@ -101,7 +100,7 @@ def enroll_code(
     branch: Annotated[str | None, typer.Option()] = None,
 ) -> None:
     """A one-time code for one counter; lives ten minutes."""
-    with _office(ctx.obj) as office:
+    with open_office_home(ctx.obj) as office:
         code = new_enroll_code(office.storage, branch)
     answer(
         ctx.obj,
@@ -113,7 +112,7 @@ def enroll_code(
 @app.command()
 def devices(ctx: typer.Context) -> None:
     """The counters that belong to this head office."""
-    with _office(ctx.obj) as office:
+    with open_office_home(ctx.obj) as office:
         rows = enrolled_devices(office.storage)
     answer(
         ctx.obj,
@@ -136,18 +135,4 @@ def devices(ctx: typer.Context) -> None:
     )
 
 
-@contextmanager
-def _office(call: Invocation) -> Iterator[Office]:
-    """Open head office's home; it may be serving at the same time."""
-    office = open_office(home_path(call), os_store=call.home is None)
-    try:
-        with office.storage.reading() as reader:
-            identity = read_home(reader)
-        call.timezone = identity.calendar.timezone
-        if call.at is not None:
-            if not identity.sandbox:
-                raise InvalidInput("not_a_sandbox")
-            office.storage.clock = FixedClock(parse_time(call.at, identity.calendar.timezone))
-        yield office
-    finally:
-        office.close()
+app.command("conflicts")(conflicts_)

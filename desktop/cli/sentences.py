@@ -5,12 +5,14 @@ The names in braces are the refusal's own details. A code without a sentence sho
 missing translation must never hide what happened.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from desktop.cli.coupon_sentences import COUPON_SENTENCES
 from desktop.cli.pages.labels import LABELS
 from desktop.cli.pages.vocabulary import VOCABULARY
+from desktop.cli.profile_sentences import PROFILE_SENTENCES
 from desktop.cli.reward_sentences import REWARD_SENTENCES
 from desktop.cli.rule_sentences import RULE_SENTENCES
 from desktop.cli.staff_sentences import STAFF_SENTENCES
@@ -24,11 +26,12 @@ _SAYS_MORE: Final = frozenset(
     {
         "above_one", "duplicate", "empty_range", "no_such_day", "no_such_time", "not_above_zero",
         "one_award", "one_effect", "one_key", "one_kind", "unknown_coupon", "unknown_timezone",
-        "whole_number",
+        "whole_number", "wrong_type", "wrong_value",
     }
 )  # fmt: skip
 """Problems of a program that are clearer with what was written."""
-_REASON_KEYS: Final = ("fault", "reason", "kind", "state", "why", "of")
+_MONEY: Final = re.compile(r"\d{4,}\.\d\d")
+_REASON_KEYS: Final = ("fault", "reason", "kind", "state", "why", "of", "field")
 
 SENTENCES: Final[Mapping[str, Pair]] = {
     **TYPED_SENTENCES,
@@ -37,6 +40,7 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     **VALUE_SENTENCES,
     **COUPON_SENTENCES,
     **REWARD_SENTENCES,
+    **PROFILE_SENTENCES,
     **TROUBLE_SENTENCES,
 }
 
@@ -54,6 +58,9 @@ def _shown(name: str, value: object, language: str) -> object:
     """Return a detail as people read it: figures with commas, fields and faults in Chinese."""
     if isinstance(value, int):
         return f"{value:,}"
+    if isinstance(value, str) and _MONEY.fullmatch(value) is not None:
+        whole, _, cents = value.partition(".")
+        return f"{int(whole):,}.{cents}"
     if name == "problem" and language == "zh":
         return fault_in_chinese(str(value))
     if name in ("field", "missing") and language == "zh":
@@ -86,7 +93,9 @@ def problem_line(problem: Mapping[str, object], language: str) -> str:
     """Return a problem of a program or a scenario: where it is, and what is wrong there."""
     details = problem.get("details")
     values = details.values() if isinstance(details, Mapping) else ()
-    parts = (", ".join(value) if isinstance(value, list) else str(value) for value in values)
+    parts = [", ".join(value) if isinstance(value, list) else str(value) for value in values]
+    if language == "zh":
+        parts = [fault_in_chinese(part) for part in parts]
     more = " – ".join(parts)
     pair = VOCABULARY["problem"].get(str(problem["code"]))
     words = str(problem["code"]) if pair is None else pair[0 if language == "zh" else 1]

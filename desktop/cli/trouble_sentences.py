@@ -87,6 +87,22 @@ TROUBLE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "office_refused.code_expired": ("入网码已过期。", "The code has expired."),
     "office_refused.code_used": ("入网码已用过。", "The code was used already."),
     "office_refused.revoked": ("本机已被总部停用。", "Head office has revoked this counter."),
+    "office_refused.no_blocks": (
+        "总部的会员号段用完了，不能再加柜台。",
+        "Head office has no block of member numbers left; no counter can join.",
+    ),
+    "office_refused.malformed": (
+        "总部读不懂本机发的内容，请检查两边的版本和本机的时区。",
+        "Head office cannot read what was sent; check both versions and this counter's time zone.",
+    ),
+    "office_refused.bad_signature": (
+        "总部不认本机的签名。",
+        "Head office does not accept this counter's signature.",
+    ),
+    "office_refused.too_large": (
+        "发给总部的内容太大。",
+        "What was sent to head office is too large.",
+    ),
     "file_not_writable": ("文件写不了：{file}", "The file cannot be written: {file}"),
     "verify_failed": ("账目核对不一致。", "The book does not agree with itself."),
     "bug": ("程序出错，什么都没有保存。", "A fault in the program; nothing was kept."),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from db.domain.allocation import spread, spread_within
 from db.domain.basket import Basket, BasketLine
-from db.domain.exact import rate_text
+from db.domain.exact import quotient_text, rate_text
 from db.domain.ids import LotId
 from db.domain.lots import Lot, available_on, pending, spend_order, take
 from db.domain.redemption import Bill, check_redemption, largest_redemption, quick_chips
@@ -236,3 +236,8 @@ def test_the_largest_redemption_is_allowed_and_one_step_more_is_not(
 @given(number=st.fractions(-1_000, 1_000))
 def test_an_exact_number_survives_its_text(number: Fraction) -> None:
     assert Fraction(rate_text(number)) == number
+
+
+@given(numerator=st.integers(-100_000, 100_000), denominator=st.integers(1, 5_000))
+def test_a_quotient_is_written_as_its_fraction_is(numerator: int, denominator: int) -> None:
+    assert quotient_text(numerator, denominator) == rate_text(Fraction(numerator, denominator))

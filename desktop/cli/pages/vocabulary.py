@@ -32,6 +32,19 @@ _STATES: Final[Mapping[str, Pair]] = {
     "merged": ("已合并", "merged"),
     "erased": ("已注销", "erased"),
 }
+_CONFLICTS: Final[Mapping[str, Pair]] = {
+    "possible_duplicate": ("可能是同一人", "Perhaps one person"),
+    "reversed_twice": ("同一笔撤了两次", "One sale taken back twice"),
+    "duplicate_receipt": ("小票号重复", "One receipt, two sales"),
+    "cap_exceeded": ("超过积分上限", "More points than the cap"),
+    "quarantined": ("无法入账", "Could not be applied"),
+}
+_CHOICES: Final[Mapping[str, Pair]] = {
+    "merge": ("合并", "merge"),
+    "keep": ("保持原样", "keep"),
+    "recycled": ("号码换人了", "recycled"),
+    "void": ("作废后一笔", "void"),
+}
 _CHANNELS: Final[Mapping[str, Pair]] = {
     "walk_in": ("到店", "in the shop"),
     "referral": ("老带新", "a member's friend"),
@@ -168,6 +181,24 @@ _FOUND_BY_VERIFY: Final[Mapping[str, Pair]] = {
     "value_lot_differs": ("赠金余额不一致", "a lot of bonus differs"),
     "value_lot_granted_differs": ("赠金发放数不一致", "what a lot of bonus began with differs"),
     "value_transfer_without_operation": ("储值分录没有记录", "value moved without a record"),
+    "return_differs": ("退货不一致", "a return differs from its record"),
+    "return_lines_differ": ("退货明细不一致", "a return's lines differ"),
+    "return_without_sale": ("退货没有对应的消费", "a return has no sale"),
+    "returned_sums_differ": ("退货合计不一致", "what came back of a sale differs"),
+    "return_day_differs": ("退货日合计不一致", "the day's sums of returns differ"),
+    "more_returned_than_sold": ("退的比卖的多", "more came back than was sold"),
+    "attach_differs": ("补挂会员不一致", "a member attached differs from the record"),
+    "member_changes_differ": ("资料修改不一致", "a change of a profile differs from its record"),
+    "member_merge_differs": ("会员合并不一致", "a merge differs from its record"),
+    "member_unmerge_differs": ("会员拆分不一致", "the undoing of a merge differs from its record"),
+    "member_differs": ("会员资料不一致", "a profile differs from what was said"),
+    "alias_differs": ("会员合并指向不一致", "who stands for a member differs"),
+    "member_row_differs": ("会员登记不一致", "a member differs from the registration"),
+    "member_level_differs": ("会员等级不一致", "a member's level differs"),
+    "consents_differ": ("同意记录不一致", "answers of consent differ from their record"),
+    "shift_differs": ("班次不一致", "a shift differs from its record"),
+    "lot_days_differ": ("积分有效期不一致", "the days of points differ"),
+    "value_lot_days_differ": ("赠金有效期不一致", "the days of a lot of bonus differ"),
 }
 _LINE: Final[Mapping[str, Pair]] = {
     "offline": ("连不上总部", "head office cannot be reached"),
@@ -181,6 +212,12 @@ _LINE: Final[Mapping[str, Pair]] = {
     "too_large": ("总部的回答太大", "the answer is too large"),
     "update_needed": ("本机版本太旧，请升级", "this version is too old; upgrade"),
     "revoked": ("本机已被总部停用", "head office has revoked this counter"),
+    "unknown_device": ("总部不认识本机", "head office does not know this counter"),
+    "bad_token": ("总部不认本机的凭证", "head office does not accept this counter's token"),
+    "bad_signature": ("总部不认本机的签名", "head office does not accept our signature"),
+    "not_yours": ("总部说这些记录属于别的柜台", "these records are another counter's there"),
+    "malformed": ("总部读不懂本机发的内容", "head office cannot read what was sent"),
+    "not_enrolled": ("本机要重新加入总部", "this counter has to join head office again"),
     "storage_unavailable": ("本机的入网文件坏了", "the device file here is damaged"),
 }
 _DEVICES: Final[Mapping[str, Pair]] = {
@@ -231,7 +268,9 @@ _ROLES: Final[Mapping[str, Pair]] = {
 VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
     "cap": CAPS,
     "channel": _CHANNELS,
+    "choice": _CHOICES,
     "combine": COMBINATIONS,
+    "conflict": _CONFLICTS,
     "coupon_state": _COUPON_STATES,
     "device": _DEVICES,
     "event": _EVENTS,

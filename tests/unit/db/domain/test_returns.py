@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
 from db.domain.evaluation import LineResult
@@ -46,7 +47,7 @@ def an_amount(returned: int = 0) -> Returnable:
 def test_a_line_has_its_units_and_an_amount_its_minor_units_at_least_one() -> None:
     assert units_of(SOLD, quantity=3, by_amount=False) == 3
     assert units_of(SOLD, quantity=3, by_amount=True) == 700
-    assert units_of(replace(SOLD, paid=0), quantity=1, by_amount=True) == 1
+    assert units_of(msgspec.structs.replace(SOLD, paid=0), quantity=1, by_amount=True) == 1
 
 
 def test_the_rest_of_a_sale_is_every_line_that_is_not_whole() -> None:
@@ -115,7 +116,7 @@ def test_an_amount_beyond_the_sale_is_refused(
 
 
 def test_a_line_of_a_free_amount_has_nothing_left_once_it_came_back() -> None:
-    free = replace(SOLD, paid=0)
+    free = msgspec.structs.replace(SOLD, paid=0)
     gone = Returnable("S", (ReturnableLine(free, 1, 1),), by_amount=True)
 
     assert (gone.lines[0].whole, rest_of(gone)) == (True, [])

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from db.domain.check_characters import check_character, gtin_check_digit, is_gtin
+from db.domain.coupon_codes import coupon_code
 from db.domain.member_number import number_in_block
 from db.domain.phone import parse_phone
 from db.domain.private_codes import PrivateCode
 from db.domain.scans import (
+    CouponCode,
     Damaged,
     DynamicCode,
     MemberCode,
@@ -26,6 +28,8 @@ from db.domain.scans import (
 )
 
 NUMBER = number_in_block("07", 5)
+COUPON = coupon_code(b"coupon!")
+WRONG_COUPON = f"{COUPON[:-1]}{'A' if COUPON[-1] != 'A' else 'B'}"
 FRESH = f"D{NUMBER}123456" + check_character(f"D{NUMBER}123456")
 FACTS = json.loads(
     (Path(__file__).parents[3] / "vectors" / "text_scan.json").read_text(encoding="utf-8")
@@ -72,6 +76,9 @@ def test_a_scanner_s_frame_is_taken_off(fact: dict[str, Any]) -> None:
         (FRESH, DynamicCode(NUMBER, "123456")),
         (f"{FRESH[:-2]}9{FRESH[-1]}", Damaged(OurCode.DYNAMIC)),
         ("R1" + "A" * 26, ReceiptCode("R1" + "A" * 26)),
+        (COUPON, CouponCode(COUPON)),
+        (COUPON.lower(), CouponCode(COUPON)),
+        (WRONG_COUPON, Unknown(WRONG_COUPON)),
         ("6901234567892", ProductCode("6901234567892")),
         ("13812345678", PhoneNumber(parse_phone("13812345678"))),
         ("tel:+8613812345678", PhoneNumber(parse_phone("13812345678"))),

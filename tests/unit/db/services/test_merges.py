@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 
 from db.domain.consent import ConsentFact
-from db.domain.ids import MemberId, OperationId
+from db.domain.ids import MemberId, OperationId, text_of
 from db.domain.members import MemberNotActive, PhoneTaken
-from db.domain.profiles import UNMERGE_MS_MAX, Merge, NotMerged, SameMember, UnmergeTooLate
+from db.domain.profiles import UNMERGE_MS_MAX, NotMerged, SameMember, UnmergeTooLate
 from db.domain.staff import Actor, NotPermitted, Role
 from db.queries.member_card import MemberCard, member_card
 from db.queries.member_details import member_details
 from db.queries.member_search import find_members
+from db.queries.members_export import exported_members
 from db.queries.programs import program_on
 from db.queries.value_history import value_held
 from db.services.consents import RecordConsent, record_consent
@@ -37,11 +38,9 @@ from tests.support.makers import (
 )
 from tests.support.profile_makers import a_freezing, a_merge, an_unmerging
 from tests.support.publishing import LADDER, publish
-from tests.support.reward_makers import GIFTS, TIERS, a_gift, a_gift_return, points, review
 from tests.support.storage_fixtures import NOW_MS
 
 TODAY = date(2026, 11, 21)
-DAY_MS = 86_400_000
 COUPONS = [{"code": "TEN", "kind": "amount", "value": "10.00"}]
 
 
@@ -292,74 +291,14 @@ def test_only_the_authority_and_a_manager_merge(storage: Storage) -> None:
         a_merge(storage, source, target)
 
 
-def test_a_gift_gives_the_points_back_to_their_own_lots(storage: Storage) -> None:
-    publish(storage, redemption=GIFTS)
+def test_the_export_has_one_row_for_both(storage: Storage) -> None:
     source, target = two(storage)
     a_sale(storage, source, amount=30_000)
+    a_sale(storage, target, amount=10_000)
     a_merge(storage, source, target)
-    a_gift(storage, target)
 
-    a_gift_return(storage)
+    with storage.reading() as reader:
+        (row,) = exported_members(reader)
 
-    assert the_card(storage, target).available == 300
-    an_unmerging(storage, source)
-    assert the_card(storage, source).available == 300
-    assert the_card(storage, target).available == 0
-    assert verify_home(storage).problems == ()
-
-
-def test_a_gift_paid_from_a_lot_that_has_run_out_since_comes_back_for_a_while(
-    storage: Storage, clock: FixedClock
-) -> None:
-    publish(storage, redemption=GIFTS, points={"expiry": {"kind": "days", "after": 3}})
-    source, target = two(storage)
-    a_sale(storage, source, amount=5_000)
-    a_merge(storage, source, target)
-    a_gift(storage, target)
-    clock.advance(4 * DAY_MS)
-
-    a_gift_return(storage)
-
-    assert points(storage, source) == 0
-    assert points(storage, target) == 50
-    assert verify_home(storage).problems == ()
-
-
-def test_a_level_is_kept_by_what_both_did(storage: Storage, clock: FixedClock) -> None:
-    publish(storage, tiers=TIERS)
-    source, target = two(storage)
-    a_sale(storage, source, amount=6_000)
-    a_merge(storage, source, target)
-    assert a_sale(storage, target, amount=6_000).raised_to == "gold"
-    clock.advance(51 * DAY_MS)  # 11 January: the year of both sales is judged
-
-    kept = review(storage)
-    clock.advance(365 * DAY_MS)
-    fallen = review(storage)
-
-    assert (kept, fallen) == ([], [("gold", "basic")])
-    assert verify_home(storage).problems == ()
-
-
-def test_a_level_that_came_with_a_merge_is_judged_too(storage: Storage, clock: FixedClock) -> None:
-    publish(storage, tiers=TIERS)
-    source, target = two(storage)
-    a_sale(storage, source, amount=12_000)
-    a_merge(storage, source, target)
-    clock.advance((51 + 365) * DAY_MS)
-
-    fallen = review(storage)
-
-    assert fallen == [("gold", "basic")]
-    assert a_sale(storage, target, amount=100).tier == "basic"
-    assert verify_home(storage).problems == ()
-
-
-def test_who_was_merged_may_not_be_here_yet(storage: Storage) -> None:
-    target = a_member(storage).member_id
-    with storage.begin() as work:
-        merge = Merge(1, work.new_id(), MemberId(work.new_id()), target)
-        work.profiles.merge(merge, merged_at=NOW_MS)
-
-    assert a_sale(storage, target, amount=10_000).balance == 100
-    assert the_card(storage, target).available == 100
+    assert (row.member_id, row.visits, row.spend, row.points) == (text_of(target), 2, 40_000, 400)
+    assert row.consent_marketing is False
