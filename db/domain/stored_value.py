@@ -140,7 +140,9 @@ def stored_value_given_back(
 ) -> ValuePayment:
     """Return what of a sale's stored value goes back now, so that a full return restores all.
 
-    Of a due that other tenders paid too, stored value bears its share of what comes back.
+    Of a due that other tenders paid too, stored value bears its share of what comes back. Counters
+    that did not hear of each other's returns may have taken more out of one purse than its part:
+    then the other purse gets the rest, and both together what was paid.
 
     Args:
         paid: what paid for the sale.
@@ -151,9 +153,11 @@ def stored_value_given_back(
     assert 0 <= returned <= due, "nobody returns more than was paid"
     back = paid.total * returned // due if due else paid.total
     kept = split(paid.total - back, paid.principal, paid.bonus, order=paid.order)
-    bonus = paid.bonus - kept[1] - already[1]
-    lots = given_back(paid.lots, already=already[1], points=bonus)
-    return ValuePayment(paid.principal - kept[0] - already[0], tuple(lots), paid.order)
+    now = back - sum(already)
+    most, bonus_left = max(0, paid.principal - already[0]), max(0, paid.bonus - already[1])
+    principal = min(most, now, max(0, paid.principal - kept[0] - already[0], now - bonus_left))
+    lots = given_back(paid.lots, already=already[1], points=now - principal)
+    return ValuePayment(principal, tuple(lots), paid.order)
 
 
 def refund(purse: Purse, amount: int | None, *, on: date) -> ValueRefund:

@@ -101,15 +101,7 @@ def member_card(
     if row is None:
         return None
     survivor = MemberId(row[0])
-    known = Known(
-        tier=row[8],
-        tier_rank=row[16],
-        joined_on=row[9],
-        birthday=row[5],
-        visits=row[13],
-        referred=bool(row[17]),
-        merged=bool(row[18]),
-    )
+    known = _known(row)
     ids: tuple[MemberId, ...] = (survivor,)
     if known.merged:
         ids = (survivor, *aliases_of(reader, survivor))
@@ -158,6 +150,19 @@ def tier_names(program: Program, code: str) -> tuple[str, str]:
             return level.name.zh, level.name.en or level.name.zh
         return str(level.name), str(level.name)
     return code, code
+
+
+def _known(row: Row) -> Known:
+    """Return what a card's row says of the member himself."""
+    return Known(
+        tier=row[8],
+        tier_rank=row[16],
+        joined_on=row[9],
+        birthday=row[5],
+        visits=row[13],
+        referred=bool(row[17]),
+        merged=bool(row[18]),
+    )
 
 
 def _as_one(reader: Reader, row: Row, known: Known, *, aliases: tuple[MemberId, ...]) -> Row:

@@ -6,10 +6,13 @@ million members need no memory.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from db.domain.ids import text_of
+from db.domain.ids import MemberId, text_of
+from db.queries.member_details import consents_of
 from db.storage.database import Reader, Row
+from db.storage.member_facts import person, with_aliases
+from db.storage.profiles import aliases_of
 
 _MEMBERS = """
 SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.email, m.city, m.note,
@@ -22,12 +25,22 @@ SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.email, m.
        (SELECT granted FROM consent WHERE member_id = m.member_id AND purpose = 'membership'
         ORDER BY hlc DESC LIMIT 1),
        (SELECT granted FROM consent WHERE member_id = m.member_id AND purpose = 'marketing'
-        ORDER BY hlc DESC LIMIT 1)
+        ORDER BY hlc DESC LIMIT 1),
+       EXISTS (SELECT 1 FROM member_alias WHERE root_id = m.member_id)
 FROM member AS m
 LEFT JOIN branch AS b ON b.branch_id = m.home_branch_id
 LEFT JOIN member_total AS t ON t.member_id = m.member_id
 WHERE m.state IN ('active', 'frozen')
 ORDER BY m.member_row
+"""
+_OF_ALIAS = """
+SELECT coalesce(t.spend, 0), t.first_on, t.last_on,
+       coalesce((SELECT sum(remaining) FROM lot WHERE member_id = m.member_id), 0)
+       + coalesce((SELECT sum(p.granted - p.spent) FROM lease AS l
+           JOIN lease_lot AS p ON p.lease_id = l.lease_id
+           WHERE l.member_id = m.member_id AND l.state <> 'reclaimed'), 0)
+FROM member AS m LEFT JOIN member_total AS t ON t.member_id = m.member_id
+WHERE m.member_id = ?
 """
 _LEDGER = """
 SELECT op, leg, entry, member_id, lot_id, debit, credit, points FROM movement ORDER BY op, leg
@@ -94,9 +107,10 @@ class ExportedConsent:
 
 
 def exported_members(reader: Reader) -> Iterator[ExportedMember]:
-    """Yield every active or frozen member in the order of registration."""
+    """Yield every active or frozen member in the order of registration, with all of his aliases."""
     for row in reader.each(_MEMBERS):
-        yield _member(row)
+        member = _member(row)
+        yield _as_one(reader, MemberId(row[0]), member) if row[22] else member
 
 
 def exported_ledger(reader: Reader) -> Iterator[ExportedTransfer]:
@@ -152,6 +166,29 @@ def _member(row: Row) -> ExportedMember:
         points=row[19],
         consent_membership=_said(row[20]),
         consent_marketing=_said(row[21]),
+    )
+
+
+def _as_one(reader: Reader, member_id: MemberId, member: ExportedMember) -> ExportedMember:
+    """Return a member with what is kept under those who were merged into him."""
+    found, aliases = person(reader, member_id), aliases_of(reader, member_id)
+    assert found is not None, "his row was just read"
+    known = with_aliases(reader, found.known, aliases)
+    rows = [row for each in aliases if (row := reader.one(_OF_ALIAS, (each,))) is not None]
+    consents = consents_of(reader, member_id)
+    firsts = [day for day in (member.first_on, *(row[1] for row in rows)) if day]
+    lasts = [day for day in (member.last_on, *(row[2] for row in rows)) if day]
+    return replace(
+        member,
+        tier=known.tier,
+        joined_on=known.joined_on,
+        visits=known.visits,
+        spend=member.spend + sum(row[0] for row in rows),
+        first_on=min(firsts, default=""),
+        last_on=max(lasts, default=""),
+        points=member.points + sum(row[3] for row in rows),
+        consent_membership=consents["membership"],
+        consent_marketing=consents["marketing"],
     )
 
 

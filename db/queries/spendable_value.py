@@ -1,6 +1,6 @@
 """The stored value of a member at the counter: what he has, and what may be spent here of it.
 
-A counter of a head office may spend only what was paid in at it and is left; the sale that follows
+A counter of a head office may spend only what it holds (`storage/holds.py`); the sale that follows
 is decided by the same two purses (`db.services.stored_value_sales`).
 """
 
@@ -10,8 +10,9 @@ from datetime import date
 from db.domain.ids import MemberId
 from db.domain.stored_value import Purse
 from db.storage.database import Reader
+from db.storage.holds import value_here
 from db.storage.home import HomeIdentity
-from db.storage.stored_value import member_purse, purse_here
+from db.storage.stored_value import member_purse
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,18 @@ class SpendableValue:
 
     def usable(self, on: date) -> int:
         """Return how many 分 may be spent here on a business day."""
-        return min(sum(self.here.spendable(on)), sum(self.whole.spendable(on)))
+        return sum(self.here.spendable(on))
 
 
 NO_VALUE = SpendableValue(Purse(), Purse())
 
 
-def spendable_value(reader: Reader, member_id: MemberId, *, home: HomeIdentity) -> SpendableValue:
-    """Return what a member, through merges, holds of stored value."""
+def spendable_value(
+    reader: Reader, member_id: MemberId, *, home: HomeIdentity, now_ms: int
+) -> SpendableValue:
+    """Return what a member holds, through merges; `now_ms` is the time that leases end by."""
     whole = member_purse(reader, member_id)
     if home.own_authority:
         return SpendableValue(whole, whole)
-    here = purse_here(reader, whole, member_id, counter_id=home.counter_id)
-    return SpendableValue(whole, here)
+    here = value_here(reader, whole, member_id, stream_id=home.stream_id, now_ms=now_ms)
+    return SpendableValue(whole, here.purse)

@@ -6,6 +6,7 @@ import msgspec
 
 from db.domain.coupon_facts import CouponFact, CouponIssueBody, CouponVoidBody
 from db.domain.coupon_refusals import (
+    CouponExpired,
     CouponLimitReached,
     CouponNeedsMember,
     CouponUnknown,
@@ -71,7 +72,8 @@ def issue_coupons(work: UnitOfWork, command: IssueCoupons) -> CouponsIssued:
     """Issue coupons once, however often the command arrives.
 
     Raises:
-        CouponUnknown, CouponNeedsMember, CouponLimitReached: when the program does not allow it.
+        CouponUnknown, CouponNeedsMember, CouponExpired, CouponLimitReached: when the program
+            does not allow it.
         NoSuchMember, MemberNotActive, NotPermitted, ApprovalNeeded: as their names say.
     """
     require(command.by, Permission.ISSUE_COUPONS)
@@ -153,6 +155,9 @@ def _check(work: UnitOfWork, kind: CouponKind, member_id: MemberId | None, *, co
     """Refuse coupons that nobody could use."""
     if member_id is None and not kind.transferable:
         raise CouponNeedsMember(kind.code)
+    _, last = kind.days(work.today)
+    if last is not None and last < work.today:
+        raise CouponExpired(kind.code, last.isoformat())
     ids = () if member_id is None else (member_id, *aliases_of(work.sql, member_id))
     out = used_of(work.sql, ids, source=ISSUED, name=kind.code)
     if kind.limit_total is not None and out.total + count > kind.limit_total:

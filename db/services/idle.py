@@ -25,10 +25,13 @@ def carry_idle(work: UnitOfWork, operation: Operation, awards: tuple[AwardFact, 
 
 
 def restart_idle(work: UnitOfWork, member_id: MemberId) -> None:
-    """Set the last days of a member's idle lots after a sale of his came or went."""
+    """Set the last days of a member's idle lots after a sale of his came or went.
+
+    Those who turned out to be one have each other's sales, as long as they are one.
+    """
     if not has_idle(work.sql, member_id):
         return
     days = sale_days(work.sql, member_id)
-    for lot_id, terms, available_on in idle_lots(work.sql, member_id):
+    for holder, lot_id, terms, available_on in idle_lots(work.sql, member_id):
         end = idle_end(terms, available_on, days)
-        work.sql.run(SET_END, (end.isoformat(), member_id, lot_id))
+        work.sql.run(SET_END, (end.isoformat(), holder, lot_id))

@@ -24,6 +24,7 @@ from db.domain.profiles import (
 )
 from db.domain.staff import Actor, Permission, require
 from db.services.expiry import NotTheAuthority
+from db.services.idle import restart_idle
 from db.services.journal import Draft, append, written_before
 from db.services.members import member_standing_for, registered_member
 from db.services.profile_rows import refresh_member
@@ -146,6 +147,7 @@ def apply_member_merge(work: UnitOfWork, operation: Operation, _personal: Person
     assert merge.source != merge.target, "nobody answers to himself"
     work.profiles.merge(merge, merged_at=operation.envelope.wall)
     refresh_member(work, merge.source)
+    restart_idle(work, merge.source)
 
 
 def apply_member_unmerge(
@@ -156,7 +158,11 @@ def apply_member_unmerge(
     reference = operation.envelope.ref
     assert reference is not None, "an unmerging names its merge"
     work.profiles.unmerge(operation.op, parse_id(reference))
-    refresh_member(work, MemberId(parse_id(body.source)))
+    source, target = MemberId(parse_id(body.source)), operation.member
+    refresh_member(work, source)
+    restart_idle(work, source)
+    if target is not None:
+        restart_idle(work, MemberId(target))
 
 
 def _unmerge(work: UnitOfWork, command: UnmergeMember, merge: MergeRow) -> None:

@@ -82,6 +82,20 @@ def preview_return(reader: Reader, asked: Asked, *, home: HomeIdentity, on: date
     return plan_return(reader, asked, home=home, on=on).effect
 
 
+def coupons_back(sold: SoldSale, effect: ReturnEffect) -> int:
+    """Return how many of the sale's coupons a return makes usable again.
+
+    A coupon comes back with the last unit of the last line that it was used for.
+    """
+    now = {line.line: line.cumulative for line in effect.lines}
+    lines = list(enumerate(sold.left.lines, start=1))
+    before = {number for number, line in lines if line.whole}
+    after = {number for number, line in lines if now.get(number, line.returned) >= line.of}
+
+    uses = [set(use.lines) for use in sold.body.coupons]
+    return sum(use <= after and not (sold.has_returns and use <= before) for use in uses)
+
+
 def plan_return(reader: Reader, asked: Asked, *, home: HomeIdentity, on: date) -> ReturnPlan:
     """Return what taking these goods back comes to; refuse what cannot be."""
     sold = _standing(reader, asked, home=home)

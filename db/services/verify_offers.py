@@ -20,9 +20,10 @@ SELECT code, kind, member_id, op, counter_id, issued_at, issued_on, valid_from, 
 FROM coupon WHERE op = ? ORDER BY code
 """
 _USED = """
-SELECT 'coupon', code, kind, value, business_day FROM coupon_use WHERE sale_id = ?1
+SELECT 'coupon', code, kind, value, business_day, member_id FROM coupon_use WHERE sale_id = ?1
 UNION ALL
-SELECT 'promotion', promotion, '', value, business_day FROM promotion_use WHERE sale_id = ?1
+SELECT 'promotion', promotion, '', value, business_day, member_id FROM promotion_use
+WHERE sale_id = ?1
 ORDER BY 1, 2
 """
 _RESTORED = "SELECT code FROM coupon_use WHERE given_back_by = ? ORDER BY code"
@@ -126,12 +127,12 @@ def _issued_by(operation: Operation) -> list[CouponRow]:
 
 
 def _used_by(operation: Operation) -> list[tuple[Any, ...]]:
-    fields, day = operation.envelope.b, operation.envelope.bd
+    fields, owner = operation.envelope.b, (operation.envelope.bd, operation.member)
     if operation.envelope.t != "sale" or not {"coupons", "promotions"} & fields.keys():
         return []
     body = msgspec.convert(fields, SaleBody)
-    coupons = [("coupon", use.code, use.kind, use.value, day) for use in body.coupons]
-    return coupons + [("promotion", use.id, "", use.value, day) for use in body.promotions]
+    coupons = [("coupon", use.code, use.kind, use.value, *owner) for use in body.coupons]
+    return coupons + [("promotion", use.id, "", use.value, *owner) for use in body.promotions]
 
 
 def _back_by(operation: Operation) -> tuple[tuple[str, ...], tuple[str, ...]]:

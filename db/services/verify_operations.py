@@ -29,6 +29,7 @@ from db.services.sale_facts import sale_row
 from db.services.verify_holds import HoldsSaid, check_holds
 from db.services.verify_offers import check_offers
 from db.services.verify_profiles import check_profile
+from db.services.verify_records import check_records
 from db.services.verify_returns import check_beside_sale, with_attached
 from db.services.verify_rewards import check_rewards
 from db.services.verify_stored_value import check_value
@@ -71,7 +72,6 @@ SELECT sku, name, category, quantity, unit_price, discount, amount, earned, rede
 FROM sale_line WHERE sale_id = ? ORDER BY line
 """
 _ENTRY = "SELECT kind, points, value, business_day, member_id FROM points_entry WHERE op = ?"
-_REVERSAL = "SELECT sale_id, business_day FROM reversal WHERE op = ?"
 _PERSONAL = "SELECT nonce, payload FROM personal WHERE op = ?"
 _BRANCH_COLUMN = 2
 Day = tuple[bytes, bytes, str]
@@ -204,6 +204,9 @@ class _Applied:
             self._evidence.profiles += check_profile(
                 self._reader, self._problems, operation, where=where
             )
+            check_records(
+                self._reader, self._problems, operation, where=where, branch=self._evidence.branch
+            )
         except (msgspec.MsgspecError, AssertionError, ValueError) as fault:
             self._problems.add("operation_unreadable", where, str(fault))
         if operation.envelope.pd is not None:
@@ -240,8 +243,6 @@ class _Applied:
                 self._check_sale(operation, where)
             case "redeem" | "adjust":
                 self._check_entry(operation, where)
-            case "reversal":
-                self._check_reversal(operation, where)
             case "return" | "attach":
                 check_beside_sale(self._reader, self._problems, operation)
             case "member_register":
@@ -276,13 +277,6 @@ class _Applied:
         expected = (kind, points, value, envelope.bd, operation.member)
         if self._reader.one(_ENTRY, (operation.op,)) != expected:
             self._problems.add("points_entry_differs", where)
-
-    def _check_reversal(self, operation: Operation, where: str) -> None:
-        reference = operation.envelope.ref
-        sale_id = None if reference is None else parse_id(reference)
-        row = self._reader.one(_REVERSAL, (operation.op,))
-        if row != (sale_id, operation.envelope.bd):
-            self._problems.add("reversal_differs", where)
 
     def _note_member(self, operation: Operation) -> None:
         envelope = operation.envelope

@@ -90,8 +90,12 @@ def check_idle_lots(reader: Reader, problems: ProblemList) -> None:
     for member_id, lot_id, terms, available_on, expires_on in reader.each(_IDLE):
         if known[0] != member_id:
             known = (member_id, sale_days(reader, MemberId(member_id)))
-        end = idle_end(terms, date.fromisoformat(available_on), known[1])
-        if expires_on != end.isoformat():
+        try:
+            end = idle_end(terms, date.fromisoformat(available_on), known[1]).isoformat()
+        except ValueError as fault:
+            problems.add("idle_lot_differs", text_of(lot_id), str(fault))
+            continue
+        if expires_on != end:
             problems.add("idle_lot_differs", text_of(lot_id), f"{expires_on} kept, {end} folded")
 
 

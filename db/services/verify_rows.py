@@ -11,6 +11,7 @@ from db.services.verify_holds import check_hold_rows
 from db.services.verify_offers import OFFER_FOLDS, check_offer_counts
 from db.services.verify_operations import Day, Evidence
 from db.services.verify_profiles import check_members
+from db.services.verify_records import check_levels
 from db.services.verify_returns import RETURN_FOLDS, RETURN_ROWS, check_returned_sales
 from db.services.verify_rewards import REWARD_FOLDS, check_idle_lots, check_reward_counts
 from db.services.verify_stored_value import VALUE_ENTRIES, VALUE_FOLDS
@@ -161,6 +162,7 @@ def verify_rows(reader: Reader, problems: ProblemList, *, evidence: Evidence) ->
     check_hold_rows(reader, problems, evidence.holds)
     check_idle_lots(reader, problems)
     check_members(reader, problems, evidence.profiles)
+    check_levels(reader, problems)
     _check_counts(reader, problems, evidence)
     _check_days(reader, problems, evidence)
 

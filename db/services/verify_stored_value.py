@@ -27,7 +27,7 @@ Canonical = Callable[[bytes], bytes]
 """Tells the id that a branch goes by now."""
 
 _TRANSFERS = """
-SELECT entry, purse, debit, credit, amount, member_id, lot_id, counter_id, business_day
+SELECT entry, purse, debit, credit, amount, member_id, lot_id, counter_id, business_day, sale_id
 FROM value_transfer WHERE op = ? ORDER BY leg
 """
 _ENTRY = """
@@ -105,7 +105,7 @@ def check_value(
     if not derived:
         return 0
     envelope = operation.envelope
-    place = (parse_id(envelope.dev), envelope.bd)
+    place = (parse_id(envelope.dev), envelope.bd, _sale_of(operation))
     expected = [
         (
             movement.entry.value,
@@ -124,6 +124,14 @@ def check_value(
     if envelope.t in VALUE_ENTRIES:
         _check_entry(reader, problems, operation, where=where, branch=branch)
     return len(derived)
+
+
+def _sale_of(operation: Operation) -> bytes | None:
+    """Return the sale that an operation pays for or gives back of."""
+    envelope = operation.envelope
+    if envelope.t == "sale":
+        return operation.op
+    return None if envelope.t not in _OF_SALES or envelope.ref is None else parse_id(envelope.ref)
 
 
 def _check_entry(

@@ -22,14 +22,26 @@ _TAKEN_AT = """
 SELECT max(o.hlc) FROM transfer AS t JOIN operation AS o ON o.op = t.op
 WHERE t.lot_id = ? AND t.entry = 'take_back'
 """
-_IDLE = """
-SELECT lot_id, idle, available_on FROM lot WHERE member_id = ? AND idle IS NOT NULL
+_ONE_PERSON = """
+SELECT ?1 UNION SELECT alias_id FROM member_alias WHERE root_id = ?1
+UNION SELECT root_id FROM member_alias WHERE alias_id = ?1
+UNION SELECT alias_id FROM member_alias
+WHERE root_id = (SELECT root_id FROM member_alias WHERE alias_id = ?1)
 """
-_SALE_DAYS = """
+"""All ids of somebody who turned out to be one: a sale under any of them is his."""
+_IDLE = f"""
+SELECT member_id, lot_id, idle, available_on FROM lot INDEXED BY lot_idle
+WHERE member_id IN ({_ONE_PERSON}) AND idle IS NOT NULL
+"""  # noqa: S608 - constant parts
+_SALE_DAYS = f"""
 SELECT DISTINCT business_day FROM sale
-WHERE member_id = ? AND reversed_by IS NULL AND returned_whole = 0 ORDER BY business_day
-"""
-_ANY_IDLE = "SELECT 1 FROM lot WHERE member_id = ? AND idle IS NOT NULL LIMIT 1"
+WHERE member_id IN ({_ONE_PERSON}) AND reversed_by IS NULL AND returned_whole = 0
+ORDER BY business_day
+"""  # noqa: S608 - constant parts
+_ANY_IDLE = f"""
+SELECT 1 FROM lot INDEXED BY lot_idle
+WHERE member_id IN ({_ONE_PERSON}) AND idle IS NOT NULL LIMIT 1
+"""  # noqa: S608 - constant parts
 SET_IDLE = "UPDATE lot SET idle = ? WHERE member_id = ? AND lot_id = ?"
 SET_END = "UPDATE lot SET expires_on = ? WHERE member_id = ? AND lot_id = ?"
 
@@ -81,17 +93,19 @@ def taken_at(reader: Reader, lot_id: LotId) -> int | None:
     return mark
 
 
-def idle_lots(reader: Reader, member_id: MemberId) -> list[tuple[LotId, str, date]]:
-    """Return a member's lots that end without a sale: their terms and their first day."""
-    rows = reader.all(_IDLE, (member_id,))
-    return [(LotId(row[0]), row[1], date.fromisoformat(row[2])) for row in rows]
+def idle_lots(reader: Reader, member_id: MemberId) -> list[tuple[MemberId, LotId, str, date]]:
+    """Return a person's lots that end without a sale: whose, their terms, their first day."""
+    return [
+        (MemberId(row[0]), LotId(row[1]), row[2], date.fromisoformat(row[3]))
+        for row in reader.all(_IDLE, (member_id,))
+    ]
 
 
 def sale_days(reader: Reader, member_id: MemberId) -> list[date]:
-    """Return the business days on which a member bought something that stands, in order."""
+    """Return the business days on which a person bought something that stands, in order."""
     return [date.fromisoformat(row[0]) for row in reader.all(_SALE_DAYS, (member_id,))]
 
 
 def has_idle(reader: Reader, member_id: MemberId) -> bool:
-    """Say whether any lot of a member ends for want of a sale."""
+    """Say whether any lot of a person ends for want of a sale."""
     return reader.one(_ANY_IDLE, (member_id,)) is not None

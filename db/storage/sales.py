@@ -54,7 +54,7 @@ _LAST_HERE = (
     " ORDER BY sale_id DESC LIMIT 1"
 )
 
-_HIGHEST_RAISE = """
+_RAISES = """
 WITH review (raised_to, raised_rank, at) AS (
     SELECT raised_to, raised_rank, entered_at FROM reward_entry
     WHERE member_id = ?1 AND kind = 'tier_review' ORDER BY entered_at DESC, op DESC LIMIT 1
@@ -74,8 +74,8 @@ SELECT raised_to, raised_rank FROM (
     UNION ALL
     SELECT raised_to, raised_rank, at FROM review
 ) WHERE at >= coalesce((SELECT at FROM review), -1)
-ORDER BY raised_rank DESC LIMIT 1
 """
+_HIGHEST_RAISE = f"{_RAISES} ORDER BY raised_rank DESC LIMIT 1"
 
 
 class SaleRepository:
@@ -128,6 +128,11 @@ class SaleRepository:
         """
         row = self._sql.one(_HIGHEST_RAISE, (member_id,))
         return None if row is None else (row[0], row[1])
+
+
+def raises_of(reader: Reader, member_id: MemberId) -> list[tuple[str, int]]:
+    """Return (tier, rank) of every standing rise since a member's last review, and its word."""
+    return [(row[0], row[1]) for row in reader.all(_RAISES, (member_id,))]
 
 
 def sale_by_id(reader: Reader, sale_id: SaleId) -> SaleRow | None:

@@ -14,7 +14,7 @@ import msgspec
 
 from db.domain.basket import DELIVERY, GOODS, Basket, BasketLine
 from db.domain.csv_text import decode_text, records_of
-from db.domain.money import NotAnAmount, parse_amount
+from db.domain.money import NotAnAmount, amount_text, parse_amount
 from desktop.cli.files import read_bytes
 from desktop.cli.invalid import InvalidInput
 
@@ -76,7 +76,14 @@ def _line(row: int, cells: Mapping[str, Any]) -> BasketLine:
     unit_price = _money(row, cells, "unit_price")
     discount = _money(row, cells, "discount") if cells.get("discount") else 0
     if discount > quantity * unit_price:
-        raise InvalidInput("line_invalid", row=row, field="discount", text=str(cells["discount"]))
+        raise InvalidInput(
+            "line_invalid",
+            row=row,
+            field="discount",
+            fault="above_price",
+            text=amount_text(discount),
+            price=amount_text(quantity * unit_price),
+        )
     return BasketLine(
         unit_price=unit_price,
         quantity=quantity,

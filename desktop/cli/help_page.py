@@ -8,9 +8,9 @@ from desktop.cli.pages.sheet import INDENT, Sheet
 from desktop.cli.pages.tongue import Tongue
 
 ORDER = (
-    "init", "counter", "member", "sale", "points", "value", "coupon", "shift", "staff", "report",
-    "program", "history", "sync", "office", "backup", "restore", "verify", "doctor", "demo",
-    "gallery",
+    "init", "counter", "member", "tag", "sale", "points", "gift", "value", "coupon", "shift",
+    "staff", "report", "program", "history", "sync", "office", "backup", "restore", "verify",
+    "doctor", "demo", "gallery",
 )  # fmt: skip
 """The commands as a shop meets them."""
 
@@ -33,7 +33,7 @@ def help_page(words: Sequence[str], root: Any, language: str) -> tuple[str, bool
     if not path:
         _root(sheet, command)
     elif is_room:
-        _room(sheet, path, command)
+        _room(sheet, path)
     else:
         _command(sheet, path, command)
     return sheet.text, asked
@@ -73,13 +73,14 @@ def _root(sheet: Sheet, root: Any) -> None:
     sheet.say(say("每个命令的用法：guitai 命令 --help", "More: guitai COMMAND --help"))
 
 
-def _room(sheet: Sheet, path: list[str], room: Any) -> None:
+def _room(sheet: Sheet, path: list[str]) -> None:
     say, name = sheet.tongue, " ".join(path)
     sheet.say(say(*COMMANDS[name]))
     sheet.gap()
     sheet.say(say(f"用法  guitai {name} 命令 [选项]", f"Usage  guitai {name} COMMAND [OPTIONS]"))
     sheet.title(say("命令", "Commands"))
-    _listed(sheet, [(word, COMMANDS[f"{name} {word}"]) for word in room.commands])
+    within = [key.split()[-1] for key in COMMANDS if key.startswith(f"{name} ")]
+    _listed(sheet, [(word, COMMANDS[f"{name} {word}"]) for word in within])
     sheet.gap()
     sheet.say(
         say(f"每个命令的用法：guitai {name} 命令 --help", f"More: guitai {name} COMMAND --help")

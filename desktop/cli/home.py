@@ -5,7 +5,7 @@ operating system's key store. Another clock is let in by sandboxes alone.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +15,10 @@ from platformdirs import user_data_path
 
 from db.domain.clock import TIMEZONE_DEFAULT
 from db.domain.ids import OperationId, StaffId, parse_id
+from db.domain.program import load_program
+from db.domain.program_read import InvalidProgram
 from db.domain.staff import Actor, PinLocked, Role, WrongPin
-from db.queries.programs import program_on
+from db.queries.programs import program_on, program_versions
 from db.services.staff import SignedIn, sign_in
 from db.storage.errors import NoHome
 from db.storage.home import HomeIdentity, database_path, read_home
@@ -45,12 +47,20 @@ class Home:
 
     @property
     def names(self) -> Names:
-        """Return what today's program calls its rules and levels; scripts need none."""
+        """Return what the programs call their rules and levels; scripts need none.
+
+        Former versions too, for old sales and coupons speak of them; today's has the last word.
+        """
         if self.call.as_json:
             return {}
         today = self.identity.calendar.day_of(self.storage.clock.wall_ms())
+        names: dict[str, tuple[str, str]] = {}
         with self.storage.reading() as reader:
-            return program_names(program_on(reader, today))
+            for version in program_versions(reader):
+                with suppress(InvalidProgram):  # one of a newer format has no names here
+                    names |= program_names(load_program(version.document))
+            names |= program_names(program_on(reader, today))
+        return names
 
     def new_op(self) -> OperationId:
         """Return the id of an act about to be done."""

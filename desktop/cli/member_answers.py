@@ -1,6 +1,8 @@
 """What the member commands answer: masked unless a reveal was recorded."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Final
 
 from db.domain.clock import iso_of
 from db.domain.ids import MemberId, text_of
@@ -14,6 +16,7 @@ from db.queries.ledger_history import HistoryRow, member_history
 from db.queries.member_candidates import FoundMember
 from db.queries.member_card import MemberCard, member_card
 from db.queries.member_details import LotState, MemberDetails, member_details
+from db.queries.profile_history import ProfileWord, profile_history
 from db.queries.programs import program_on
 from db.queries.value_history import value_held
 from db.storage.rewards import tags_of
@@ -22,6 +25,11 @@ from desktop.cli.coupon_answers import coupon_document
 from desktop.cli.home import Home
 
 HISTORY_ROWS = 20
+_MASKS: Final[Mapping[str, Callable[[str], str]]] = {
+    "phone": mask_phone,
+    "email": mask_email,
+    "note": lambda text: "*" if text else "",
+}
 
 
 def member_document(
@@ -44,6 +52,7 @@ def member_document(
         tags = tags_of(reader, card.member_id)
         value = value_held(reader, card.member_id, on=home.identity.calendar.day_of(now_ms))
         history = member_history(reader, card.member_id, limit=rows)
+        words = profile_history(reader, card.member_id)
     document = _profile(card, details) | {
         "points": _points(home, card),
         "stored_value": {
@@ -61,6 +70,7 @@ def member_document(
         "consents": details.consents,
         "lots": [lot_document(home, lot) for lot in details.lots if lot.remaining or lot.leased],
         "history": [history_document(home, row) for row in history],
+        "profile_changes": [_word_document(home, word, reveal=reveal) for word in words],
     }
     if reveal:
         document |= {"phone": card.phone or "", "email": details.email, "note": details.note}
@@ -109,6 +119,23 @@ def lot_document(home: Home, lot: LotState) -> Document:
         "available_on": lot.available_on,
         "expires_on": lot.expires_on,
         "opened_at": iso_of(lot.opened_at, home.timezone),
+    }
+
+
+def _word_document(home: Home, word: ProfileWord, *, reveal: bool) -> Document:
+    """Return what was said of a profile; what names a person is masked unless revealed."""
+    said = word.text
+    if not reveal and word.field in _MASKS:
+        said = _MASKS[word.field](said)
+    return {
+        "at": iso_of(word.at_ms, home.timezone),
+        "field": word.field,
+        "said": said,
+        "stands": word.stands,
+        "reason": word.reason,
+        "branch": word.branch,
+        "counter": word.counter,
+        "staff": word.staff,
     }
 
 

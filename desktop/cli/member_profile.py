@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from db.domain.ids import MemberId, OperationId, parse_id, text_of
+from db.domain.ids import MemberId, OperationId, text_of
 from db.domain.members import GENDERS
 from db.queries.profile_history import registered_number
 from db.services.merges import MergeMembers, UnmergeMember, merge_members, unmerge_member
@@ -138,9 +138,8 @@ def _merged(home: Home, text: str) -> MemberId:
     Where it leads to who stands, his only alias is meant.
     """
     with home.storage.reading() as reader:
-        try:
-            found = MemberId(parse_id(text))
-        except ValueError:
-            found = registered_number(reader, text.upper()) or member_named(home, text)
+        himself = registered_number(reader, text.upper())
+    found = himself or member_named(home, text)
+    with home.storage.reading() as reader:
         aliases = aliases_of(reader, found)
     return aliases[0] if len(aliases) == 1 else found

@@ -8,7 +8,8 @@ import typer
 
 from db.domain.preview import preview as run_preview
 from db.domain.program import load_program
-from db.domain.program_read import program_schema
+from db.domain.program_read import InvalidProgram, program_schema
+from db.domain.program_support import load_counter_program
 from db.domain.scenario import scenario_schema
 from db.queries.programs import program_on, program_versions
 from desktop.cli.answers import answer, write_json
@@ -32,7 +33,8 @@ File = Annotated[Path, typer.Argument()]
 @app.command()
 def check(ctx: typer.Context, file: File) -> None:
     """Check a program document; says everything that is wrong, with its path."""
-    program = load_program(read_bytes(file))
+    raw = read_bytes(file)
+    program = load_program(raw)
     document = {
         "valid": True,
         "program": program.program_id,
@@ -40,8 +42,18 @@ def check(ctx: typer.Context, file: File) -> None:
         "effective_on": program.effective_on.isoformat(),
         "rules": len(program.rules),
         "levels": len(program.ladder.levels),
+        "not_at_counter_yet": _beyond(raw),
     }
     answer(ctx.obj, document, checked_page)
+
+
+def _beyond(raw: bytes) -> list[str]:
+    """Return the paths of what is right, but what counters cannot carry out yet."""
+    try:
+        load_counter_program(raw)
+    except InvalidProgram as refusal:
+        return [problem.path for problem in refusal.problems]
+    return []
 
 
 @app.command()

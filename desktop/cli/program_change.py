@@ -67,11 +67,16 @@ def publish(ctx: typer.Context, file: _File) -> None:
         by = home.actor()
         with home.storage.begin() as work:
             published = publish_program(work, PublishProgram(by=by, document=raw))
+        today, mark = _today(home), f"{published.program_id}@{published.version}"
+        with home.storage.reading() as reader:
+            in_force = program_on(reader, today).mark
+        late = published.effective_on <= today and in_force != mark
         document = {
             "program": published.program_id,
             "version": published.version,
             "effective_on": published.effective_on.isoformat(),
-            "in_force": published.effective_on <= _today(home),
+            "in_force": in_force == mark,
+            "overtaken_by": in_force if late else None,
             "replaces": published.replaces,
         }
         answer(ctx.obj, document, published_page)

@@ -16,7 +16,8 @@ from db.services.sold import read_sold
 from desktop.cli.answers import Document, answer, plain
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
-from desktop.cli.pages.returns import attached_page, returned_page
+from desktop.cli.pages.returns import returned_page
+from desktop.cli.pages.sales import attached_page
 from desktop.cli.reading import member_named, sale_named
 from desktop.cli.tenders import tenders_of, till_receipt_of
 

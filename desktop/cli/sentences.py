@@ -5,6 +5,7 @@ The names in braces are the refusal's own details. A code without a sentence sho
 missing translation must never hide what happened.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -25,11 +26,12 @@ _SAYS_MORE: Final = frozenset(
     {
         "above_one", "duplicate", "empty_range", "no_such_day", "no_such_time", "not_above_zero",
         "one_award", "one_effect", "one_key", "one_kind", "unknown_coupon", "unknown_timezone",
-        "whole_number",
+        "whole_number", "wrong_type", "wrong_value",
     }
 )  # fmt: skip
 """Problems of a program that are clearer with what was written."""
-_REASON_KEYS: Final = ("fault", "reason", "kind", "state", "why", "of")
+_MONEY: Final = re.compile(r"\d{4,}\.\d\d")
+_REASON_KEYS: Final = ("fault", "reason", "kind", "state", "why", "of", "field")
 
 SENTENCES: Final[Mapping[str, Pair]] = {
     **TYPED_SENTENCES,
@@ -56,6 +58,9 @@ def _shown(name: str, value: object, language: str) -> object:
     """Return a detail as people read it: figures with commas, fields and faults in Chinese."""
     if isinstance(value, int):
         return f"{value:,}"
+    if isinstance(value, str) and _MONEY.fullmatch(value) is not None:
+        whole, _, cents = value.partition(".")
+        return f"{int(whole):,}.{cents}"
     if name == "problem" and language == "zh":
         return fault_in_chinese(str(value))
     if name in ("field", "missing") and language == "zh":
@@ -88,7 +93,9 @@ def problem_line(problem: Mapping[str, object], language: str) -> str:
     """Return a problem of a program or a scenario: where it is, and what is wrong there."""
     details = problem.get("details")
     values = details.values() if isinstance(details, Mapping) else ()
-    parts = (", ".join(value) if isinstance(value, list) else str(value) for value in values)
+    parts = [", ".join(value) if isinstance(value, list) else str(value) for value in values]
+    if language == "zh":
+        parts = [fault_in_chinese(part) for part in parts]
     more = " – ".join(parts)
     pair = VOCABULARY["problem"].get(str(problem["code"]))
     words = str(problem["code"]) if pair is None else pair[0 if language == "zh" else 1]

@@ -8,6 +8,7 @@ from db.domain.clock import iso_of
 from db.domain.ids import OperationId, text_of
 from db.domain.money import amount_text, parse_amount
 from db.queries.shift_list import ShiftLine, recent_shifts
+from db.queries.shift_summary import shift_summary
 from db.services.shifts import CloseShift, OpenShift, close_shift, open_shift
 from desktop.cli.answers import Document, answer
 from desktop.cli.home import Home, open_home
@@ -48,7 +49,17 @@ def close(
                 op=OperationId(work.new_id()), by=by, counted=cash, till_total=total
             )
             closed = close_shift(work, command)
-        document = {"shift_id": text_of(closed.shift_id), "number": closed.number}
+        with home.storage.reading() as reader:
+            summary = shift_summary(reader, closed.shift_id)
+        assert summary is not None, "it was closed just now"
+        difference = summary.difference
+        document = {
+            "shift_id": text_of(closed.shift_id),
+            "number": closed.number,
+            "expected": amount_text(summary.expected),
+            "counted": None if summary.counted is None else amount_text(summary.counted),
+            "difference": None if difference is None else amount_text(difference),
+        }
         answer(ctx.obj, document, closed_page)
 
 

@@ -111,6 +111,22 @@ TYPED_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "第 {row} 行的 {field} 不对：{text}",
         "Row {row}: {field} is wrong: {text}",
     ),
+    "line_invalid.quantity": (
+        "第 {row} 行的数量（quantity）不对：{text}；要写 1 到 100,000 的整数。",
+        "Row {row}: quantity is wrong: {text}; write a whole number from 1 to 100,000.",
+    ),
+    "line_invalid.unit_price": (
+        '第 {row} 行的单价（unit_price）不对：{text}；写成 12.50，在 JSON 里写成 "12.50"。',
+        'Row {row}: unit_price is wrong: {text}; write it as 12.50, in JSON as "12.50".',
+    ),
+    "line_invalid.discount": (
+        '第 {row} 行的优惠（discount）不对：{text}；写成 12.50，在 JSON 里写成 "12.50"。',
+        'Row {row}: discount is wrong: {text}; write it as 12.50, in JSON as "12.50".',
+    ),
+    "line_invalid.above_price": (
+        "第 {row} 行的优惠 ¥{text} 大于这一行的金额 ¥{price}。",
+        "Row {row}: the discount of ¥{text} is above the line's ¥{price}.",
+    ),
     "no_lines": ("明细文件里没有商品行。", "The file of lines has no lines."),
     "not_json": ("不是有效的 JSON：{problem}", "This is no JSON: {problem}"),
     "ambiguous_member": (

@@ -28,6 +28,14 @@ _FAULTS: Final = (
     (re.compile(r"unexpected end of data"), "引号没有结束"),
     (re.compile(r"NUL"), "文件里有空字符"),
     (re.compile(r"field larger than field limit"), "单元格太长"),
+    (re.compile(r"Expected `int` >= (?P<least>-?\d+)"), "要写整数，最小 {least}"),
+    (re.compile(r"Expected `int` <= (?P<most>-?\d+)"), "要写整数，最大 {most}"),
+    (re.compile(r"Expected `int"), "要写整数"),
+    (re.compile(r"Expected `str`, got `(?:int|float)`"), '数字要写在引号里，例如 "12.50"'),
+    (re.compile(r"Expected `str"), "要写成文字"),
+    (re.compile(r"Expected `array"), "要写成列表"),
+    (re.compile(r"Expected `object"), "要写成对象"),
+    (re.compile(r"Expected `bool"), "要写 true 或 false"),
 )
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.demo.telling import Telling, Words
@@ -44,6 +44,8 @@ class Album:
         rest()
         number = len(self.steps) + 1
         picture = f"{number:02d}_{name}.png"
+        # A label that has just got longer text is laid out with the next round of events only.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         if not self._window.grab().save(str(self._folder / picture)):
             raise OSError(f"cannot write {self._folder / picture}")
         step = Step(number, name, timer.elapsed() / 1000, picture)

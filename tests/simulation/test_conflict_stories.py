@@ -12,10 +12,12 @@ from db.storage.unit_of_work import Storage
 from sync.client.leasing import lease_exactly
 from sync.server.conflicts import resolve
 from tests.simulation.checkers import check_quiet
+from tests.simulation.line import Faults
 from tests.simulation.world import SimulatedCounter, World
 from tests.support.checkers import rows, value
 from tests.support.makers import a_member, a_redemption, a_sale, a_void
 from tests.support.profile_makers import a_change, a_merge, an_unmerging
+from tests.support.publishing import publish
 
 NAMES = "SELECT phone, name, state FROM member ORDER BY registered_at, number"
 ALIASES = "SELECT root_id, alias_id FROM member_alias"
@@ -224,4 +226,39 @@ def test_the_points_of_both_can_be_redeemed_at_a_counter_of_a_head_office(
         assert value(storage, "SELECT points FROM points_entry WHERE member_id = ?", one) == -300
         assert verify_home(storage).problems == ()
     assert inbox(world) == ()
+    check_quiet(world)
+
+
+def test_a_day_cap_passed_together_is_reported_and_not_corrected(
+    world: World, first: SimulatedCounter, second: SimulatedCounter
+) -> None:
+    publish(world.office.storage, points={"caps": {"per_day": 100}})
+    member = a_member(first.storage).member_id
+    both(world, first, second)
+    a_sale(first.storage, member, amount=8_000)
+    a_sale(second.storage, member, amount=9_000)
+
+    both(world, first, second)
+
+    (found,) = inbox(world)
+    assert found.kind is ConflictKind.CAP_EXCEEDED
+    assert (found.detail["awarded"], found.detail["limit"]) == (170, 100)
+    for storage in everybody(world, first, second):
+        assert value(storage, "SELECT sum(remaining) FROM lot") == 170
+    check_quiet(world)
+
+
+def test_a_note_is_not_made_twice_when_a_batch_comes_again(
+    world: World, first: SimulatedCounter, second: SimulatedCounter
+) -> None:
+    second.line.faults = Faults(lose_reply=1)
+    a_member(first.storage, name="张小芳")
+    a_member(second.storage, name="王五")
+    first.exchange()
+    for _ in range(3):
+        second.exchange()
+    second.line.heal()
+    both(world, first, second)
+
+    assert len(inbox(world, with_resolved=True)) == 1
     check_quiet(world)

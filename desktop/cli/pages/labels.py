@@ -54,6 +54,11 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "choices": ("可选", "Choices"),
     "choice": ("处理", "Decided"),
     "changed": ("改动", "Changed"),
+    "frozen": ("冻结", "Frozen"),
+    "field": ("项目", "Field"),
+    "said": ("内容", "Said"),
+    "stands": ("有效", "Stands"),
+    "profile_changes": ("资料变更", "Profile changes"),
     # Points.
     "points": ("积分", "Points"),
     "available": ("可用积分", "Points"),
@@ -167,6 +172,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "opened_by": ("开班人", "Opened by"),
     "opening_float": ("备用金", "Float"),
     "counted": ("实点", "Counted"),
+    "expected": ("应有现金", "Cash due"),
     "till_total": ("收银机", "Till Z"),
     "in_drawer": ("应有现金", "Expected"),
     "cash": ("现金", "Cash"),
@@ -304,8 +310,8 @@ UNSEEN: Final = frozenset(
         "format", "id", "items", "lines_per_second", "lot_id", "member_id", "merged_id",
         "number_block", "opener_id", "per_line", "qualifying", "released_from", "resolved_at",
         "reversed_amount", "reversed_sales", "schema", "sha256", "shift_id", "staff_id", "stream",
-        "streams", "target_id", "updated", "voided_given_back", "voided_taken_back",
-        "with_next_sync", "with_office",
+        "not_at_counter_yet", "overtaken_by", "streams", "target_id", "updated",
+        "voided_given_back", "voided_taken_back", "with_next_sync", "with_office",
     }
 )  # fmt: skip
 """Fields for programs: ids where a number serves people, digests, parts of a sum."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from desktop.cli.pages.profiles import changes_table
 from desktop.cli.pages.sheet import Column, Line, Sheet
 from desktop.cli.pages.tongue import Tongue, change, money, money_or_none, points, several
 
@@ -21,6 +22,7 @@ def member_page(sheet: Sheet, member: Document) -> None:
     history = member["history"]
     title = say("最近的流水", "What happened lately")
     sheet.table(title, _columns(say), [_happened(say, row) for row in history])
+    changes_table(sheet, member["profile_changes"])
     if any(row["sale_id"] for row in history):
         sheet.next(f"points history {member['number']}")
 

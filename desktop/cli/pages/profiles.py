@@ -39,6 +39,38 @@ def unmerged_page(sheet: Sheet, member: Document) -> None:
     sheet.facts(_profile(say, member))
 
 
+def changes_table(sheet: Sheet, changes: list[Document]) -> None:
+    """List what was said of a member himself, the newest first; nothing for nothing."""
+    if not changes:
+        return
+    say = sheet.tongue
+    columns = [
+        Column(say.label("at")),
+        Column(say.label("field")),
+        Column(say.label("said"), elastic=True),
+        Column(say.label("stands")),
+        Column(say.label("counter")),
+    ]
+    sheet.table(say.label("profile_changes"), columns, [_change(say, row) for row in changes])
+
+
+def _change(say: Tongue, row: Document) -> Line:
+    said = row["said"]
+    if row["field"] == "frozen":
+        said = say("是", "yes") if said == "1" else say("否", "no")
+    elif row["field"] == "gender" and said:
+        said = say.word("gender", said)
+    return Line(
+        (
+            say.moment(row["at"]),
+            say.label(row["field"]),
+            said or say("（空）", "(empty)"),
+            say("是", "yes") if row["stands"] else say("已改", "since changed"),
+            row["counter"],
+        )
+    )
+
+
 def conflicts_page(sheet: Sheet, answer: Document) -> None:
     """List what waits for a decision, or was decided."""
     say, conflicts = sheet.tongue, answer["conflicts"]

@@ -73,7 +73,15 @@ def replay_page(sheet: Sheet, answer: Document) -> None:
 def published_page(sheet: Sheet, answer: Document) -> None:
     """Say from when a program counts, and what it takes over from."""
     say, since = sheet.tongue, answer["effective_on"]
-    mark = f"{answer['program']}@{answer['version']}"
+    mark, later = f"{answer['program']}@{answer['version']}", answer["overtaken_by"]
+    if later:
+        sheet.say(
+            say(
+                f"{mark} 以前发布过，这次没有变化；现行的是 {later}。",
+                f"{mark} was published before; nothing changed, and {later} is in force.",
+            )
+        )
+        return
     if answer["in_force"]:
         sheet.say(say(f"已发布 {mark}，现在起生效。", f"Published: {mark}, in force now."))
     else:

@@ -12,9 +12,20 @@ Document = dict[str, Any]
 
 
 def checked_page(sheet: Sheet, answer: Document) -> None:
-    """Say that a program can be used."""
-    say = sheet.tongue
-    sheet.say(say("方案没有错，可以采用。", "The program is right and can be used."))
+    """Say that a program can be used, or what it asks that counters cannot do yet."""
+    say, beyond = sheet.tongue, [path.removeprefix("$.") for path in answer["not_at_counter_yet"]]
+    if beyond:
+        sheet.say(
+            say(
+                "方案没有错，可以试算；下面几项柜台还不支持，不能发布：",
+                "The program is right and can be tried; it cannot be published, for counters do"
+                " not know this yet:",
+            )
+        )
+        for path in beyond:
+            sheet.say(path, indent=INDENT)
+    else:
+        sheet.say(say("方案没有错，可以采用。", "The program is right and can be used."))
     sheet.gap()
     sheet.facts(
         [

@@ -1,10 +1,9 @@
-"""Returns and attached members on a terminal: what goes back, what is taken, and why."""
+"""Returns on a terminal: what goes back, and what is taken."""
 
 from typing import Any
 
 from desktop.cli.pages.sheet import INDENT, Column, Line, Sheet
 from desktop.cli.pages.tongue import Tongue, change, money, points
-from desktop.wording.explained import explained
 
 Document = dict[str, Any]
 
@@ -62,26 +61,6 @@ def points_sentences(say: Tongue, moved: Document) -> list[str]:
     if moved["pending"]:
         said.append(say("和总部同步后才能使用。", "They can be used after an exchange."))
     return said
-
-
-def attached_page(sheet: Sheet, answer: Document) -> None:
-    """Say whose sale it is now, and what it earned."""
-    say, moved = sheet.tongue, answer["points"]
-    sheet.say(
-        say(f"已把 {money(answer['due'])} 记到会员名下。", f"His sale: {money(answer['due'])}.")
-    )
-    raised = say.tier(answer["raised_to"])
-    tier = say.tier(answer["tier"])
-    sheet.facts(
-        [
-            (say.label("earned"), change(moved["earned"]) or "0"),
-            (say.label("balance"), points(moved["balance"])),
-            (say.label("tier"), f"{tier} → {raised}" if raised else tier),
-        ]
-    )
-    sheet.title(say("积分怎么算的", "How the points came about"))
-    for sentence in explained(say, answer["explanation"]):
-        sheet.say(sentence, indent=INDENT)
 
 
 def returns_table(sheet: Sheet, returns: list[Document]) -> None:

@@ -74,6 +74,23 @@ def sale_page(sheet: Sheet, sale: Document) -> None:
     returns_table(sheet, sale["returns"])
 
 
+def attached_page(sheet: Sheet, answer: Document) -> None:
+    """Say whose sale it is now, and what it earned."""
+    say, moved = sheet.tongue, answer["points"]
+    sheet.say(
+        say(f"已把 {money(answer['due'])} 记到会员名下。", f"His sale: {money(answer['due'])}.")
+    )
+    sheet.gap()
+    sheet.facts(
+        [
+            (say.label("earned"), change(moved["earned"]) or "0"),
+            (say.label("balance"), points(moved["balance"])),
+            (say.label("tier"), _tier(say, answer)),
+        ]
+    )
+    _why(sheet, answer["explanation"])
+
+
 def reversed_page(sheet: Sheet, answer: Document) -> None:
     """Say what was taken back and what became of the points."""
     say, moved = sheet.tongue, answer["points"]
@@ -118,7 +135,8 @@ def _tier(say: Tongue, sale: Document) -> str:
     now = say.tier(sale["tier"])
     if not raised:
         return now
-    return say(f"{now} → {raised}，下次消费起", f"{now} → {raised}, from the next sale")
+    rise = f"{now} → {raised}" if now else raised
+    return say(f"{rise}，下次消费起", f"{rise}, from the next sale")
 
 
 def _tenders(say: Tongue, sale: Document) -> str:

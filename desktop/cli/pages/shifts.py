@@ -15,9 +15,18 @@ def opened_page(sheet: Sheet, answer: Document) -> None:
 
 
 def closed_page(sheet: Sheet, answer: Document) -> None:
-    """Say which shift was closed."""
-    number = answer["number"]
-    sheet.say(sheet.tongue(f"第 {number} 班已交班。", f"Shift {number} is closed."))
+    """Say which shift was closed, what should lie in the drawer, and what is missing."""
+    say, number = sheet.tongue, answer["number"]
+    sheet.say(say(f"第 {number} 班已交班。", f"Shift {number} is closed."))
+    sheet.gap()
+    counted = answer["counted"]
+    sheet.facts(
+        [
+            (say.label("expected"), money(answer["expected"])),
+            (say.label("counted"), "" if counted is None else money(counted)),
+            (say("差额", "Difference"), "" if counted is None else money(answer["difference"])),
+        ]
+    )
     sheet.next("shift show", "report day")
 
 

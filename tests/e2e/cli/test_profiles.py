@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import Guitai
+from tests.support.command_line import Guitai, run
 from tests.support.offices import HeadOffice, head_office
 from tests.support.processes import done
 from tests.support.processes import guitai as on
@@ -153,3 +153,22 @@ def test_a_profile_is_changed_frozen_merged_and_told_apart_at_a_counter_alone(
     assert recycled.document["released_from"] == one["member_id"]
     assert guitai("member", "show", PHONE).document["number"] == two["number"]
     assert guitai("verify").document["ok"]
+
+
+def test_what_was_said_before_stays_in_the_history_and_is_masked(
+    guitai: Guitai, home: Path
+) -> None:
+    number = guitai("member", "add", "--phone", PHONE, "--name", "张小芳").document["number"]
+    guitai("member", "update", number, "--phone", "13900000031", "--name", "张晓芳")
+    guitai("member", "update", number, "--phone", "13900000032", "--reason", "换号")
+
+    changes = guitai("member", "show", number).document["profile_changes"]
+    page = run("member", "show", number, "--home", str(home))
+
+    assert [(row["field"], row["said"], row["stands"]) for row in changes] == [
+        ("phone", "139****0032", True),
+        ("name", "张晓芳", True),
+        ("phone", "139****0031", False),
+    ]
+    assert changes[0]["reason"] == "换号"
+    assert "资料变更" in page.stdout

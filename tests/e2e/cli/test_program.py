@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.command_line import Guitai
+from tests.support.command_line import Guitai, run
 
 PHONE = "13812345678"
 
@@ -88,3 +88,42 @@ def test_csv_needs_a_file_and_days_have_a_limit(guitai: Guitai, proposed: Path) 
 
     assert (no_file.code, no_file.document["invalid"]["code"]) == (2, "out_required")
     assert (no_days.code, no_days.document["invalid"]["code"]) == (2, "days_out_of_range")
+
+
+def test_a_version_that_was_overtaken_is_not_said_to_be_in_force(
+    guitai: Guitai, proposed: Path
+) -> None:
+    later = proposed.with_name("later.json")
+    document = json.loads(proposed.read_text(encoding="utf-8")) | {"version": 3}
+    later.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    guitai("program", "publish", str(proposed), "--at", "2030-01-01T09:00")
+    guitai("program", "publish", str(later), "--at", "2030-01-01T10:00")
+
+    again = guitai("program", "publish", str(proposed), "--at", "2030-01-02T09:00").document
+
+    assert (again["in_force"], again["overtaken_by"]) == (False, "guitai@3")
+
+
+def test_check_names_what_counters_cannot_do_yet(guitai: Guitai, proposed: Path) -> None:
+    document = json.loads(proposed.read_text(encoding="utf-8"))
+    document["offline"]["spend_fresh"] = True
+    proposed.write_text(json.dumps(document), encoding="utf-8")
+
+    checked = guitai("program", "check", str(proposed)).document
+
+    assert (checked["valid"], checked["not_at_counter_yet"]) == (True, ["$.offline.spend_fresh"])
+
+
+def test_an_old_sale_keeps_the_names_of_its_rules(
+    home: Path, guitai: Guitai, proposed: Path
+) -> None:
+    guitai("member", "add", "--phone", PHONE, "--at", "2030-01-01T09:00")
+    old = sold(guitai, "100", "2030-01-01T12:00")["sale_id"]
+    document = json.loads(proposed.read_text(encoding="utf-8"))
+    document["earning"][0] |= {"id": "another", "name": {"zh": "新规则", "en": "New"}}
+    proposed.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    guitai("program", "publish", str(proposed), "--at", "2030-01-01T14:00")
+
+    told = run("sale", "show", old, "--home", str(home), "--at", "2030-01-02T09:00")
+
+    assert "消费积分：¥100.00" in told.stdout

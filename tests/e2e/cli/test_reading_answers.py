@@ -60,7 +60,7 @@ PLAIN_ON_A_CHINESE_PAGE = {
     "counter", "office", "serve", "enroll", "code", "sync", "now", "points", "shift", "day",
     "home", "json", "at", "stored", "value", "http", "weekend", "new", "Sat", "SKU", "sandbox",
     "HELLO",
-    "staff", "list", "adjust", "reason",
+    "staff", "list", "adjust", "reason", "unmerge", "conflicts", "resolve", "choice", "keep",
 }  # fmt: skip
 """Commands to copy, units, and what the shop itself wrote."""
 
@@ -168,6 +168,13 @@ def people(teller: Teller) -> None:
     for query in ("5678", "zhang", "nobody", "13812345678"):
         teller("member", "find", query)
     teller("member", "consent", "13812345678", "--grant", "marketing")
+    teller("member", "add", "--phone", "13812345680", "--name", "小芳")
+    teller("member", "update", "13812345680", "--gender", "female", "--phone", "13812345681")
+    teller("member", "freeze", "13812345681", "--reason", "核对")
+    teller("member", "unfreeze", "13812345681", "--reason", "核对")
+    teller("member", "show", "13812345681")
+    teller("member", "merge", "13812345681", "13812345679")
+    teller("member", "unmerge", "13812345681")
 
 
 def stored_value(teller: Teller) -> None:
@@ -284,18 +291,42 @@ def upkeep(teller: Teller) -> None:
 
 
 def with_head_office(teller: Teller, office: Path, address: str) -> None:
-    """Let a counter join, exchange, and be listed."""
-    shutil.rmtree(teller.folder / "joining", ignore_errors=True)
-    teller("init", "--sandbox", "--counter", teller.form, home="joining")
+    """Let two counters join, exchange, and be listed; decide what both did to one phone."""
+    phone = f"139000000{'json zh_CN en_US'.index(teller.form):02}"
+    for home, name in (("beside", "小王"), ("joining", "小李")):
+        shutil.rmtree(teller.folder / home, ignore_errors=True)
+        teller(
+            "init", "--sandbox", "--counter", teller.form if home == "joining" else "02", home=home
+        )
+        teller("member", "add", "--phone", phone, "--name", name, home=home)
+    beside = teller("office", "enroll-code", "--branch", "一店", home=str(office))
+    teller("sync", "enroll", address, enroll_code_in(beside), home="beside")
+    teller("sync", "now", home="beside")
     teller("office", "enroll-code", home=str(office))
     code = teller("office", "enroll-code", "--branch", "一店", home=str(office))
-    found = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", code)
-    assert found is not None
-    teller("sync", "enroll", address, found[0], home="joining")
+    teller("sync", "enroll", address, enroll_code_in(code), home="joining")
     teller("sync", "now", home="joining")
     teller("sync", "status", home="joining")
     teller("office", "devices", home=str(office))
     teller("staff", "pin", "1", "--new-pin", "284619", home=str(office))
+    waiting = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", conflicts_of(teller, office))
+    assert waiting is not None
+    teller("office", "conflicts", "show", waiting[0], home=str(office))
+    teller("office", "conflicts", "resolve", waiting[0], "--choice", "keep", home=str(office))
+    teller("office", "conflicts", "--all", home=str(office))
+    conflicts_of(teller, office)
+
+
+def conflicts_of(teller: Teller, office: Path) -> str:
+    """Return the inbox as it is told."""
+    return teller("office", "conflicts", home=str(office))
+
+
+def enroll_code_in(text: str) -> str:
+    """Return the one-time code that an answer speaks of."""
+    found = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", text)
+    assert found is not None, text
+    return found[0]
 
 
 def sale_in(text: str) -> str:

@@ -85,6 +85,7 @@ def test_a_wrong_line_is_named_and_nothing_is_sold(
     assert ended.code == 2
     assert ended.document["invalid"]["code"] == "line_invalid"
     assert ended.document["invalid"]["details"]["field"] == field
+    assert "优惠 ¥1.01 大于" in ended.stderr or field != "discount"
     assert guitai("report", "day").document["figures"]["sales"] == 0
 
 
@@ -120,12 +121,14 @@ def test_a_shift_opens_by_itself_and_is_closed_with_what_was_counted(guitai: Gui
     guitai("sale", "add", "--amount", "30")
 
     open_ones = guitai("shift", "show").document
-    closed = guitai("shift", "close", "--counted", "30.00").document
+    closed = guitai("shift", "close", "--counted", "29.00").document
     again = guitai("shift", "close")
 
     assert open_ones["open"]
     assert open_ones["shifts"][0]["amount"] == "30.00"
     assert closed["number"] == 1
+    assert (closed["expected"], closed["counted"]) == ("30.00", "29.00")
+    assert closed["difference"] == "-1.00"
     assert (again.code, again.document["refused"]["code"]) == (3, "no_open_shift")
 
 

@@ -5,13 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from db.domain.clock import BusinessCalendar
+from db.services.set_up import InitHome, init_home
+from db.services.verify import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from sync.client.device import DeviceIdentity, Enrolled, enroll_with, load_device, new_identity
+from sync.client.exchange import exchange_once
 from sync.client.remote_office import LineAnswer, RemoteOffice
+from sync.client.storage_access import directly_on
 from sync.server.devices import enroll_code
 from sync.server.door import Door
 from sync.server.office import Office, make_office, open_office
+from tests.support.makers import a_member, a_sale
 from tests.support.storage_fixtures import seeded_chance
 
 
@@ -73,3 +79,27 @@ def office(tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
 @pytest.fixture
 def joining(office: Office, storage: Storage, home_folder: Path) -> Joining:
     return Joining(office, storage, home_folder)
+
+
+@pytest.fixture
+def bystander(joining: Joining, tmp_path: Path, clock: FixedClock) -> Iterator[Joining]:
+    """Return another counter of the office, who must not notice."""
+    joining.join()
+    folder = tmp_path / "bystander"
+    folder.mkdir()
+    storage = Storage(folder / "guitai.db", b"x" * 32, clock=clock, chance=seeded_chance(77))
+    with storage.begin() as work:
+        init_home(
+            work,
+            InitHome(branch="外滩店", counter="02机", calendar=BusinessCalendar(), sandbox=True),
+        )
+    other = Joining(joining.office, storage, folder)
+    other.join(key=b"k" * 32)
+    yield other
+    a_sale(storage, a_member(storage, phone="13900000099").member_id, amount=12_300)
+    office, device = other.remote(), other.device()
+    report = exchange_once(directly_on(storage), office, device, renew=False)
+    assert (report.trouble, report.pushed, report.quarantined) == (None, 2, 0)
+    assert verify_home(joining.office.storage).problems == ()
+    assert verify_home(storage).problems == ()
+    storage.close()

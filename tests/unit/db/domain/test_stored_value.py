@@ -264,3 +264,15 @@ def test_taking_a_top_up_back_leaves_other_bonus_and_what_ran_out() -> None:
     back = taken_back(Purse(1_000, lots), 1_000, BONUS, on=DAY)
 
     assert (back.principal, back.voided) == (1_000, ((EARLY, 500),))
+
+
+def test_what_two_counters_gave_back_of_one_purse_the_rest_makes_up_for() -> None:
+    paid = ValuePayment(5_000, ((EARLY, 5_000),), "bonus_first")
+    alone = stored_value_given_back(paid, due=10_000, returned=4_000)
+
+    rest = stored_value_given_back(
+        paid, due=10_000, returned=10_000, already=(2 * alone.principal, 2 * alone.bonus)
+    )
+
+    assert (alone.principal, alone.bonus) == (4_000, 0)
+    assert (rest.principal, rest.lots) == (0, ((EARLY, 2_000),))

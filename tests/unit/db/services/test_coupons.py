@@ -9,6 +9,7 @@ from db.domain.coupon_refusals import (
     CodeNotApplicable,
     CouponBelowMinSpend,
     CouponElsewhere,
+    CouponExpired,
     CouponLimitReached,
     CouponNeedsMember,
     CouponNotHeld,
@@ -272,6 +273,19 @@ def test_limits_count_what_is_out(storage: Storage, member_id: MemberId) -> None
     with pytest.raises(CouponLimitReached) as refused:
         some_coupons(storage, "ANY", count=2)
     assert refused.value.details == {"coupon": "ANY", "of": "all", "limit": 3, "used": 2}
+
+
+def test_a_coupon_whose_last_day_is_over_is_not_issued(
+    storage: Storage, member_id: MemberId
+) -> None:
+    over = {"code": "OVER", "kind": "amount", "value": "1.00", "valid": {"to": "2020-01-01"}}
+    publish(storage, coupons=[over])
+
+    with pytest.raises(CouponExpired) as refused:
+        a_coupon(storage, member_id, "OVER")
+
+    assert refused.value.details == {"coupon": "OVER", "valid_to": "2020-01-01"}
+    assert states(storage) == {}
 
 
 def test_a_coupon_of_nobody_is_good_for_anybody_and_a_members_for_him(

@@ -9,6 +9,7 @@ from db.services.verify import verify_home
 from db.storage.member_facts import member_standing
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
+from tests.support.checkers import value
 from tests.support.makers import a_member, a_sale
 from tests.support.profile_makers import a_merge, an_unmerging
 from tests.support.publishing import publish
@@ -139,3 +140,25 @@ def test_nobody_is_his_own_referrer(storage: Storage) -> None:
     assert a_sale(storage, friend, amount=10_000).balance == 100
 
     assert available(storage, friend) == 100
+
+
+def test_idle_points_of_both_live_on_with_a_sale_of_either(
+    storage: Storage, clock: FixedClock
+) -> None:
+    publish(storage, points={"expiry": {"kind": "inactivity", "months": 1}})
+    source, target = two(storage)
+    a_sale(storage, source, amount=10_000)
+    clock.advance(20 * DAY_MS)
+    a_merge(storage, source, target)
+    a_sale(storage, target, amount=100)
+    ends = "SELECT expires_on FROM lot WHERE member_id = ?"
+
+    merged = value(storage, ends, source)
+    verified = verify_home(storage).problems
+    an_unmerging(storage, source)
+    apart = value(storage, ends, source)
+    a_merge(storage, source, target)
+    again = value(storage, ends, source)
+
+    assert [merged, apart, again] == ["2027-01-11", "2026-12-21", "2027-01-11"]
+    assert verified == verify_home(storage).problems == ()

@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 
 from db.domain.consent import ConsentFact
-from db.domain.ids import MemberId, OperationId
+from db.domain.ids import MemberId, OperationId, text_of
 from db.domain.members import MemberNotActive, PhoneTaken
 from db.domain.profiles import UNMERGE_MS_MAX, NotMerged, SameMember, UnmergeTooLate
 from db.domain.staff import Actor, NotPermitted, Role
 from db.queries.member_card import MemberCard, member_card
 from db.queries.member_details import member_details
 from db.queries.member_search import find_members
+from db.queries.members_export import exported_members
 from db.queries.programs import program_on
 from db.queries.value_history import value_held
 from db.services.consents import RecordConsent, record_consent
@@ -288,3 +289,16 @@ def test_only_the_authority_and_a_manager_merge(storage: Storage) -> None:
 
     with pytest.raises(NotTheAuthority):
         a_merge(storage, source, target)
+
+
+def test_the_export_has_one_row_for_both(storage: Storage) -> None:
+    source, target = two(storage)
+    a_sale(storage, source, amount=30_000)
+    a_sale(storage, target, amount=10_000)
+    a_merge(storage, source, target)
+
+    with storage.reading() as reader:
+        (row,) = exported_members(reader)
+
+    assert (row.member_id, row.visits, row.spend, row.points) == (text_of(target), 2, 40_000, 400)
+    assert row.consent_marketing is False

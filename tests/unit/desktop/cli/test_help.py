@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from typer.main import get_command
 
 from desktop.cli.app import table
-from desktop.cli.help_page import help_page, parameter_key
+from desktop.cli.help_page import ORDER, help_page, parameter_key
 from desktop.cli.help_words import COMMANDS, PARAMETERS
 
 ROOT = get_command(table([]))
@@ -37,6 +37,10 @@ def test_every_command_and_option_has_its_words_and_none_is_left_over() -> None:
 
     assert said == set(COMMANDS)
     assert set(parameters()) == set(PARAMETERS)
+
+
+def test_the_first_page_names_every_command_once() -> None:
+    assert sorted(ORDER) == sorted(ROOT.commands)  # type: ignore[attr-defined]  # a typer group
 
 
 @pytest.mark.parametrize("path", list(commands()), ids=" ".join)

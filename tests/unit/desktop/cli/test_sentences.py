@@ -52,6 +52,7 @@ def test_a_sentence_takes_its_figures_and_survives_their_absence() -> None:
     assert (
         sentence("phone_invalid", {"fault": "letters"}, "en") == "There are letters in the number."
     )
+    assert "¥99,999.00" in sentence("over_max_balance", {"pay": "99999.00"}, "zh")
     assert "never_heard_of" in sentence("never_heard_of", {"x": 1}, "en")
 
 
