@@ -205,7 +205,8 @@ def _giving(
     rules: Sequence[EarningRule], moment: Moment, lines: Sequence[EarningLine]
 ) -> tuple[Giving, list[Explained]]:
     """Return the rules that give with the lines they select, and why the others do not."""
-    able = [i for i, line in enumerate(lines) if not line.why]
+    able = [(i, line.line) for i, line in enumerate(lines) if not line.why]
+    every = [i for i, _ in able]
     holding: Giving = []
     explanation: list[Explained] = []
     for rule in rules:
@@ -213,9 +214,10 @@ def _giving(
             if not rule.beside:
                 explanation.append(explain_silence(rule.rule_id, "condition"))
             continue
-        if rule.when.lines is None:
-            holding.append((rule, able))
-        elif selected := [i for i in able if rule.when.lines(lines[i].line)]:
+        test = rule.when.lines
+        if test is None:
+            holding.append((rule, every))
+        elif selected := [i for i, line in able if test(line)]:
             holding.append((rule, selected))
         else:
             explanation.append(explain_silence(rule.rule_id, "no_line"))
