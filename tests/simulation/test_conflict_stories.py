@@ -262,3 +262,20 @@ def test_a_note_is_not_made_twice_when_a_batch_comes_again(
 
     assert len(inbox(world, with_resolved=True)) == 1
     check_quiet(world)
+
+
+def test_a_lease_spent_before_the_unmerging_was_heard_of_is_good(
+    world: World, first: SimulatedCounter, second: SimulatedCounter
+) -> None:
+    one, other = two_cards(world, first, second, names=("张小芳", "张小芳"))
+    lease_exactly(first.run, first.office(), first.device, member_id=one, points=300)
+    an_unmerging(world.office.storage, other)
+
+    a_redemption(first.storage, one, 300)
+    both(world, first, second)
+
+    assert inbox(world) == ()
+    for storage in everybody(world, first, second):
+        assert value(storage, "SELECT sum(remaining) FROM lot") == 0
+        assert verify_home(storage).problems == ()
+    check_quiet(world)

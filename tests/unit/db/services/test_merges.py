@@ -36,7 +36,7 @@ from tests.support.makers import (
     an_adjustment,
     an_undo,
 )
-from tests.support.profile_makers import a_freezing, a_merge, an_unmerging
+from tests.support.profile_makers import a_change, a_freezing, a_merge, an_unmerging
 from tests.support.publishing import LADDER, publish
 from tests.support.storage_fixtures import NOW_MS
 
@@ -302,3 +302,32 @@ def test_the_export_has_one_row_for_both(storage: Storage) -> None:
 
     assert (row.member_id, row.visits, row.spend, row.points) == (text_of(target), 2, 40_000, 400)
     assert row.consent_marketing is False
+
+
+@pytest.mark.parametrize(
+    ("damage", "problem"),
+    [
+        ("UPDATE member SET name = '别人' WHERE name = '李四'", "member_differs"),
+        ("UPDATE member SET state = 'active' WHERE state = 'merged'", "member_differs"),
+        ("DELETE FROM member_alias", "alias_differs"),
+        ("UPDATE member_change SET hlc = hlc + 1", "member_changes_differ"),
+        ("DELETE FROM member_change", "member_changes_differ"),
+        ("UPDATE member_merge SET target_id = source_id", "member_merge_differs"),
+        (
+            "INSERT INTO member_unmerge (op, merge_op) VALUES (zeroblob(16), zeroblob(16))",
+            "rows_differ",
+        ),
+    ],
+)
+def test_a_member_who_is_not_what_was_said_of_him_is_found(
+    storage: Storage, damage: str, problem: str
+) -> None:
+    source, target = two(storage)
+    a_change(storage, target, name="李四")
+    a_merge(storage, source, target)
+    assert verify_home(storage).problems == ()
+
+    with storage.begin() as work:
+        work.sql.run(damage)
+
+    assert problem in {each.name for each in verify_home(storage).problems}
