@@ -26,6 +26,8 @@ from db.storage.unit_of_work import UnitOfWork
 
 MEMBERS_A_RUN = 200
 """How many members one transaction settles, so that a counter beside it never waits long."""
+LOTS_AN_OPERATION = 1_000
+"""How many lots one operation ends: an operation is bounded, what a member may hold is not."""
 _REPAYING = frozenset({"earn", "adjust"})
 
 
@@ -105,8 +107,8 @@ def _settle_member(work: UnitOfWork, member_id: MemberId, *, by: Actor) -> tuple
         for lot in lots
         if lot.points > paid.get(lot.lot_id, 0) and _is_over(lot, work.today)
     )
-    if ended:
-        expire = ExpireBody(shares=_shares(ended))
+    for start in range(0, len(ended), LOTS_AN_OPERATION):
+        expire = ExpireBody(shares=_shares(ended[start : start + LOTS_AN_OPERATION]))
         apply_expire(work, _append(work, "expire", expire, member_id=member_id, by=by), None)
     return _sum(ended), _sum(done.paid), _sum(done.forgiven)
 

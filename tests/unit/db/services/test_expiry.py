@@ -6,8 +6,9 @@ import pytest
 from db.domain.gifts import GiftNeedsHeadOffice
 from db.domain.ids import MemberId, OperationId, text_of
 from db.domain.leases import LeaseToken, LotShare, LotSpend
-from db.domain.points import RedeemBody
+from db.domain.points import AdjustBody, RedeemBody
 from db.domain.redemption_refusals import InsufficientPoints
+from db.domain.sales import AwardFact
 from db.domain.staff import Actor, NotPermitted, Role
 from db.services.expiry import NotTheAuthority, WriteExpiries, write_expiries
 from db.services.journal import Draft, append
@@ -17,7 +18,7 @@ from db.services.leases import (
     apply_lease_grant,
     apply_lease_reclaim,
 )
-from db.services.points import apply_redeem
+from db.services.points import apply_adjust, apply_redeem
 from db.services.tier_review import ReviewTiers, review_tiers
 from db.storage.home import OFFICE
 from db.storage.system import FixedClock
@@ -61,6 +62,7 @@ def written(
         "lease_grant": apply_lease_grant,
         "lease_reclaim": apply_lease_reclaim,
         "redeem": apply_redeem,
+        "adjust": apply_adjust,
     }
     appliers[kind](work, operation, None)
     return op
@@ -138,4 +140,26 @@ def test_with_a_head_office_only_gifts_without_stock_are_had_and_under_a_lease(
     a_lease(storage, member, 20)
 
     assert a_gift(storage, member, "PEN").balance == 95
+    prove(storage)
+
+
+def test_what_ends_of_thousands_of_lots_fits_into_operations(
+    storage: Storage, clock: FixedClock
+) -> None:
+    publish(storage)
+    member = a_member(storage).member_id
+    day = "2026-11-21"
+    for _ in range(4):
+        with storage.begin() as work:
+            lots = [text_of(work.new_id()) for _ in range(1_200)]
+            awards = tuple(
+                AwardFact(lot=lot, points=1, available_on=day, expires_on=day) for lot in lots
+            )
+            body = AdjustBody(points=len(lots), reason="x", awards=awards)
+            written(work, "adjust", body, member_id=member)
+    clock.advance(DAY_MS)
+
+    ended = expiries(storage)
+
+    assert (ended.members, ended.expired, points(storage, member)) == (1, 4_800, 0)
     prove(storage)
