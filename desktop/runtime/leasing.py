@@ -1,4 +1,4 @@
-"""Points from head office at the moment they are wanted: what screens may ask, and nobody else.
+"""Leases from head office at the moment they are wanted: what screens may ask, and nobody else.
 
 The composition root brings the one that speaks to the line; a shop without head office has none
 and needs none, because its counter lends to itself.
@@ -11,10 +11,13 @@ from db.domain.ids import MemberId
 
 
 class Leasing(Protocol):
-    """Asks head office for an exact lease."""
+    """Asks head office for leases."""
 
     def online(self) -> bool:
         """Say whether head office answered lately."""
+
+    def look_up(self, member_id: MemberId) -> None:
+        """Ask for what a member who was just found may use here: points, coupons, stored value."""
 
     def lease(self, member_id: MemberId, points: int, *, done: Callable[[bool], None]) -> None:
         """Ask for so many points for this counter; `done` comes on the screen's thread."""
@@ -32,6 +35,9 @@ class NoOffice:
     def online(self) -> bool:
         """Return False: there is no line."""
         return False
+
+    def look_up(self, member_id: MemberId) -> None:
+        """Do nothing: everything may be used here."""
 
     def lease(self, member_id: MemberId, points: int, *, done: Callable[[bool], None]) -> None:
         """Answer at once that nothing was lent."""

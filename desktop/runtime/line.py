@@ -16,7 +16,7 @@ from sync.client.agent import SyncAgent, SyncState
 from sync.client.device import DeviceIdentity, connect
 from sync.client.exchange import ExchangeReport
 from sync.client.http_office import LOOKUP_LIMIT_MS
-from sync.client.leasing import Leased, give_back, lease_exactly
+from sync.client.leasing import Leased, give_back, lease_exactly, lease_for_lookup
 
 
 class OfficeLine(QObject):
@@ -62,6 +62,22 @@ class OfficeLine(QObject):
     def online(self) -> bool:
         """Say whether head office answered at the last try."""
         return self._state.online
+
+    def look_up(self, member_id: MemberId) -> None:
+        """Ask for what a member may use here, while the line is up; screens hear what came."""
+        if not self._state.online:
+            return
+
+        def ask() -> Leased:
+            return lease_for_lookup(
+                self._runner.perform, self._asking, self._device, member_id=member_id
+            )
+
+        def answered(leased: Leased) -> None:
+            if leased.granted:
+                self._runner.committed.emit(leased)
+
+        self._runner.errand(ask, done=answered, failed=lambda _: None)
 
     def lease(self, member_id: MemberId, points: int, *, done: Callable[[bool], None]) -> None:
         """Ask for an exact lease; at most a second, then the answer is no."""

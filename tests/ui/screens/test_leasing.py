@@ -31,12 +31,16 @@ class LineInHand:
     up: bool = True
     grants: bool = True
     given_back: list[MemberId] = field(default_factory=list)
+    looked_up: list[MemberId] = field(default_factory=list)
 
     def online(self) -> bool:
         return self.up
 
     def refusal(self) -> str | None:
         return None
+
+    def look_up(self, member_id: MemberId) -> None:
+        self.looked_up.append(member_id)
 
     def give_back(self, member_id: MemberId) -> None:
         self.given_back.append(member_id)
