@@ -1,7 +1,7 @@
 """Reading a program document: its shape, path by path, before anyone asks what it means.
 
-Unknown fields, missing fields and wrong types are refused with the path of the field. A document
-is taken whole or not at all.
+Unknown fields, missing fields and wrong types are refused with the path of the field, all of them
+at once. A document is taken whole or not at all.
 """
 
 import re
@@ -14,6 +14,8 @@ from db.domain.program_offers import ProgramDocument
 from db.domain.refusals import Refusal
 
 DOCUMENT_BYTES_MAX = 4_000_000
+PROBLEMS_MAX = 100
+Steps = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def read_document(raw: bytes) -> ProgramDocument:
     try:
         return msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"), type=ProgramDocument)
     except msgspec.ValidationError as error:
-        raise InvalidProgram((shape_problem(str(error)),)) from None
+        tree = msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"))
+        problems = shape_problems(tree, ProgramDocument, first=str(error))
+        raise InvalidProgram(problems) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidProgram((Problem("$", "not_json", {"message": str(error)}),)) from None
 
@@ -78,3 +82,85 @@ def shape_problem(message: str) -> Problem:
                 path = f"{path}.{details['field']}"
             return Problem(path, code, details)
     return Problem(path, "wrong_value", {"message": said})
+
+
+def shape_problems(tree: Any, model: type, *, first: str) -> tuple[Problem, ...]:
+    """Return every fault of a document's shape; `first` is what the decoder said of it.
+
+    A decoder stops at its first fault. What is wrong is taken out of the tree, and the rest is
+    read again; what is missing only because it was taken out is no fault. Where a key stands twice
+    the tree knows the last one only, and may be right: then `first` is all there is.
+    """
+    remains, problems = _Remains(tree), []
+    for _ in range(PROBLEMS_MAX):
+        try:
+            msgspec.convert(tree, model)
+        except msgspec.ValidationError as error:
+            problem = shape_problem(str(error))
+        else:
+            break
+        steps = _steps(problem)
+        written = remains.written(steps)
+        if not remains.lack(written):
+            path = _path(written) + _ANY_KEY * problem.path.endswith(_ANY_KEY)
+            problems.append(Problem(path, problem.code, problem.details))
+        if not remains.take_out(steps[:-1] if problem.code == "missing_field" else steps):
+            break
+    return tuple(problems) or (shape_problem(first),)
+
+
+class _Remains:
+    """A document from which faults are taken out, and where in the whole its parts stood."""
+
+    def __init__(self, tree: Any) -> None:
+        self._tree = tree
+        self._stood: dict[int, list[int]] = {}
+        self._gone: list[Steps] = []
+
+    def written(self, steps: Steps) -> Steps:
+        """Return a path of what remains as the path in the document as it was written."""
+        node, found = self._tree, []
+        for step in steps:
+            stood = self._stood.get(id(node))
+            found.append(stood[step] if stood is not None and isinstance(step, int) else step)
+            node = _within(node, step)
+        return tuple(found)
+
+    def lack(self, written: Steps) -> bool:
+        """Say whether this, or a part of it, was taken out before."""
+        return any(gone[: len(written)] == written for gone in self._gone)
+
+    def take_out(self, steps: Steps) -> bool:
+        """Take a part out, and say whether that could be done."""
+        if not steps:
+            return False
+        written, node = self.written(steps), self._tree
+        for step in steps[:-1]:
+            node = _within(node, step)
+        last = steps[-1]
+        if isinstance(last, int):
+            self._stood.setdefault(id(node), list(range(len(node)))).pop(last)
+        node.pop(last)
+        self._gone.append(written)
+        return True
+
+
+_ANY_KEY = "[...]"  # what msgspec says for a key of a table
+_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
+
+
+def _steps(problem: Problem) -> Steps:
+    """Return a path as keys and places; the field that is unknown or missing is the last."""
+    own = problem.details.get("field")
+    path = problem.path if own is None else problem.path.removesuffix(f".{own}")
+    steps: list[str | int] = [key or int(place) for key, place in _STEP.findall(path)]
+    return tuple(steps if own is None else [*steps, own])
+
+
+def _path(steps: Steps) -> str:
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+
+
+def _within(node: Any, step: str | int) -> Any:
+    """Return a part of an object or a list; nothing for a field that is missing."""
+    return node.get(step) if isinstance(node, dict) else node[step]

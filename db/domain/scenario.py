@@ -4,6 +4,7 @@ The shape is PROGRAM.md §5. A malformed scenario is refused whole, with the pat
 absent fields are empty or 0.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -14,7 +15,7 @@ from msgspec import UNSET, Meta, UnsetType
 from db.domain.basket import Basket, BasketLine
 from db.domain.exact import minor
 from db.domain.program_document import Day, Doc, Money, Name, Positive
-from db.domain.program_read import Problem, shape_problem
+from db.domain.program_read import Problem, shape_problems
 from db.domain.refusals import Refusal
 
 Word = Annotated[str, Meta(max_length=200)]
@@ -160,7 +161,8 @@ def read_scenario(document: dict[str, Any]) -> Scenario:
     try:
         scenario = msgspec.convert(document, Scenario)
     except msgspec.ValidationError as error:
-        raise InvalidScenario((shape_problem(str(error)),)) from None
+        faults = shape_problems(deepcopy(document), Scenario, first=str(error))
+        raise InvalidScenario(faults) from None
     problems = [
         problem
         for i, step in enumerate(scenario.steps)

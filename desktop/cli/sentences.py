@@ -94,6 +94,8 @@ def problem_line(problem: Mapping[str, object], language: str) -> str:
     details = problem.get("details")
     values = details.values() if isinstance(details, Mapping) else ()
     parts = [", ".join(value) if isinstance(value, list) else str(value) for value in values]
+    if problem["code"] == "wrong_type" and len(parts) > 1:
+        parts = [f"Expected `{parts[0]}`, got `{parts[1]}`"]
     if language == "zh":
         parts = [fault_in_chinese(part) for part in parts]
     more = " – ".join(parts)

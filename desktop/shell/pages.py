@@ -134,6 +134,11 @@ class Pages(QObject):
         if self.member.isVisible():
             self.member_model.use()
 
+    def open_offers(self) -> None:
+        """Show the coupons and codes of the sale."""
+        if self.counter.isVisible():
+            self.counter.open_offers()
+
     def undo(self) -> None:
         """Take the last sale back, where its bar is."""
         if self.counter.isVisible():

@@ -207,6 +207,7 @@ class CounterWindow(QMainWindow):
             "F2": pages.find,
             "F3": pages.enroll,
             "F4": pages.use_on_counter,
+            "F6": pages.open_offers,
             "F10": pages.close_shift,
             "F12": self.lock,
             "Ctrl+Z": pages.undo,

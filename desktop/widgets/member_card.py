@@ -18,6 +18,7 @@ from desktop.widgets.text import Text
 from desktop.widgets.touch_button import Kind, TouchButton
 
 CHANGE_WIDTH = 112
+FIGURE_GAP, CLOSE_GAP = 40, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class MemberFace:
     in_debt: bool = False
     lent_on: bool = False  # head office lends more; `redeemable` is what is here without it
     stale: bool = False  # the numbers are old enough to say so in amber
+    value: str = ""  # stored value; empty: he has none
 
 
 class MemberCard(Card):
@@ -56,12 +58,14 @@ class MemberCard(Card):
         self._points = Figure(look)
         self._redeemable = Figure(look)
         self._coupons = Figure(look)
+        self._value = Figure(look)
         self._as_of = Text(role=Role.LABEL, tone="muted", wrap=True)
         self._rows = QVBoxLayout(self)
         self._who = QHBoxLayout()
         self._figures = QHBoxLayout()
         self._build()
         self._in_debt = False
+        self._close = False
         self._lent_on = False
         self.retranslate()
         self.restyle()
@@ -69,6 +73,7 @@ class MemberCard(Card):
     def show_member(self, face: MemberFace) -> None:
         """Show a member, or the same one with new numbers."""
         self._in_debt, self._lent_on = face.in_debt, face.lent_on
+        self._close = bool(face.value or face.coupons)
         self._name.setText(face.name)
         self._phone.setText(face.phone)
         self._tier.show_status(face.tier, kind=ChipKind.POINTS, icon="crown")
@@ -77,8 +82,11 @@ class MemberCard(Card):
         self._redeemable.show_value(face.redeemable)
         self._coupons.show_value(face.coupons)
         self._coupons.setVisible(bool(face.coupons))
+        self._value.show_value(face.value)
+        self._value.setVisible(bool(face.value))
         self._as_of.setText(face.as_of)
         self._as_of.set_tone("warn" if face.stale else "muted")
+        self.restyle()
         self.setAccessibleName(f"{face.name} {face.phone} {face.tier}".strip())
         self.retranslate()
 
@@ -87,6 +95,7 @@ class MemberCard(Card):
         self._points.set_label(self.tr("欠分") if self._in_debt else self.tr("可用积分"))
         self._redeemable.set_label(self.tr("离线可兑") if self._lent_on else self.tr("本机可兑"))
         self._coupons.set_label(self.tr("优惠券"))
+        self._value.set_label(self.tr("储值"))
         self._change.set_caption(self.tr("更换会员"))
 
     def restyle(self) -> None:
@@ -95,7 +104,7 @@ class MemberCard(Card):
         self._rows.setContentsMargins(px(16), px(12), px(12), px(14))
         self._rows.setSpacing(px(6))
         self._who.setSpacing(px(12))
-        self._figures.setSpacing(px(40))
+        self._figures.setSpacing(px(CLOSE_GAP if self._close else FIGURE_GAP))
         self._change.setMinimumWidth(px(CHANGE_WIDTH))
 
     def _build(self) -> None:
@@ -103,7 +112,7 @@ class MemberCard(Card):
             self._who.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._who.addStretch(1)
         self._who.addWidget(self._change)
-        for figure in (self._points, self._redeemable, self._coupons):
+        for figure in (self._points, self._redeemable, self._value, self._coupons):
             self._figures.addWidget(figure)
         self._figures.addStretch(1)
         self._rows.addLayout(self._who)

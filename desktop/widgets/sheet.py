@@ -52,14 +52,18 @@ class Sheet(Component):
 
     def set_content(self, title: str, content: QWidget) -> None:
         """Put a widget under the title; the sheet owns it from now on."""
-        self._title.setText(title)
-        self.setAccessibleName(title)
+        self.set_title(title)
         if (item := self._rows.itemAt(1)) is not None and (old := item.widget()) is not None:
             self._rows.removeWidget(old)
             old.deleteLater()
         if (layout := content.layout()) is not None:
             layout.setContentsMargins(0, 0, 0, 0)  # the card has its own
         self._rows.addWidget(content)
+
+    def set_title(self, title: str) -> None:
+        """Say what the sheet is about."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
 
     def open(self) -> None:
         """Cover the parent and take the keyboard."""

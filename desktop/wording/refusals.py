@@ -27,6 +27,7 @@ from db.domain.staff import ApprovalNeeded, NotPermitted
 from db.services.sales import TillReceiptUsed
 from db.services.shifts import NoOpenShift, NotYourShift
 from desktop.wording.figures import points_text
+from desktop.wording.offer_refusals import OFFER_WORDS
 
 translate = QCoreApplication.translate
 
@@ -141,4 +142,5 @@ _WORDS: tuple[tuple[type[Refusal], Callable[[Any], str]], ...] = (
     (NoOpenShift, lambda _: translate("Refusal", "现在没有开着的班次，不用交班")),
     (NotYourShift, lambda _: translate("Refusal", "班次是别人开的，请本人、班长或店长交班")),
     (TillReceiptUsed, lambda _: translate("Refusal", "这张收银小票今天已经积过分")),
+    *OFFER_WORDS,
 )

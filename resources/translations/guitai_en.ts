@@ -2,6 +2,54 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>Approval</name>
+    <message numerus="yes">
+        <source>PIN 不对，还可试 %n 次</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>PIN 错得太多，请 %n 秒后再试</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>没有核对成，请再试一次</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AttachViewModel</name>
+    <message>
+        <source>补会员 {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请选一位会员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补给 {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有找到会员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>输入手机号、后四位或姓名，或扫会员码</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已补给 {name}，获得 {points} 分，可用 {balance} 分</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CodeCard</name>
     <message>
         <source>会员码</source>
@@ -10,6 +58,29 @@
     <message>
         <source>让顾客拍照保存，下次出示即可</source>
         <translation>The customer photographs it and shows it next time</translation>
+    </message>
+</context>
+<context>
+    <name>CodePad</name>
+    <message>
+        <source>券码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>扫码或输入</source>
+        <translation>Scan or type</translation>
+    </message>
+    <message>
+        <source>券码或优惠码</source>
+        <translation>Coupon or promotion</translation>
+    </message>
+    <message>
+        <source>使用 {code}</source>
+        <translation>Use {code}</translation>
+    </message>
+    <message>
+        <source>请输入券码或优惠码</source>
+        <translation>Type a coupon&apos;s or a promotion&apos;s code</translation>
     </message>
 </context>
 <context>
@@ -90,8 +161,76 @@
         <translation>Pending points</translation>
     </message>
     <message>
+        <source>储值本金</source>
+        <translation>Stored value, paid in</translation>
+    </message>
+    <message>
+        <source>储值赠金</source>
+        <translation>Stored value, bonus</translation>
+    </message>
+    <message>
+        <source>先输入金额，就能看到减多少</source>
+        <translation>Type the amount first to see what comes off</translation>
+    </message>
+    <message>
+        <source>应付 {due}</source>
+        <translation>{due} to pay</translation>
+    </message>
+    <message>
+        <source>手里没有可用的券</source>
+        <translation>No coupons to use</translation>
+    </message>
+    <message>
+        <source>减 {off}</source>
+        <translation>{off} off</translation>
+    </message>
+    <message>
+        <source>{detail}，{until}</source>
+        <translation>{detail}, {until}</translation>
+    </message>
+    <message>
+        <source>有效至 {day}</source>
+        <translation>until {day}</translation>
+    </message>
+    <message>
+        <source>{name} 减 {off}</source>
+        <translation>{name}: {off} off</translation>
+    </message>
+    <message>
         <source>{day} 到期</source>
         <translation>Expire {day}</translation>
+    </message>
+    <message>
+        <source>{name}：{why}</source>
+        <translation>{name}: {why}</translation>
+    </message>
+    <message>
+        <source>储值付 {amount}</source>
+        <translation>{amount} by stored value</translation>
+    </message>
+    <message>
+        <source>储值在别处充的，需联网</source>
+        <translation>Stored value: needs the line</translation>
+    </message>
+    <message>
+        <source>充值</source>
+        <translation>Top up</translation>
+    </message>
+    <message>
+        <source>优惠券 {count}</source>
+        <translation>Coupons: {count}</translation>
+    </message>
+    <message>
+        <source>输入券码</source>
+        <translation>Type a code</translation>
+    </message>
+    <message>
+        <source>券 {name}</source>
+        <translation>Coupon {name}</translation>
+    </message>
+    <message>
+        <source>优惠码 {code}</source>
+        <translation>Code {code}</translation>
     </message>
     <message>
         <source>{points} 积分</source>
@@ -134,6 +273,10 @@
         <translation>To pay</translation>
     </message>
     <message>
+        <source>储值付</source>
+        <translation>Stored value</translation>
+    </message>
+    <message>
         <source>交易后积分</source>
         <translation>Points after this sale</translation>
     </message>
@@ -166,8 +309,28 @@
         <translation>Confirm {due}, no points</translation>
     </message>
     <message>
+        <source>用 {points} 分，储值付 {value}，现金 {rest}，积分 {earned}</source>
+        <translation>{points} points, {value} stored, {rest} cash, points {earned}</translation>
+    </message>
+    <message>
+        <source>储值付 {value}，现金 {rest}，积分 {earned}</source>
+        <translation>{value} stored value, {rest} cash, points {earned}</translation>
+    </message>
+    <message>
+        <source>用 {points} 分，储值付 {value}，积分 {earned}</source>
+        <translation>{points} points, {value} stored value, points {earned}</translation>
+    </message>
+    <message>
+        <source>储值付 {value}，积分 {earned}</source>
+        <translation>{value} by stored value, points {earned}</translation>
+    </message>
+    <message>
         <source>用 {points} 分，应付 {due}，积分 {earned}</source>
         <translation>Use {points} points, pay {due}, earn {earned}</translation>
+    </message>
+    <message>
+        <source>用券减 {off}，应付 {due}，积分 {earned}</source>
+        <translation>Coupon {off} off, {due} due, points {earned}</translation>
     </message>
     <message>
         <source>确认并积分 {earned}</source>
@@ -201,6 +364,10 @@
 <context>
     <name>CounterScreen</name>
     <message>
+        <source>优惠券和优惠码</source>
+        <translation>Coupons and codes</translation>
+    </message>
+    <message>
         <source>收银台</source>
         <translation>Counter</translation>
     </message>
@@ -220,10 +387,6 @@
         <translation>This is a receipt code, not a member code: please scan a member code</translation>
     </message>
     <message>
-        <source>现在用不了这些积分（需联网），可以只积分</source>
-        <translation>These points need a connection. You can still award points</translation>
-    </message>
-    <message>
         <source>{name} 升级为 {tier}，下一单起享受</source>
         <translation>{name} is now {tier}, from the next sale on</translation>
     </message>
@@ -238,14 +401,6 @@
     <message>
         <source>本机不认识这个码，什么也没有改动</source>
         <translation>This counter does not know this code; nothing was changed</translation>
-    </message>
-    <message>
-        <source>正在向总部取用积分…</source>
-        <translation>Asking head office for the points…</translation>
-    </message>
-    <message>
-        <source>已不用 {points} 分：{why}</source>
-        <translation>{points} points are no longer used: {why}</translation>
     </message>
 </context>
 <context>
@@ -353,6 +508,13 @@
     <message>
         <source>没有给的</source>
         <translation>What gave nothing</translation>
+    </message>
+</context>
+<context>
+    <name>ExtrasRow</name>
+    <message>
+        <source>{what}（F6）</source>
+        <translation>{what} (F6)</translation>
     </message>
 </context>
 <context>
@@ -948,6 +1110,10 @@
         <translation>Coupons</translation>
     </message>
     <message>
+        <source>储值</source>
+        <translation>Stored value</translation>
+    </message>
+    <message>
         <source>更换会员</source>
         <translation>Change</translation>
     </message>
@@ -1039,6 +1205,25 @@
     <message>
         <source>输入手机号、后四位、姓名、拼音或会员号</source>
         <translation>Type a phone, last four, name, pinyin or member number</translation>
+    </message>
+</context>
+<context>
+    <name>Paying</name>
+    <message>
+        <source>已不用 {points} 分：{why}</source>
+        <translation>{points} points are not used: {why}</translation>
+    </message>
+    <message>
+        <source>这是会员的券，请先找会员</source>
+        <translation>A member&apos;s coupon: find the member first</translation>
+    </message>
+    <message>
+        <source>正在向总部取用积分…</source>
+        <translation>Asking head office for the points…</translation>
+    </message>
+    <message>
+        <source>现在用不了这些积分（需联网），可以只积分</source>
+        <translation>These points cannot be used now (no line); award only</translation>
     </message>
 </context>
 <context>
@@ -1292,6 +1477,198 @@
         <source>这张收银小票今天已经积过分</source>
         <translation>This till receipt has earned points today already</translation>
     </message>
+    <message>
+        <source>还差 {missing} 可用</source>
+        <translation>{missing} more to use it</translation>
+    </message>
+    <message>
+        <source>已过期，最后一天是 {day}</source>
+        <translation>It ended on {day}</translation>
+    </message>
+    <message>
+        <source>{day} 起可用</source>
+        <translation>Good from {day}</translation>
+    </message>
+    <message>
+        <source>没有这张券能用的商品</source>
+        <translation>No goods here that it is good for</translation>
+    </message>
+    <message>
+        <source>使用条件没达到</source>
+        <translation>What it asks for is not met</translation>
+    </message>
+    <message>
+        <source>每位会员限 {limit} 张，已用完</source>
+        <translation>{limit} a member, all of them used</translation>
+    </message>
+    <message>
+        <source>总共限 {limit} 张，已用完</source>
+        <translation>{limit} in all, all of them used</translation>
+    </message>
+    <message>
+        <source>这个优惠码已用完</source>
+        <translation>This code is used up</translation>
+    </message>
+    <message>
+        <source>这位会员已用过这个优惠码</source>
+        <translation>This member has used this code</translation>
+    </message>
+    <message>
+        <source>会员才能用，请先找会员</source>
+        <translation>For members: find the member first</translation>
+    </message>
+    <message>
+        <source>储值不够，余额 {balance}</source>
+        <translation>Not enough stored value: {balance} there</translation>
+    </message>
+    <message>
+        <source>本机现在最多可用储值 {largest}，其余是在别处充的，需联网</source>
+        <translation>{largest} of stored value at most here; the rest needs the line</translation>
+    </message>
+    <message>
+        <source>储值超过应付金额，最多用 {largest}</source>
+        <translation>More than is due: {largest} of stored value at most</translation>
+    </message>
+    <message>
+        <source>余额已到上限 {most}，不能再充</source>
+        <translation>The balance is at its limit of {most}</translation>
+    </message>
+    <message>
+        <source>超过余额上限 {most}，最多可充 {largest}</source>
+        <translation>Above the limit of {most}: {largest} at most</translation>
+    </message>
+    <message>
+        <source>这笔充值已用掉一部分，本金还有 {left}，不能整笔退回</source>
+        <translation>Part of this top-up was spent ({left} left); it cannot be taken back whole</translation>
+    </message>
+    <message>
+        <source>最多可退本金 {largest}</source>
+        <translation>{largest} can be paid out at most</translation>
+    </message>
+    <message>
+        <source>请先录入赠品 {sku}</source>
+        <translation>Add the gift {sku} first</translation>
+    </message>
+    <message>
+        <source>没有这张券</source>
+        <translation>There is no such coupon</translation>
+    </message>
+    <message>
+        <source>这张券已经在用了</source>
+        <translation>This coupon is in use already</translation>
+    </message>
+    <message>
+        <source>顾客手里没有可用的这种券</source>
+        <translation>The customer holds no such coupon</translation>
+    </message>
+    <message>
+        <source>这张券是别的会员的，不能转让</source>
+        <translation>Another member&apos;s coupon; it cannot be passed on</translation>
+    </message>
+    <message>
+        <source>这张券已经用过</source>
+        <translation>This coupon was used before</translation>
+    </message>
+    <message>
+        <source>别的柜台发的券，需联网才能用</source>
+        <translation>Issued at another counter; it needs the line</translation>
+    </message>
+    <message>
+        <source>这张券已作废</source>
+        <translation>This coupon is void</translation>
+    </message>
+    <message>
+        <source>这一单没有可减的</source>
+        <translation>Nothing here for it to take off</translation>
+    </message>
+    <message>
+        <source>没有这个优惠码</source>
+        <translation>There is no such code</translation>
+    </message>
+    <message>
+        <source>本店没有储值</source>
+        <translation>This shop keeps no stored value</translation>
+    </message>
+    <message>
+        <source>没有这笔充值，或已经退回</source>
+        <translation>No such top-up, or it was taken back</translation>
+    </message>
+    <message>
+        <source>没有本金可退，赠金不退</source>
+        <translation>Nothing paid in to pay out; bonus is not paid out</translation>
+    </message>
+    <message>
+        <source>付款合计与应付不符，请再按一次</source>
+        <translation>The payment does not match what is due; press again</translation>
+    </message>
+    <message>
+        <source>请选一个原因</source>
+        <translation>Choose a reason</translation>
+    </message>
+    <message>
+        <source>第 {line} 行最多还能退 {largest} 件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最多还能退 {largest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>钱原路退回，这种方式最多退 {largest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>应退 {due}，分配的是 {refunded}，请核对</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>只能在消费当天补会员，这一笔是 {day} 的</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一笔已经退过 {returned}，不能再补会员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>没有这一笔消费</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本机没有这一笔消费，连上总部后再退</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一笔不是这位会员的消费</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这是旧系统的退货记录，不能再退</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一笔没有这样的商品，请重新打开</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请选择要退的商品或金额</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一笔有商品明细，请按商品退</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这一笔已经有会员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>顾客的小票不是这一笔的，请核对</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先选一个原因</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ReportScreen</name>
@@ -1359,6 +1736,163 @@
     </message>
 </context>
 <context>
+    <name>Return</name>
+    <message>
+        <source>质量问题</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不合适</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>买错了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{at}，{due}，{who}，已退 {back}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{at}，{due}，{who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>非会员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>商品</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>实付 {amount}，已退 {back} 件</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>实付 {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退款金额</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最多 {rest}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全部退</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退款 {amount}，收回 {points} 分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退款 {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已退款 {amount}，收回 {points} 分，其中 {owed} 分记为欠分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已退款 {amount}，收回 {points} 分，退还 {back} 分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退回{tender}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退款</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收回积分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>其中已经到期</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>积分不够，记为欠分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退还用掉的积分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>其中联网后才能用</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退回 {count} 张</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>优惠券</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>不退回</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReturnScreen</name>
+    <message>
+        <source>退货</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原因，可不选</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>返回交易，不退货（Esc）</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>全部退</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>都不退</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>都不退，重新选商品</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReturnViewModel</name>
+    <message>
+        <source>退货</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请输入退款金额</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请选要退的商品</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SafeScreen</name>
     <message>
         <source>柜台会员</source>
@@ -1394,6 +1928,93 @@
     <message>
         <source>没有会员也能收银：点一下金额</source>
         <translation>No member? Touch the amount to sell without one</translation>
+    </message>
+</context>
+<context>
+    <name>Sales</name>
+    <message>
+        <source>金额输错</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>重复记账</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>顾客不要了</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{points} 积分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>非会员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>另有 {count} 种</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>会员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>获得</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>用掉积分</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收银小票</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收银</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最近 {count} 笔</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} 笔</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已撤销</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>导入已撤回</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已全退</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已退 {back}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>补会员</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退货 {at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>原因</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1693,6 +2314,17 @@
     </message>
 </context>
 <context>
+    <name>Stepper</name>
+    <message>
+        <source>少退一件 {of}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>多退一件 {of}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Till</name>
     <message>
         <source>已撤销 {due}</source>
@@ -1817,6 +2449,41 @@
     <message>
         <source>补打上一笔小票</source>
         <translation>Reprint the last receipt</translation>
+    </message>
+</context>
+<context>
+    <name>VoidViewModel</name>
+    <message>
+        <source>作废 {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请先选原因</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>作废，退还 {amount}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>先选原因，再请一位有权限的人授权</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>本店没有可以授权的人</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请谁授权？</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>请{name}输入 PIN，同意作废</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>已作废 {amount}，收回 {points} 分</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from db.storage.errors import StorageUnavailable
 from tests.support.cashier import MANAGER, OTHER_CASHIER, SHIFT_LEAD, Cashier
 from tests.support.counter_shop import HOUR_MS
+from tests.support.generous_shop import give_coupons, make_generous, pay_in
 
 Scene = Callable[[Cashier], None]
 ZHANG, NEW = "13812345678", "13922223333"
@@ -45,6 +46,30 @@ def redeem(cashier: Cashier) -> None:
     member(cashier)
     cashier.type("128")
     cashier.tap("chip0")
+
+
+def generous(cashier: Cashier) -> None:
+    cashier.sign_in()
+    make_generous(cashier)
+    give_coupons(cashier, "TEN", "TENTH", "BIG")
+    pay_in(cashier)
+    cashier.type(ZHANG)
+
+
+def paid_by_value(cashier: Cashier) -> None:
+    generous(cashier)
+    cashier.type("128")
+    cashier.tap("couponChip")
+    cashier.tap("valueChip")
+
+
+def coupons(cashier: Cashier) -> None:
+    generous(cashier)
+    cashier.type("128")
+    cashier.press(Qt.Key.Key_F6)
+    cashier.type("hello")
+    cashier.press(Qt.Key.Key_Return)
+    cashier.tap("offer1")
 
 
 def sold(cashier: Cashier) -> None:
@@ -178,6 +203,9 @@ SCENES: dict[str, Scene] = {
         letters,
         member,
         redeem,
+        generous,
+        paid_by_value,
+        coupons,
         sold,
         why,
         undone,

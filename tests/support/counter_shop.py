@@ -6,6 +6,7 @@ The same every time: its clock is told and its chance comes from a seed, so pict
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from db.domain.clock import BusinessCalendar
 from db.domain.ids import MemberId, OperationId, StaffId
@@ -60,7 +61,7 @@ def open_shop(folder: Path) -> CounterShop:
         counter="01 号机",
         calendar=BusinessCalendar(),
         sandbox=True,
-        program=_program(),
+        program=json.dumps(program_document()).encode(),
     )
     with storage.begin() as work:
         made = init_home(work, command)
@@ -91,8 +92,8 @@ def _hire(storage: Storage, manager: Actor) -> None:
             add_staff(work, command)
 
 
-def _program() -> bytes:
-    document = json.loads(default_program_document("guitai", "南京东路店"))
+def program_document() -> dict[str, Any]:
+    """Return the shop's program: two levels, and points that pay half of a sale."""
+    document: dict[str, Any] = json.loads(default_program_document("guitai", "南京东路店"))
     tiers = {"measure": "net_spend", "window": "lifetime", "levels": LEVELS}
-    document |= {"tiers": tiers, "redemption": {"money": MONEY}}
-    return json.dumps(document).encode()
+    return document | {"tiers": tiers, "redemption": {"money": MONEY}}

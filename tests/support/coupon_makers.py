@@ -72,9 +72,11 @@ def some_coupons(
         return issue_coupons(work, command)
 
 
-def a_coupon(storage: Storage, member_id: MemberId, kind: str = "TEN") -> str:
+def a_coupon(
+    storage: Storage, member_id: MemberId, kind: str = "TEN", *, by: Actor = NOBODY
+) -> str:
     """Issue a coupon to a member; return what is printed on it."""
-    return some_coupons(storage, kind, member_id).coupons[0].code
+    return some_coupons(storage, kind, member_id, by=by).coupons[0].code
 
 
 def a_voided_coupon(

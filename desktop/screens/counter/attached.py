@@ -6,10 +6,14 @@ from PySide6.QtCore import QObject, Signal
 
 from db.domain.ids import MemberId
 from db.queries.member_card import MemberCard, member_card
+from db.queries.spendable_value import NO_VALUE, SpendableValue, spendable_value
+from db.storage.database import Reader
 from desktop.runtime.changes import changes_of
 from desktop.runtime.desk import Desk
 from desktop.runtime.leasing import Leasing
 from desktop.runtime.runner import Series
+
+Answer = tuple[MemberCard, SpendableValue]
 
 
 class Attached(QObject):
@@ -29,6 +33,7 @@ class Attached(QObject):
         """Start with nobody."""
         super().__init__(parent)
         self.card: MemberCard | None = None
+        self.value = NO_VALUE
         self._desk = desk
         self._leasing = leasing
         self._series = Series()
@@ -43,18 +48,22 @@ class Attached(QObject):
     def attach(self, member_id: MemberId) -> None:
         """Attach a member, whoever stood here before."""
         facts, now_ms = self._desk.facts, self._desk.now_ms
-        self._desk.runner.read(
-            lambda reader: member_card(
+
+        def look(reader: Reader) -> Answer | None:
+            card = member_card(
                 reader, member_id, home=facts.home, program=facts.program, now_ms=now_ms
-            ),
-            done=self._on_card,
-            series=self._series,
-        )
+            )
+            if card is None:
+                return None
+            value = spendable_value(reader, card.member_id, home=facts.home, now_ms=now_ms)
+            return card, value
+
+        self._desk.runner.read(look, done=self._on_answer, series=self._series)
 
     def leave(self, *, spent: bool) -> None:
         """Let him go; what was lent and not spent is given back."""
         self._series.drop()
-        self.card = None
+        self.card, self.value = None, NO_VALUE
         lent_to, self._lent_to = self._lent_to, None
         if lent_to is not None and not spent:
             self._leasing.give_back(lent_to)
@@ -73,14 +82,15 @@ class Attached(QObject):
 
         self._leasing.lease(member_id, points, done=answered)
 
-    def _on_card(self, card: MemberCard | None) -> None:
+    def _on_answer(self, answer: Answer | None) -> None:
+        card, value = (None, NO_VALUE) if answer is None else answer
         if card is None or card.state != "active":
             self.not_active.emit("erased" if card is None else card.state)
             return
         same = card.member_id == self.member_id
         if not same and self.card is not None:
             self.leave(spent=False)
-        self.card = card
+        self.card, self.value = card, value
         (self.changed if same else self.came).emit()
 
     def _on_committed(self, outcome: object) -> None:

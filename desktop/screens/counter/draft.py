@@ -1,9 +1,10 @@
 """A sale that is not confirmed yet, and when it takes a second tap."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QCoreApplication
 
+from db.domain.basket import Basket
 from db.domain.ids import MemberId
 from db.domain.money import amount_shown
 from db.domain.phone import Typing, typing_state
@@ -16,11 +17,28 @@ PHONE_DIGITS_MIN = 11
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Who buys, for how much, and how many points pay; it belongs to whoever began it."""
+    """Who buys, for how much, and what pays besides money; it belongs to whoever began it.
+
+    `coupons` are codes as printed, `codes` what was typed for a promotion; `by_value` lets stored
+    value pay as much as it can.
+    """
 
     member_id: MemberId | None = None
     amount: AmountTyping = field(default_factory=AmountTyping)
     points: int = 0
+    coupons: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    by_value: bool = False
+
+    def basket(self) -> Basket:
+        """Return the basket of the amount, with all that was named for it."""
+        return replace(Basket.of_amount(self.amount.minor), coupons=self.coupons, codes=self.codes)
+
+    def of_nobody(self) -> "Draft":
+        """Return what is left when the member goes: what was his goes with him."""
+        if self.member_id is None:
+            return self
+        return replace(self, member_id=None, points=0, coupons=(), by_value=False)
 
     def is_phone(self, region: str) -> bool:
         """Say whether what stands in the amount's field is a phone number."""

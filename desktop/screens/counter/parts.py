@@ -6,6 +6,7 @@ Where the amount stands never changes: the finder takes the very place of the me
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.screens.counter.extras_row import ExtrasRow
 from desktop.screens.counter.state import CounterState, Field, QuickChip, Welcome
 from desktop.theme.look import Look
 from desktop.theme.tokens import GAP, Role
@@ -222,6 +223,7 @@ class KeyColumn(Component):
         self.confirm = TouchButton(look, kind=Kind.PRIMARY)
         self.confirm.setObjectName("confirm")
         self._chips = [self._make_chip(place) for place in range(CHIPS_MAX)]
+        self.extras = ExtrasRow(look)
         self._hint = Text(role=Role.LABEL, tone="muted", wrap=True)
         self._pads = QStackedWidget()
         self._pads.addWidget(self.keypad)
@@ -231,6 +233,7 @@ class KeyColumn(Component):
         self._rows.addWidget(self._pads)
         for chip in self._chips:
             self._rows.addWidget(chip)
+        self._rows.addWidget(self.extras)
         self._rows.addStretch(1)
         self._rows.addWidget(self._hint)
         self._rows.addWidget(self.confirm)
@@ -247,6 +250,8 @@ class KeyColumn(Component):
             self.show_digits()
         for place, button in enumerate(self._chips):
             self._draw_chip(button, self._chip_at(state.chips, place))
+        self.extras.draw(state.extras)
+        self._hint.setVisible(not (state.extras.any and state.chips))
         self.confirm.set_caption(state.confirm.text)
         self.confirm.set_caution(state.confirm.caution)
         self.confirm.setEnabled(state.confirm.usable)
@@ -263,6 +268,7 @@ class KeyColumn(Component):
         """Use the narrow keys of windows below 1200 px."""
         self.keypad.set_compact(compact)
         self._pads.setFixedWidth(self.keypad.sizeHint().width())
+        self.extras.setFixedWidth(self.keypad.sizeHint().width())
 
     def retranslate(self) -> None:
         """Name what has words of its own."""
@@ -273,6 +279,7 @@ class KeyColumn(Component):
         """Space the column by the scale."""
         self._rows.setSpacing(self.look.px(GAP))
         self._pads.setFixedSize(self.keypad.sizeHint())
+        self.extras.setFixedWidth(self.keypad.sizeHint().width())
 
     def _on_key(self, key: str) -> None:
         if key == Key.LETTERS:

@@ -1,17 +1,21 @@
 """From what the counter knows to what its screen shows: one scene in, one state out. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.queries.member_card import MemberCard
+from db.queries.spendable_value import NO_VALUE, SpendableValue
 from db.services.sales import Sold
 from desktop.runtime.desk import DeskFacts
-from desktop.screens.counter import words
+from desktop.screens.counter import offer_words, words
 from desktop.screens.counter.bill import Preview
+from desktop.screens.counter.coupon_choices import CouponChoice
 from desktop.screens.counter.draft import Draft
 from desktop.screens.counter.finder import Finder
 from desktop.screens.counter.state import CounterState, Field
 from desktop.widgets.banner import Notice
 from desktop.widgets.explanation import Explanation
+from desktop.widgets.member_card import MemberFace
+from desktop.wording.figures import points_text
 from desktop.wording.people import result_row
 
 
@@ -20,7 +24,7 @@ class Scene:
     """What stands at the counter now; `newcomer` has just been enrolled, `armed` is tap one of two.
 
     `sold` is the sale that was recorded here last. `lendable` says that points which are not here
-    could be had from head office, or are all here.
+    could be had from head office, or are all here. `choices` are the coupons in reach.
     """
 
     facts: DeskFacts
@@ -36,6 +40,8 @@ class Scene:
     can_save: bool
     notice: Notice | None
     sold: Sold | None = None
+    value: SpendableValue = NO_VALUE
+    choices: tuple[CouponChoice, ...] = ()
 
 
 def picture(scene: Scene) -> CounterState:
@@ -43,9 +49,13 @@ def picture(scene: Scene) -> CounterState:
     facts, card, preview, draft = scene.facts, scene.card, scene.preview, scene.draft
     phone = draft.is_phone(facts.home.region)
     if preview is not None:
-        benefits = words.benefit_rows(preview, card)
+        off = offer_words.taken_off(preview, scene.choices, facts.program)
+        benefits = words.benefit_rows(preview, card, off)
     else:
-        benefits = words.member_rows(card, facts)
+        benefits = (
+            *offer_words.value_rows(scene.value, facts.day),
+            *words.member_rows(card, facts),
+        )
     chips = welcome = None
     if card is not None and preview is not None:
         chips = words.chips(preview, card, points=draft.points, lendable=scene.lendable)
@@ -58,9 +68,7 @@ def picture(scene: Scene) -> CounterState:
             draft.amount, active=scene.at is Field.AMOUNT, looks_like_phone=phone
         ),
         confirm=words.confirm(preview, card, amount=draft.amount, caution=scene.armed),
-        member=None
-        if card is None
-        else words.member_face(card, facts, scene.now_ms, lendable=scene.lendable),
+        member=_face(scene),
         results=tuple(
             result_row(found, program=facts.program, today=facts.day)
             for found in scene.finder.answer.members
@@ -68,10 +76,31 @@ def picture(scene: Scene) -> CounterState:
         results_note=words.results_note(scene.finder),
         benefits=benefits,
         chips=chips or (),
+        extras=offer_words.extras(
+            preview, card, choices=scene.choices, value=scene.value, facts=facts
+        ),
+        offers=offer_words.offer_sheet(preview, scene.choices, draft.codes, facts=facts),
         welcome=welcome,
         notice=words.phone_notice() if phone and scene.notice is None else scene.notice,
         why=_why(scene),
         last=words.last_sale(facts.status.last_sale, facts, scene.now_ms),
+    )
+
+
+def _face(scene: Scene) -> MemberFace | None:
+    """Return the member's card with his stored value, or where he has none with his coupons.
+
+    A narrow window has room for one of the two; how many coupons there are is on their key too.
+    """
+    card, facts = scene.card, scene.facts
+    if card is None:
+        return None
+    held = offer_words.coupons_held(card, facts.program, facts.day)
+    value = offer_words.value_shown(scene.value, facts.day)
+    return replace(
+        words.member_face(card, facts, scene.now_ms, lendable=scene.lendable),
+        coupons=points_text(held) if held and not value else "",
+        value=value,
     )
 
 

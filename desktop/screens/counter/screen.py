@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.screens.counter.offer_sheet import OfferPage
 from desktop.screens.counter.parts import KeyColumn, SaleColumn
 from desktop.screens.counter.state import CounterState
 from desktop.screens.counter.view_model import CounterViewModel
@@ -15,6 +16,7 @@ from desktop.widgets.sheet import Sheet
 
 MARGIN = 16
 SHEET_WIDTH, SHEET_HEIGHT = 640, 320
+OFFERS_WIDTH = 888
 EDITING: dict[int, Key] = {
     Qt.Key.Key_Backspace: Key.BACKSPACE,
     Qt.Key.Key_Delete: Key.CLEAR,
@@ -42,6 +44,11 @@ class CounterScreen(Component):
         self._sheet = Sheet(look, self, width=SHEET_WIDTH)
         self._sheet.setObjectName("whySheet")
         self._sheet.close_requested.connect(self._close_why)
+        self._offers = Sheet(look, self, width=OFFERS_WIDTH)
+        self._offers.setObjectName("offersSheet")
+        self._offers.close_requested.connect(self._close_offers)
+        self._page = OfferPage(look)
+        self._offers.set_content("", self._page)
         self._connect(view_model)
         self.restyle()
         self.draw(view_model.state())
@@ -50,9 +57,17 @@ class CounterScreen(Component):
         """Show a state; an explanation that is open closes when it explains something else."""
         self.sale.draw(state)
         self.keys.draw(state)
+        self._page.draw(state.offers)
         if state.why != self._why:
             self._why = state.why
             self._close_why()
+
+    def open_offers(self) -> None:
+        """Lay the coupons and codes over the screen."""
+        if self.keys.extras.offered:
+            self._offers.set_title(self.tr("优惠券和优惠码"))
+            self._offers.open()
+            self._page.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
         """Use the narrow keys of windows below 1200 px."""
@@ -97,6 +112,14 @@ class CounterScreen(Component):
             self._sheet.hide()
             self.setFocus()
 
+    def _close_offers(self) -> None:
+        self._offers.hide()
+        self.setFocus()
+
+    def _choose_offer(self, code: str, typed: bool) -> None:  # noqa: FBT001  as the signal says it
+        verb = self._view_model.drop_code if typed else self._view_model.toggle_coupon
+        verb(code)
+
     def _enter(self) -> None:
         if self.keys.confirm.isEnabled():
             self.keys.confirm.activate()
@@ -107,6 +130,11 @@ class CounterScreen(Component):
         view_model.changed.connect(self.draw)
         self.keys.key.connect(view_model.press)
         self.keys.chip.connect(view_model.toggle_chip)
+        self.keys.extras.coupon.connect(view_model.toggle_coupon)
+        self.keys.extras.value.connect(view_model.use_value)
+        self.keys.extras.more.connect(self.open_offers)
+        self._page.chosen.connect(self._choose_offer)
+        self._page.entered.connect(view_model.take_code)
         self.keys.confirm.clicked.connect(view_model.confirm)
         self.sale.who.finder.clicked.connect(view_model.find)
         self.sale.who.enroll.clicked.connect(view_model.enroll)

@@ -30,6 +30,45 @@ class QuickChip:
 
 
 @dataclass(frozen=True, slots=True)
+class Extras:
+    """The chips beside those of points; without words there is no such chip.
+
+    `offers` is the key that opens the sheet of coupons and codes.
+    """
+
+    coupon: QuickChip | None = None
+    coupon_code: str = ""
+    value: QuickChip | None = None
+    offers: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Say whether there is one at all."""
+        return bool(self.coupon or self.value or self.offers)
+
+
+@dataclass(frozen=True, slots=True)
+class CouponRow:
+    """A coupon, or a code that was typed for a promotion; greyed, its detail says why."""
+
+    code: str
+    name: str
+    detail: str
+    on: bool = False
+    usable: bool = True
+    typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSheet:
+    """The coupons and codes in reach, and what is due with them."""
+
+    rows: tuple[CouponRow, ...] = ()
+    due: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Confirm:
     """The one confirm button: it says its result, or why it cannot be pressed."""
 
@@ -61,6 +100,8 @@ class CounterState:
     results_note: str = ""
     benefits: tuple[Benefit, ...] = ()
     chips: tuple[QuickChip, ...] = ()
+    extras: Extras = field(default_factory=Extras)
+    offers: OfferSheet = field(default_factory=OfferSheet)
     welcome: Welcome | None = None
     notice: Notice | None = None
     why: Explanation = field(default_factory=Explanation)

@@ -5,7 +5,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from db.domain.basket import Basket
 from db.domain.ids import OperationId
 from db.domain.money import amount_shown
 from db.domain.refusals import Refusal
@@ -15,6 +14,7 @@ from db.services.reversals import SaleReversed, UndoSale, undo_sale
 from db.services.sales import Sell, Sold, sell
 from db.storage.unit_of_work import UnitOfWork
 from desktop.runtime.desk import Desk
+from desktop.screens.counter.bill import Preview
 from desktop.screens.counter.draft import Draft, Recorded
 from desktop.wording.people import shown_name
 
@@ -43,15 +43,16 @@ class Till(QObject):
         self._desk = desk
         self._minor = 0
 
-    def sell(self, draft: Draft) -> None:
-        """Record a sale; its id is made here, so that it can only be recorded once."""
+    def sell(self, draft: Draft, preview: Preview) -> None:
+        """Record the sale that was previewed; its id is made here, so it is recorded only once."""
         self._minor = draft.amount.minor
         command = Sell(
             op=OperationId(self._desk.new_id()),
             by=self._desk.actor,
-            basket=Basket.of_amount(draft.amount.minor),
+            basket=preview.held.basket,
             member_id=draft.member_id,
-            redeem_points=draft.points,
+            redeem_points=preview.held.points,
+            tenders=preview.tenders,
         )
         self._write(partial(sell, command=command), self._on_sold)
 

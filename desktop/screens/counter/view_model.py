@@ -5,24 +5,24 @@ until a member is attached, then to the amount. Nothing here asks "are you sure?
 confirmed can be undone for two minutes.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from db.domain.basket import Basket
 from db.domain.ids import MemberId, StaffId
 from db.domain.private_codes import PrivateCode
 from db.domain.refusals import Refusal
-from db.domain.scans import Damaged, Private, ReceiptCode, classify
+from db.domain.scans import CouponCode, Damaged, Private, ReceiptCode, classify
 from db.services.sales import Sold
 from desktop.runtime.desk import Desk
 from desktop.runtime.leasing import Leasing
 from desktop.runtime.papers import Papers
 from desktop.screens.counter import words
 from desktop.screens.counter.attached import Attached
-from desktop.screens.counter.bill import Moment, Preview, preview_sale
 from desktop.screens.counter.draft import Draft, caution
 from desktop.screens.counter.finder import Finder
+from desktop.screens.counter.paying import Paying
 from desktop.screens.counter.picture import Scene, picture
 from desktop.screens.counter.state import CounterState, Field
 from desktop.screens.counter.till import Till
@@ -30,7 +30,6 @@ from desktop.screens.counter.undo_clock import UndoClock
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
 from desktop.widgets.keypad import Key
-from desktop.wording.figures import points_text
 from desktop.wording.people import shown_name, shown_tier
 from desktop.wording.refusals import private_code_text, refusal_text
 from desktop.wording.typing import AmountTyping, FinderTyping
@@ -42,10 +41,12 @@ class CounterViewModel(QObject):
     Signals:
         changed: the state to draw.
         enroll_requested: a phone (or nothing) that is to become a member.
+        value_requested: a member whose stored value is to be paid in or out.
     """
 
     changed = Signal(object)
     enroll_requested = Signal(str)
+    value_requested = Signal(object)
 
     def __init__(
         self,
@@ -61,16 +62,15 @@ class CounterViewModel(QObject):
         self._leasing = leasing
         self._papers = papers
         self._at = Field.FINDER
-        self._draft = Draft()
         self._parked: dict[StaffId, Draft] = {}
         self._owner: StaffId | None = None
         self._notice: Notice | None = None
         self._armed = False
-        self._borrowing = False
         self._newcomer: MemberId | None = None
         self._scan_waiting = ""
         self.finder = Finder(desk.runner, self)
         self.attached = Attached(desk, leasing, self)
+        self.paying = Paying(desk, leasing=leasing, attached=self.attached, parent=self)
         self._till = Till(desk, self)
         self._undo_clock = UndoClock(desk, self)
         self._connect()
@@ -85,9 +85,11 @@ class CounterViewModel(QObject):
                 now_ms=self._desk.now_ms,
                 at=self._at,
                 finder=self.finder,
-                draft=self._draft,
+                draft=self.paying.draft,
                 card=card,
-                preview=self._preview(),
+                value=self.attached.value,
+                preview=self.paying.preview(),
+                choices=self.paying.choices(),
                 newcomer=card is not None and card.member_id == self._newcomer,
                 armed=self._armed,
                 lendable=self._leasing.online() or facts.home.own_authority,
@@ -111,7 +113,7 @@ class CounterViewModel(QObject):
         elif self._at is Field.FINDER:
             self.finder.press(key)
         else:
-            self._set_amount(self._draft.amount.press(key))
+            self.paying.set_amount(self.paying.draft.amount.press(key))
 
     def type_letter(self, letter: str) -> None:
         """Take a letter: it always means the finder."""
@@ -150,22 +152,36 @@ class CounterViewModel(QObject):
                 self._say(ChipKind.WARN, self.tr("会员码没读完整，请再扫一次"))
             case ReceiptCode():
                 self._say(ChipKind.NEUTRAL, self.tr("这是小票码，不是会员码，请扫会员码"))
+            case CouponCode(text):
+                self.paying.take_code(text, unknown=lambda: self.finder.scan(code))
             case _:
                 self.finder.scan(code)
 
     def toggle_chip(self, place: int) -> None:
         """Use the points of a proposal, or use none again."""
-        preview, card = self._preview(), self.attached.card
-        if preview is None or card is None or self._busy or place >= len(preview.chips):
+        self._pay(lambda: self.paying.toggle_points(place))
+
+    def toggle_coupon(self, code: str) -> None:
+        """Use a coupon, or put it away."""
+        self._pay(lambda: self.paying.toggle_coupon(code))
+
+    def drop_code(self, code: str) -> None:
+        """Put a promotion's code away."""
+        self._pay(lambda: self.paying.drop_code(code))
+
+    def take_code(self, text: str) -> None:
+        """Take the code that was typed."""
+        self._pay(lambda: self.paying.take_code(text))
+
+    def use_value(self) -> None:
+        """Pay with stored value or not; before an amount is typed, go where it is paid in."""
+        member_id = self.attached.member_id
+        if member_id is None or self._busy:
             return
-        self._calm()
-        points = preview.chips[place].points
-        if points == self._draft.points:
-            self._use(0)
-        elif points <= card.redeemable:
-            self._use(points)
+        if self.paying.draft.amount.minor and self.attached.value.usable(self._desk.facts.day):
+            self._pay(self.paying.toggle_value)
         else:
-            self._borrow(points)
+            self.value_requested.emit(member_id)
 
     def confirm(self) -> None:
         """Record the sale, or ask for the second tap that a large or repeated one takes."""
@@ -174,14 +190,15 @@ class CounterViewModel(QObject):
         if self._at is Field.FINDER and self.finder.typing.text and self.attached.card is None:
             self.finder.search()
             return
-        if self._preview() is None:
+        preview = self.paying.preview()
+        if preview is None:
             return
-        why = caution(self._draft, self._till.before, self._desk.now_ms)
+        why = caution(self.paying.draft, self._till.before, self._desk.now_ms)
         if why and not self._armed:
             self._armed = True
             self._say(ChipKind.WARN, why)
             return
-        self._till.sell(self._draft)
+        self._till.sell(self.paying.draft, preview)
 
     def undo(self) -> None:
         """Take the last sale back, for two minutes."""
@@ -197,17 +214,18 @@ class CounterViewModel(QObject):
             self._calm()
         elif self._at is Field.FINDER and self.finder.typing.text:
             self.finder.clear()
-        elif self._draft.amount.text:
-            self._set_amount(AmountTyping())
+        elif self.paying.draft.amount.text:
+            self.paying.set_amount(AmountTyping())
         else:
             self.find()
         self.redraw()
 
     def act_on_notice(self, _place: int) -> None:
         """Take what stands in the amount's field as the phone that it is."""
-        text = self._draft.amount.text
-        if self._draft.is_phone(self._desk.facts.home.region):
-            self._draft = replace(self._draft, amount=AmountTyping())
+        draft = self.paying.draft
+        text = draft.amount.text
+        if draft.is_phone(self._desk.facts.home.region):
+            self.paying.lay(replace(draft, amount=AmountTyping()))
             self.find()
             self.finder.put(FinderTyping(text))
             self.finder.search()
@@ -238,65 +256,23 @@ class CounterViewModel(QObject):
 
     @property
     def _busy(self) -> bool:
-        return self._till.busy or self._borrowing
+        return self._till.busy or self.paying.borrowing
 
-    def _preview(self) -> Preview | None:
-        minor, facts = self._draft.amount.minor, self._desk.facts
-        if not minor:
-            return None
-        return preview_sale(
-            Moment(facts.program, facts.day, self._desk.now_ms),
-            Basket.of_amount(minor),
-            self.attached.card,
-            points=self._draft.points,
-            online=self._leasing.online() and not facts.home.own_authority,
-        )
-
-    def _borrow(self, points: int) -> None:
-        self._borrowing = True
-        self._say(ChipKind.NEUTRAL, self.tr("正在向总部取用积分…"))
-
-        def done(granted: bool) -> None:  # noqa: FBT001  the answer itself
-            self._borrowing = False
+    def _pay(self, change: Callable[[], None]) -> None:
+        """Let something else pay, unless a sale is being written."""
+        if not self._busy:
             self._calm()
-            card = self.attached.card
-            if granted and card is not None:
-                self._draft = replace(self._draft, points=points)
-                self.attached.attach(card.member_id)
-            else:
-                self._say(ChipKind.WARN, self.tr("现在用不了这些积分（需联网），可以只积分"))
-
-        self.attached.borrow(points, done=done)
-
-    def _use(self, points: int) -> None:
-        self._draft = replace(self._draft, points=points)
-        self.redraw()
-
-    def _set_amount(self, amount: AmountTyping) -> None:
-        self._draft = replace(self._draft, amount=amount)
-        self._drop_refused_points()
-        self.redraw()
-
-    def _drop_refused_points(self) -> None:
-        """Use no points where this amount or this card does not allow them, and say why."""
-        preview = self._preview()
-        if preview is None or preview.refusal is None:
-            return
-        text = self.tr("已不用 {points} 分：{why}").format(
-            points=points_text(self._draft.points), why=refusal_text(preview.refusal)
-        )
-        self._draft = replace(self._draft, points=0)
-        self._notice = Notice(ChipKind.WARN, text)
+            change()
 
     def _detach(self) -> None:
         self.attached.leave(spent=False)
         self._newcomer = None
-        self._draft = replace(self._draft, member_id=None, points=0)
+        self.paying.lay(self.paying.draft.of_nobody())
 
     def _begin(self) -> None:
         """Make room for the next customer."""
         self._detach()
-        self._draft = Draft()
+        self.paying.lay(Draft())
         self._calm()
         self._at = Field.FINDER
         self.finder.clear()
@@ -323,6 +299,8 @@ class CounterViewModel(QObject):
         self.finder.unknown_phone.connect(self.enroll_requested)
         self.finder.unknown_code.connect(self._on_unknown_code)
         self.finder.private.connect(self._on_private)
+        self.paying.changed.connect(self.redraw)
+        self.paying.said.connect(self._on_said)
         self.attached.came.connect(self._on_came)
         self.attached.changed.connect(self._on_figures)
         self.attached.not_active.connect(self._on_not_active)
@@ -359,14 +337,24 @@ class CounterViewModel(QObject):
         self._free()
 
     def _on_came(self) -> None:
-        self._draft = replace(self._draft, member_id=self.attached.member_id, points=0)
+        draft, member_id = self.paying.draft.of_nobody(), self.attached.member_id
+        self.paying.lay(replace(draft, member_id=member_id))
         if self._newcomer != self.attached.member_id:
             self._newcomer = None
         self._at = Field.AMOUNT
         self.finder.clear()
 
     def _on_figures(self) -> None:
-        self._drop_refused_points()
+        self.paying.drop_refused_points()
+        self.paying.on_member()
+        self.redraw()
+
+    def _on_said(self, notice: Notice | None) -> None:
+        """Show what the payment has to say; nothing takes back what was said before."""
+        if notice is None:
+            self._calm()
+        else:
+            self._notice = notice
         self.redraw()
 
     def _on_not_active(self, state: str) -> None:
@@ -389,11 +377,11 @@ class CounterViewModel(QObject):
         if staff is None or staff.staff_id == self._owner:
             return
         if self._owner is not None:
-            self._parked[self._owner] = self._draft
+            self._parked[self._owner] = self.paying.draft
             self._begin()
         self._owner = staff.staff_id
         draft = self._parked.pop(staff.staff_id, Draft())
-        self._draft = replace(draft, member_id=None, points=0)
+        self.paying.lay(draft.of_nobody())
         if draft.member_id is not None:
             self.attached.attach(draft.member_id)
         self.redraw()

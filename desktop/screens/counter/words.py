@@ -160,21 +160,24 @@ def not_saved() -> str:
     return translate("Counter", "会员码没有存成，请看磁盘是否已满")
 
 
-def benefit_rows(preview: Preview, card: MemberCard | None) -> tuple[Benefit, ...]:
-    """Return what the sale gives and takes."""
+def benefit_rows(
+    preview: Preview, card: MemberCard | None, off: Sequence[Benefit]
+) -> tuple[Benefit, ...]:
+    """Return what the sale gives and takes; `off` is what came off before points."""
     result = preview.result
     rows = []
     if card is not None:
         earned = translate("Counter", "{points} 积分").format(points=change_text(result.earned))
         rows.append(Benefit(translate("Counter", "本单获得"), earned, "points"))
-    if result.discount:
-        off = amount_shown(-result.discount)
-        rows.append(Benefit(translate("Counter", "会员优惠"), off))
+    rows += off
     if card is not None and result.redeemed_value:
         used = f"−{amount_shown(result.redeemed_value)}"
         rows.append(Benefit(translate("Counter", "积分抵扣"), used))
     due = amount_shown(result.due)
     rows.append(Benefit(translate("Counter", "应付"), due, strong=True))
+    if preview.by_value:
+        paid = f"−{amount_shown(preview.by_value)}"
+        rows.append(Benefit(translate("Counter", "储值付"), paid))
     if card is not None:
         after = points_text(preview.balance_after)
         rows.append(Benefit(translate("Counter", "交易后积分"), after))
@@ -224,12 +227,35 @@ def confirm(
         )
     if card is None:
         return Confirm(translate("Counter", "确认 {due}，不积分").format(due=due), usable=True)
-    earned = change_text(preview.result.earned)
-    if preview.result.redeemed:
-        words = translate("Counter", "用 {points} 分，应付 {due}，积分 {earned}")
-        text = words.format(points=points_text(preview.result.redeemed), due=due, earned=earned)
-        return Confirm(text, usable=True)
-    return Confirm(translate("Counter", "确认并积分 {earned}").format(earned=earned), usable=True)
+    words = _promise(preview).format(
+        points=points_text(preview.result.redeemed),
+        due=due,
+        value=amount_shown(preview.by_value),
+        rest=amount_shown(preview.rest),
+        off=amount_shown(sum(used.value for used in preview.result.coupons)),
+        earned=change_text(preview.result.earned),
+    )
+    return Confirm(words, usable=True)
+
+
+def _promise(preview: Preview) -> str:
+    """Return the sentence of the button: what pays, and what is earned."""
+    by_points = bool(preview.result.redeemed)
+    if preview.by_value and preview.rest:
+        if by_points:
+            return translate(
+                "Counter", "用 {points} 分，储值付 {value}，现金 {rest}，积分 {earned}"
+            )
+        return translate("Counter", "储值付 {value}，现金 {rest}，积分 {earned}")
+    if preview.by_value:
+        if by_points:
+            return translate("Counter", "用 {points} 分，储值付 {value}，积分 {earned}")
+        return translate("Counter", "储值付 {value}，积分 {earned}")
+    if by_points:
+        return translate("Counter", "用 {points} 分，应付 {due}，积分 {earned}")
+    if preview.result.coupons:
+        return translate("Counter", "用券减 {off}，应付 {due}，积分 {earned}")
+    return translate("Counter", "确认并积分 {earned}")
 
 
 def last_sale(last: LastSaleFacts | None, facts: DeskFacts, now_ms: int) -> LastSale:

@@ -20,6 +20,9 @@ CASES = [
             "sign_in",
             "empty",
             "redeem",
+            "generous",
+            "paid_by_value",
+            "coupons",
             "sold",
             "enroll",
             "history",
@@ -32,7 +35,15 @@ CASES = [
     ),
     *(
         (scene, "zh_CN", True, SMALLEST)
-        for scene in ("redeem", "welcome", "report", "shift", "program_tried")
+        for scene in (
+            "redeem",
+            "paid_by_value",
+            "coupons",
+            "welcome",
+            "report",
+            "shift",
+            "program_tried",
+        )
     ),
 ]
 

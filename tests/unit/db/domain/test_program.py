@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from db.domain.program import default_program_document, load_program
-from db.domain.program_read import DOCUMENT_BYTES_MAX, InvalidProgram
+from db.domain.program_read import DOCUMENT_BYTES_MAX, PROBLEMS_MAX, InvalidProgram
 from tests.support.programs import SPEND, a_basket, a_document, a_line, sold
 
 RATE = {"points": 1, "per_amount": "1.00"}
@@ -38,6 +38,37 @@ def test_the_default_program_gives_a_point_per_yuan_and_a_yuan_per_hundred() -> 
         72,
     )
     assert program.document.offline.floor is None
+
+
+def test_every_fault_of_the_shape_is_named_where_it_was_written() -> None:
+    rules = [
+        {"id": "a", "give": RATE | {"points": "1"}},
+        {"idd": "b", "give": RATE},
+        "c",
+        {"id": "d", "give": RATE, "wehn": {}},
+    ]
+
+    found = problems(a_document(earning=rules, dya_cut="04:00", version=1.5))
+
+    assert sorted(found) == [
+        ("$.dya_cut", "unknown_field"),
+        ("$.earning[0].give.points", "wrong_type"),
+        ("$.earning[1].id", "missing_field"),
+        ("$.earning[1].idd", "unknown_field"),
+        ("$.earning[2]", "wrong_type"),
+        ("$.earning[3].wehn", "unknown_field"),
+        ("$.version", "wrong_type"),
+    ]
+
+
+def test_no_more_faults_are_named_than_anybody_reads() -> None:
+    assert len(problems(a_document(**{f"no{i}": i for i in range(PROBLEMS_MAX + 1)}))) == 100
+
+
+def test_a_fault_in_a_key_that_stands_twice_is_named() -> None:
+    twice = json.dumps(a_document()).replace("{", '{"version": "one", ', 1)
+
+    assert problems(twice.encode()) == [("$.version", "wrong_type")]
 
 
 def test_equal_bytes_are_compiled_once() -> None:

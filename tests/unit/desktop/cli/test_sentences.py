@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from desktop.cli.answers import plain
-from desktop.cli.sentences import SENTENCES, sentence
+from desktop.cli.sentences import SENTENCES, problem_line, sentence
 from desktop.cli.usage import usage_in_chinese
 
 ROOT = Path(__file__).parents[4]
 PREVIEW_ONLY = {
-    "unknown_sale", "duplicate_sale", "coupon_unknown", "code_unknown", "stored_value_not_offered", "gift_unknown",
-    "gift_out_of_stock", "gift_price",
+    "unknown_sale", "duplicate_sale", "coupon_unknown", "code_unknown",
+    "stored_value_not_offered", "gift_unknown", "gift_out_of_stock", "gift_price",
 }  # fmt: skip
 """What only the steps of a preview refuse, inside its own document."""
 
@@ -54,6 +54,14 @@ def test_a_sentence_takes_its_figures_and_survives_their_absence() -> None:
     )
     assert "¥99,999.00" in sentence("over_max_balance", {"pay": "99999.00"}, "zh")
     assert "never_heard_of" in sentence("never_heard_of", {"x": 1}, "en")
+
+
+def test_a_wrong_type_says_what_to_write() -> None:
+    details = {"expected": "str", "got": "float"}
+    problem = {"path": "$.earning[0].give.per_amount", "code": "wrong_type", "details": details}
+
+    assert "数字要写在引号里" in problem_line(problem, "zh")
+    assert "Expected `str`, got `float`" in problem_line(problem, "en")
 
 
 def test_ids_days_and_words_are_text_at_the_edge() -> None:

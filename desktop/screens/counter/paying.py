@@ -1,0 +1,225 @@
+"""What pays for the sale besides money: points, coupons, promotion codes, stored value.
+
+It keeps the draft and says what it comes to. A coupon or a code that does not hold yet stays named
+and greyed with its reason, for the amount may still grow; the sale leaves it out, as it was shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from db.domain.coupon_codes import read_coupon_code
+from db.domain.coupon_refusals import CodeUnknown, CouponOfAnother
+from db.domain.coupons import OfferFacts
+from db.domain.promotions import COUPON
+from db.domain.refusals import Refusal
+from db.storage.coupons import offer_facts
+from desktop.runtime.desk import Desk
+from desktop.runtime.leasing import Leasing
+from desktop.runtime.runner import Series
+from desktop.screens.counter.attached import Attached
+from desktop.screens.counter.bill import Buyer, Demand, Moment, Preview, preview_sale
+from desktop.screens.counter.coupon_choices import CouponChoice, coupon_choices, why_not
+from desktop.screens.counter.draft import Draft
+from desktop.widgets.banner import Notice
+from desktop.widgets.chip import ChipKind
+from desktop.wording.figures import points_text
+from desktop.wording.refusals import refusal_text
+from desktop.wording.typing import AmountTyping
+
+NAMED_MAX = 8
+"""A sale names so many coupons and codes; a shop's lane takes one or two."""
+
+
+class Paying(QObject):
+    """The draft, and the verbs that change what pays for it.
+
+    Signals:
+        changed: another sale is previewed.
+        said: a notice for the cashier.
+    """
+
+    changed = Signal()
+    said = Signal(object)
+
+    def __init__(
+        self, desk: Desk, *, leasing: Leasing, attached: Attached, parent: QObject
+    ) -> None:
+        """Start with an empty draft."""
+        super().__init__(parent)
+        self.draft = Draft()
+        self.borrowing = False
+        self._desk = desk
+        self._leasing = leasing
+        self._attached = attached
+        self._facts: OfferFacts | None = None
+        self._series = Series()
+
+    def preview(self) -> Preview | None:
+        """Return what the draft comes to; nothing while no amount is typed."""
+        if not self.draft.amount.minor:
+            return None
+        home = self._desk.facts.home
+        online = self._leasing.online() and not home.own_authority
+        return preview_sale(self._moment(), self._demand(), self._buyer(), online=online)
+
+    def choices(self) -> tuple[CouponChoice, ...]:
+        """Return the coupons in reach, with what each would do to the draft."""
+        return coupon_choices(self._moment(), self._demand(), self._buyer())
+
+    def set_amount(self, amount: AmountTyping) -> None:
+        """Take another amount."""
+        self.draft = replace(self.draft, amount=amount)
+        self.drop_refused_points()
+        self.changed.emit()
+
+    def lay(self, draft: Draft) -> None:
+        """Put another draft in place of this one."""
+        self.draft = draft
+        self._look_again()
+
+    def toggle_points(self, place: int) -> None:
+        """Use the points of a proposal, or use none again."""
+        preview, card = self.preview(), self._attached.card
+        if preview is None or card is None or place >= len(preview.chips):
+            return
+        points = preview.chips[place].points
+        if points == self.draft.points:
+            self._use(points=0)
+        elif points <= card.redeemable:
+            self._use(points=points)
+        else:
+            self._borrow(points)
+
+    def toggle_value(self) -> None:
+        """Let stored value pay as much as it can, or nothing again."""
+        self._use(by_value=not self.draft.by_value)
+
+    def toggle_coupon(self, code: str) -> None:
+        """Use a coupon, or put it away; where only one may be, it takes the other's place."""
+        if code in self.draft.coupons:
+            self._use(coupons=tuple(each for each in self.draft.coupons if each != code))
+        else:
+            self._name_coupon(code)
+
+    def drop_code(self, code: str) -> None:
+        """Put a promotion's code away."""
+        self._use(codes=tuple(each for each in self.draft.codes if each != code))
+
+    def take_code(self, text: str, *, unknown: Callable[[], None] | None = None) -> None:
+        """Take a code that was typed or scanned: a promotion's, or one printed on a coupon.
+
+        What is neither is said, or goes to `unknown`.
+        """
+        known = self._desk.facts.program.offers.codes
+        typed = next((each for each in (text, text.upper()) if each in known), None)
+        if typed is not None:
+            if typed not in self.draft.codes:
+                self._use(codes=(*self.draft.codes, typed)[-NAMED_MAX:])
+            return
+        code = read_coupon_code(text)
+
+        def found(facts: OfferFacts) -> None:
+            if any(coupon.code == code for coupon in facts.coupons):
+                self._facts = facts
+                if code not in self.draft.coupons:
+                    self._name_coupon(code)
+            elif unknown is not None:
+                unknown()
+            else:
+                self._say(refusal_text(CodeUnknown(text)))
+
+        self._ask((*self.draft.coupons, code), found)
+
+    def drop_refused_points(self) -> None:
+        """Use no points where this amount or this card does not allow them, and say why."""
+        preview = self.preview()
+        if preview is None or preview.refusal is None:
+            return
+        text = self.tr("已不用 {points} 分：{why}").format(
+            points=points_text(self.draft.points), why=refusal_text(preview.refusal)
+        )
+        self.draft = replace(self.draft, points=0)
+        self._say(text)
+
+    def on_member(self) -> None:
+        """Look what the coupons named so far are to the member who came or went."""
+        self._look_again()
+
+    def _look_again(self) -> None:
+        self._series.drop()
+        if self.draft.coupons:
+            self._ask(self.draft.coupons, self._on_facts)
+        else:
+            self._facts = None
+
+    def _on_facts(self, facts: OfferFacts) -> None:
+        self._facts = facts
+        self.changed.emit()
+
+    def _name_coupon(self, code: str) -> None:
+        """Use a coupon if it can be used at all; several only where the program adds them up."""
+        refusal = why_not(self._moment(), self._demand(), self._buyer(), code=code)
+        if isinstance(refusal, CouponOfAnother) and self._attached.card is None:
+            self._say(self.tr("这是会员的券，请先找会员"))
+            return
+        if refusal is not None and _is_final(refusal):
+            self._say(refusal_text(refusal))
+            return
+        alone = self._desk.facts.program.offers.lanes[COUPON] == "best"
+        self._use(coupons=(code,) if alone else (*self.draft.coupons, code)[-NAMED_MAX:])
+
+    def _ask(self, named: tuple[str, ...], done: Callable[[OfferFacts], None]) -> None:
+        facts, member_id, now_ms = self._desk.facts, self._attached.member_id, self._desk.now_ms
+        self._desk.runner.read(
+            lambda reader: offer_facts(
+                reader, member_id, facts.program, named=named, home=facts.home, now_ms=now_ms
+            ),
+            done=done,
+            series=self._series,
+        )
+
+    def _moment(self) -> Moment:
+        facts = self._desk.facts
+        return Moment(facts.program, facts.day, self._desk.now_ms)
+
+    def _demand(self) -> Demand:
+        draft = self.draft
+        return Demand(draft.basket(), draft.points, draft.by_value)
+
+    def _buyer(self) -> Buyer:
+        card, value = self._attached.card, self._attached.value
+        if self._facts is not None:
+            return Buyer(card, self._facts, value)
+        return Buyer(value=value) if card is None else Buyer(card, card.offers, value)
+
+    def _use(self, **changes: object) -> None:
+        self.draft = replace(self.draft, **changes)  # type: ignore[arg-type]  # the draft's fields
+        self.changed.emit()
+
+    def _say(self, text: str) -> None:
+        self.said.emit(Notice(ChipKind.WARN, text))
+
+    def _borrow(self, points: int) -> None:
+        self.borrowing = True
+        self.said.emit(Notice(ChipKind.NEUTRAL, self.tr("正在向总部取用积分…")))
+
+        def done(granted: bool) -> None:  # noqa: FBT001  the answer itself
+            self.borrowing = False
+            self.said.emit(None)
+            card = self._attached.card
+            if granted and card is not None:
+                self.draft = replace(self.draft, points=points)
+                self._attached.attach(card.member_id)
+            else:
+                self._say(self.tr("现在用不了这些积分（需联网），可以只积分"))
+
+        self._attached.borrow(points, done=done)
+
+
+def _is_final(refusal: Refusal) -> bool:
+    """Say whether no other amount and no member could make a coupon good."""
+    hopeful = ("min_spend_minor", "why", "sku")
+    waits = any(name in refusal.details for name in hopeful)
+    return not waits and refusal.code not in {"coupon_worthless", "coupon_needs_member"}
