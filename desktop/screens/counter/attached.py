@@ -92,6 +92,8 @@ class Attached(QObject):
             self.leave(spent=False)
         self.card, self.value = card, value
         (self.changed if same else self.came).emit()
+        if not same:
+            self._leasing.look_up(card.member_id)
 
     def _on_committed(self, outcome: object) -> None:
         if self.card is not None and changes_of(outcome).touch(self.card.member_id):

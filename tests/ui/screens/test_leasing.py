@@ -108,6 +108,17 @@ def test_two_numbers_stand_on_the_card(selling: Cashier, till: CounterViewModel)
     assert (member.points, member.redeemable) == ("3,421", "0")
 
 
+def test_head_office_is_asked_once_what_a_member_may_use_here(
+    selling: Cashier, till: CounterViewModel, line: LineInHand
+) -> None:
+    first = drawn(till, selling)
+    again = drawn(till, selling)
+
+    assert first.member is not None
+    assert again.member is not None
+    assert len(line.looked_up) == 1
+
+
 def test_the_second_number_is_named_for_what_it_is_while_head_office_lends(
     selling: Cashier, till: CounterViewModel, line: LineInHand
 ) -> None:
