@@ -5,7 +5,6 @@ clocks and chance are ours. What a cashier saw confirmed is written down here, o
 file, so that the checkers know the truth that the files must tell.
 """
 
-import json
 import random
 import shutil
 from collections.abc import Callable
@@ -13,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from db.domain.basket import Basket
 from db.domain.clock import BusinessCalendar
 from db.domain.ids import MemberId, SaleId, StreamId
 from db.domain.refusals import Refusal
@@ -25,8 +23,7 @@ from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage, UnitOfWork
 from sync.client.device import DeviceIdentity, enroll_with, load_device, new_identity
 from sync.client.exchange import ExchangeReport, exchange_once
-from sync.client.holding import Wanted
-from sync.client.leasing import give_back, lease_exactly, lease_for_lookup, lease_for_sale
+from sync.client.leasing import give_back, lease_exactly, lease_for_lookup
 from sync.client.remote_office import RemoteOffice
 from sync.protocol.office import OfficeRefused, OfficeUnreachable
 from sync.protocol.signing import KEY_BYTES
@@ -34,30 +31,19 @@ from sync.server.devices import enroll_code
 from sync.server.door import Door
 from sync.server.office import Office, make_office, open_office
 from tests.simulation.line import BadLine, Faults
-from tests.support.coupon_makers import COUPONS, a_coupon
+from tests.simulation.offer_deeds import PROGRAM, OfferDeeds
 from tests.support.makers import (
-    a_basket,
     a_member,
     a_redemption,
     a_sale,
     an_adjustment,
     an_undo,
 )
-from tests.support.programs import a_document
 from tests.support.storage_fixtures import NOW_MS, seeded_chance
-from tests.support.value_makers import VALUE, a_top_up, a_value_refund, a_value_sale
 
 T = TypeVar("T")
 HOUR_MS = 3_600_000
 MEMBERS_MAX = 12
-PROGRAM = json.dumps(
-    a_document(
-        coupons=COUPONS,
-        stored_value=VALUE,
-        offline={"stored_value": {"share": "0.3", "amount_max": "100.00", "hours": 24}},
-    )
-).encode()
-"""What every home of a universe begins with: points, coupons, stored value."""
 BRANCHES = ("南京东路店", "徐家汇店")
 
 
@@ -118,7 +104,7 @@ class SimulatedCounter:
 
 
 @dataclass(slots=True)
-class World:
+class World(OfferDeeds):
     """One universe, repeatable from its seed."""
 
     folder: Path
@@ -268,46 +254,6 @@ class World:
             a_redemption(counter.storage, member_id, points)
         else:
             give_back(counter.run, member_id)
-
-    def _issue_coupon(self, counter: SimulatedCounter) -> None:
-        if (member_id := self._some_member(counter)) is not None:
-            a_coupon(counter.storage, member_id, self.rng.choice(("TEN", "TEN", "ONE")))
-
-    def _use_coupon(self, counter: SimulatedCounter) -> None:
-        """Use any coupon this file knows of, now and then after asking for it."""
-        with counter.storage.reading() as reader:
-            known = reader.all("SELECT code, member_id FROM coupon ORDER BY code")
-        if not known:
-            return
-        code, member_id = self.rng.choice(known)
-        if counter.device is not None and self.rng.random() < 0.5:
-            wanted = Wanted(member_id=member_id, codes=(code,))
-            lease_for_sale(counter.run, counter.office(), counter.device, wanted=wanted)
-        lines = a_basket(amount=self.rng.randrange(6_000, 20_000)).lines
-        basket = Basket(lines=lines, coupons=(code,))
-        counter.last_sale = a_sale(counter.storage, member_id, basket=basket).sale_id
-
-    def _top_up(self, counter: SimulatedCounter) -> None:
-        if (member_id := self._some_member(counter)) is not None:
-            a_top_up(counter.storage, member_id, self.rng.choice((5_000, 10_000)))
-
-    def _pay_with_value(self, counter: SimulatedCounter) -> None:
-        member_id, amount = self._some_member(counter), self.rng.randrange(100, 9_000)
-        if member_id is None:
-            return
-        if counter.device is not None and self.rng.random() < 0.5:
-            wanted = Wanted(member_id=member_id, value=amount)
-            lease_for_sale(counter.run, counter.office(), counter.device, wanted=wanted)
-        counter.last_sale = a_value_sale(counter.storage, member_id, amount).sale_id
-
-    def _pay_out(self, counter: SimulatedCounter) -> None:
-        member_id = self._some_member(counter)
-        if member_id is None:
-            return
-        if counter.device is not None and self.rng.random() < 0.5:
-            wanted = Wanted(member_id=member_id, all_value=True)
-            lease_for_sale(counter.run, counter.office(), counter.device, wanted=wanted)
-        a_value_refund(counter.storage, member_id)
 
     def _look_up(self, counter: SimulatedCounter) -> None:
         member_id = self._some_member(counter)
