@@ -14,6 +14,7 @@ from db.domain.ids import LotId, MemberId, parse_id, text_of
 from db.domain.leases import LeaseToken, LotShare, LotSpend, spend_from
 from db.domain.lots import Lot, take
 from db.domain.operations import Operation
+from db.domain.redemption_refusals import BeyondLease
 from db.domain.sales import AwardFact
 from db.services.journal import trusted_now
 from db.storage.ledger import NewLot
@@ -22,6 +23,8 @@ from db.storage.unit_of_work import UnitOfWork
 
 OWN_LEASE_MS = 60_000
 """How long a lease lasts that a counter grants itself: it is spent in the same operation."""
+LOTS_MAX = 1_000
+"""How many lots one act spends: an operation is bounded, what a member may hold is not."""
 
 
 def pay_with_points(
@@ -29,7 +32,8 @@ def pay_with_points(
 ) -> tuple[tuple[LeaseToken, ...], tuple[LotSpend, ...]]:
     """Return the tokens to carry and the lots that pay; the points were checked before.
 
-    Without a head office the counter grants itself exactly what it spends.
+    Without a head office the counter grants itself exactly what it spends. Raises `BeyondLease`
+    with what fits into one act when the points lie in more than `LOTS_MAX` lots.
     """
     if points == 0:
         return (), ()
@@ -41,6 +45,7 @@ def pay_with_points(
             lease for each in ids for lease in work.leases.open_here(each, stream_id, at_ms=now_ms)
         ]
         spends = spend_from(leases, points)
+        _check_fits(work, spends, points)
         used = {spend.lease for spend in spends}
         tokens = tuple(lease.token for lease in leases if lease.token.g in used)
         return tokens, tuple(spends)
@@ -58,7 +63,18 @@ def pay_with_points(
     spends = [
         LotSpend(share.lot, token.g, share.points) for token in tokens for share in token.lots
     ]
+    _check_fits(work, spends, points)
     return tokens, tuple(spends)
+
+
+def _check_fits(work: UnitOfWork, spends: list[LotSpend], points: int) -> None:
+    """Refuse what lies in more lots than one operation names."""
+    if len(spends) <= LOTS_MAX:
+        return
+    most = sum(spend.points for spend in spends[:LOTS_MAX])
+    money = work.program(work.today).money
+    largest = most if money is None else most - most % money.points_per_step
+    raise BeyondLease(spendable=most, requested=points, largest=largest)
 
 
 def taken_from(

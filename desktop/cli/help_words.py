@@ -152,6 +152,10 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
     ),
     "member add --referrer": ("介绍人的会员号或手机号", "who brought the member: number or phone"),
     "member add --consent": ("marketing：同意收优惠短信", "marketing: agrees to messages"),
+    "member add --recycled": (
+        "号码换人了：从原会员那里拿掉",
+        "the number is another person's now",
+    ),
     "member update --phone": ("新手机号", "the new telephone number"),
     "member update --name": ("姓名", "name"),
     "member update --birthday": ("生日，MM-DD 或 YYYY-MM-DD", "MM-DD or YYYY-MM-DD"),

@@ -10,6 +10,7 @@ from db.domain.members import CHANNELS, GENDERS
 from db.queries.member_search import LIMIT, SearchResult, find_members
 from db.services.consents import RecordConsent, record_consent
 from db.services.members import EnrollMember, enroll_member, spoken_consent
+from db.services.profiles import ReleasePhone, release_phone
 from desktop.cli.answers import answer
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
@@ -38,6 +39,8 @@ def add(
     channel: Annotated[str, typer.Option()] = "walk_in",
     referrer: Annotated[str | None, typer.Option()] = None,
     consent: Annotated[list[str] | None, typer.Option()] = None,
+    *,
+    recycled: Annotated[bool, typer.Option()] = False,
 ) -> None:
     """Register a member; answers as `show` does."""
     one_of("--gender", gender, GENDERS)
@@ -62,6 +65,8 @@ def add(
                 referrer_id=referrer_id,
                 consents=spoken_consent(marketing=MARKETING in granted),
             )
+            if recycled:
+                release_phone(work, ReleasePhone(op=OperationId(work.new_id()), by=by, phone=phone))
             enrolled = enroll_member(work, command)
         document = member_document(home, enrolled.member_id)
         answer(ctx.obj, document, added_page, names=home.names)

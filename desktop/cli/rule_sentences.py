@@ -16,7 +16,10 @@ RULE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "The tenders are ¥{tendered}, but ¥{due} is due.",
     ),
     "no_such_sale": ("没有这笔消费。", "There is no such sale."),
-    "already_reversed": ("这笔消费已经撤销过。", "The sale was reversed already."),
+    "already_reversed": (
+        "这笔消费已经撤销或全部退回。",
+        "The sale was taken back already, or all of it returned.",
+    ),
     "undo_too_late": ("超过 2 分钟，请用 sale void。", "More than two minutes ago; use sale void."),
     "not_this_counter": ("这笔消费不是本机的。", "Another counter made this sale."),
     "sale_elsewhere": (

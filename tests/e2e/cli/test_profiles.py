@@ -155,6 +155,20 @@ def test_a_profile_is_changed_frozen_merged_and_told_apart_at_a_counter_alone(
     assert guitai("verify").document["ok"]
 
 
+def test_a_number_that_went_to_somebody_else_is_registered_anew(guitai: Guitai) -> None:
+    first = guitai("member", "add", "--phone", PHONE, "--name", "张小芳").document
+    guitai("sale", "add", "--amount", "100", "--member", PHONE)
+
+    taken = guitai("member", "add", "--phone", PHONE, "--name", "王五")
+    second = guitai("member", "add", "--phone", PHONE, "--name", "王五", "--recycled")
+
+    assert taken.document["refused"]["code"] == "phone_taken"
+    assert (second.code, second.document["points"]["available"]) == (0, 0)
+    assert guitai("member", "show", PHONE).document["number"] == second.document["number"]
+    old = guitai("member", "show", first["number"]).document
+    assert (old["phone_masked"], old["points"]["available"]) == ("", 100)
+
+
 def test_what_was_said_before_stays_in_the_history_and_is_masked(
     guitai: Guitai, home: Path
 ) -> None:

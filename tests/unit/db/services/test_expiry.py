@@ -7,7 +7,7 @@ from db.domain.gifts import GiftNeedsHeadOffice
 from db.domain.ids import MemberId, OperationId, text_of
 from db.domain.leases import LeaseToken, LotShare, LotSpend
 from db.domain.points import AdjustBody, RedeemBody
-from db.domain.redemption_refusals import InsufficientPoints
+from db.domain.redemption_refusals import BeyondLease, InsufficientPoints
 from db.domain.sales import AwardFact
 from db.domain.staff import Actor, NotPermitted, Role
 from db.services.expiry import NotTheAuthority, WriteExpiries, write_expiries
@@ -24,7 +24,7 @@ from db.storage.home import OFFICE
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage, UnitOfWork
 from tests.support.checkers import value
-from tests.support.makers import NOBODY, a_member, a_sale
+from tests.support.makers import NOBODY, a_member, a_redemption, a_sale
 from tests.support.publishing import publish
 from tests.support.reward_makers import GIFTS, a_gift, expiries, points, prove
 
@@ -66,6 +66,18 @@ def written(
     }
     appliers[kind](work, operation, None)
     return op
+
+
+def small_lots(storage: Storage, member_id: MemberId, times: int) -> None:
+    day = "2026-11-21"
+    for _ in range(times):
+        with storage.begin() as work:
+            lots = [text_of(work.new_id()) for _ in range(1_200)]
+            awards = tuple(
+                AwardFact(lot=lot, points=1, available_on=day, expires_on=day) for lot in lots
+            )
+            body = AdjustBody(points=len(lots), reason="x", awards=awards)
+            written(work, "adjust", body, member_id=member_id)
 
 
 def a_lease(storage: Storage, member_id: MemberId, granted: int) -> LeaseToken:
@@ -148,18 +160,25 @@ def test_what_ends_of_thousands_of_lots_fits_into_operations(
 ) -> None:
     publish(storage)
     member = a_member(storage).member_id
-    day = "2026-11-21"
-    for _ in range(4):
-        with storage.begin() as work:
-            lots = [text_of(work.new_id()) for _ in range(1_200)]
-            awards = tuple(
-                AwardFact(lot=lot, points=1, available_on=day, expires_on=day) for lot in lots
-            )
-            body = AdjustBody(points=len(lots), reason="x", awards=awards)
-            written(work, "adjust", body, member_id=member)
+    small_lots(storage, member, 4)
     clock.advance(DAY_MS)
 
     ended = expiries(storage)
 
     assert (ended.members, ended.expired, points(storage, member)) == (1, 4_800, 0)
+    prove(storage)
+
+
+def test_points_in_more_lots_than_an_operation_names_are_refused_with_what_fits(
+    storage: Storage,
+) -> None:
+    publish(storage)
+    member = a_member(storage).member_id
+    small_lots(storage, member, 2)
+
+    with pytest.raises(BeyondLease) as refused:
+        a_redemption(storage, member, 1_700)
+
+    assert refused.value.largest == 1_000
+    assert a_redemption(storage, member, refused.value.largest).balance == 1_400
     prove(storage)
