@@ -44,6 +44,7 @@ from db.storage.migrate import latest_version
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage, UnitOfWork
 from tests.support import makers
+from tests.support.golden_holds import live_with_holds
 from tests.support.golden_profiles import live_with_profiles
 from tests.support.golden_rewards import live_with_rewards
 from tests.support.storage_fixtures import NOW_MS, seeded_chance
@@ -218,7 +219,12 @@ def movement_texts(movement: Movement) -> list[str | int]:
 
 def main() -> int:
     """Write the golden files that are missing; say which."""
-    lives = (("", live), ("rewards", live_with_rewards), ("profiles", live_with_profiles))
+    lives = (
+        ("", live),
+        ("rewards", live_with_rewards),
+        ("profiles", live_with_profiles),
+        ("holds", live_with_holds),
+    )
     for file in [file for name, life in lives for file in _write_life(name, life)]:
         sys.stdout.write(f"{file}\n")
     return 0
