@@ -133,6 +133,30 @@ def test_time_alone_frees_no_coupon(
     assert value(world.office.storage, "SELECT count(*) FROM coupon_use") == 1
 
 
+def test_what_was_lent_is_not_used_after_its_hours(
+    world: World, first: SimulatedCounter, member_id: MemberId
+) -> None:
+    code = a_coupon(world.office.storage, member_id)
+    a_top_up(world.office.storage, member_id)
+    first.exchange()
+    look_up(first, member_id)
+    cut(first)
+    world.pass_time(73 * HOUR_MS)
+
+    with pytest.raises(CouponElsewhere):
+        buy(first, member_id, code)
+    with pytest.raises(StoredValueElsewhere):
+        a_value_sale(first.storage, member_id, 100)
+    first.line.faults = Faults()
+    look_up(first, member_id)
+    first.exchange()
+    look_up(first, member_id)
+
+    buy(first, member_id, code)
+    a_value_sale(first.storage, member_id, 100)
+    check_quiet(world)
+
+
 def test_a_coupon_that_anybody_brings_is_granted_by_its_code(
     world: World, first: SimulatedCounter, second: SimulatedCounter
 ) -> None:
