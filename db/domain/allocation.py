@@ -6,13 +6,10 @@ and what is left goes one by one to the largest remainders, ties to the earlier 
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
-from math import lcm
 from operator import le
-from typing import TypeGuard
 
 
-def spread(total: int, weights: Sequence[int | Fraction]) -> list[int]:
+def spread(total: int, weights: Sequence[int]) -> list[int]:
     """Return `total` spread over parts in proportion to `weights`, to the last unit.
 
     Without any weight above zero nothing is spread: every part is 0. A total below zero is spread
@@ -26,15 +23,14 @@ def spread(total: int, weights: Sequence[int | Fraction]) -> list[int]:
         return [0] * len(weights)
     if total < 0:
         return [-part for part in spread(-total, weights)]
-    whole = _as_integers(weights)
-    divisor = sum(whole)
+    divisor = sum(weights)
     if divisor == 0:
-        return [0] * len(whole)
-    parts = [total * weight // divisor for weight in whole]
+        return [0] * len(weights)
+    parts = [total * weight // divisor for weight in weights]
     left = total - sum(parts)
     if left:
-        remainders = [total * weight % divisor for weight in whole]
-        by_remainder = sorted(range(len(whole)), key=remainders.__getitem__, reverse=True)
+        remainders = [total * weight % divisor for weight in weights]
+        by_remainder = sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)
         for part in by_remainder[:left]:
             parts[part] += 1
     return parts
@@ -62,15 +58,3 @@ def spread_within(total: int, weights: Sequence[int], *, limits: Sequence[int]) 
         parts = [part + share for part, share in zip(parts, taken, strict=True)]
         left -= sum(taken)
     return parts
-
-
-def _as_integers(weights: Sequence[int | Fraction]) -> Sequence[int]:
-    """Return the weights on their common denominator: integers compare and divide fast."""
-    if _are_whole(weights):
-        return weights
-    denominator = lcm(*(weight.denominator for weight in weights))
-    return [weight.numerator * (denominator // weight.denominator) for weight in weights]
-
-
-def _are_whole(weights: Sequence[int | Fraction]) -> TypeGuard[Sequence[int]]:
-    return set(map(type, weights)) == {int}
