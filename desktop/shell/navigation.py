@@ -67,6 +67,7 @@ class Rail(Component):
         names = {
             Place.COUNTER: self.tr("收银台"),
             Place.MEMBERS: self.tr("会员", "place"),
+            Place.SALES: self.tr("交易"),
             Place.REPORT: self.tr("报表"),
         }
         for place, button in self._buttons.items():

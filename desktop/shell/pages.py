@@ -7,7 +7,7 @@ was typed.
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from db.domain.ids import MemberId
+from db.domain.ids import MemberId, SaleId
 from db.services.members import MemberEnrolled
 from db.services.shifts import ShiftClosed
 from desktop.runtime.desk import Desk
@@ -17,6 +17,8 @@ from desktop.screens.counter.screen import CounterScreen
 from desktop.screens.counter.view_model import CounterViewModel
 from desktop.screens.enroll.screen import EnrollScreen
 from desktop.screens.enroll.view_model import EnrollViewModel
+from desktop.screens.goods_return.screen import ReturnScreen
+from desktop.screens.goods_return.view_model import ReturnViewModel
 from desktop.screens.member.screen import MemberScreen
 from desktop.screens.member.view_model import MemberViewModel
 from desktop.screens.members.screen import MembersScreen
@@ -25,6 +27,8 @@ from desktop.screens.program.screen import ProgramScreen
 from desktop.screens.program.view_model import ProgramViewModel
 from desktop.screens.report.screen import ReportScreen
 from desktop.screens.report.view_model import ReportViewModel
+from desktop.screens.sales.screen import SalesScreen
+from desktop.screens.sales.view_model import SalesViewModel
 from desktop.screens.shift.screen import ShiftScreen
 from desktop.screens.shift.view_model import ShiftViewModel
 from desktop.screens.sign_in.screen import SignInScreen
@@ -59,6 +63,8 @@ class Pages(QObject):
         self.report_model = ReportViewModel(desk, papers, self)
         self.shift_model = ShiftViewModel(desk, self)
         self.program_model = ProgramViewModel(desk, self)
+        self.sales_model = SalesViewModel(desk, lambda: self.counter_model.attached.card, self)
+        self.return_model = ReturnViewModel(desk, self)
         self.sign_in = SignInScreen(look, self.sign_in_model)
         self.counter = CounterScreen(look, self.counter_model)
         self.enrollment = EnrollScreen(look, self.enroll_model)
@@ -67,6 +73,8 @@ class Pages(QObject):
         self.report = ReportScreen(look, self.report_model)
         self.shift = ShiftScreen(look, self.shift_model)
         self.program = ProgramScreen(look, self.program_model)
+        self.sales = SalesScreen(look, self.sales_model)
+        self.goods_return = ReturnScreen(look, self.return_model)
         self._connect()
 
     def all(self) -> tuple[QWidget, ...]:
@@ -79,6 +87,8 @@ class Pages(QObject):
             self.report,
             self.shift,
             self.program,
+            self.sales,
+            self.goods_return,
         )
 
     def page(self, place: Place) -> QWidget:
@@ -86,6 +96,7 @@ class Pages(QObject):
         pages: dict[Place, QWidget] = {
             Place.COUNTER: self.counter,
             Place.MEMBERS: self.members,
+            Place.SALES: self.sales,
             Place.REPORT: self.report,
         }
         return pages[place]
@@ -94,16 +105,21 @@ class Pages(QObject):
         """Return the place that a page belongs to."""
         if page is self.report:
             return Place.REPORT
+        if page in {self.sales, self.goods_return}:
+            return Place.SALES
         return Place.MEMBERS if page in {self.members, self.member} else Place.COUNTER
 
     def enter(self, place: Place) -> None:
         """Let a place look whether anything changed while nobody was there."""
         if place is Place.MEMBERS:
             self.members_model.enter()
+        if place is Place.SALES:
+            self.sales_model.enter()
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
         """Use the narrow forms of windows below 1200 px."""
-        for page in (self.counter, self.enrollment, self.members, self.shift, self.program):
+        wide = (self.counter, self.enrollment, self.members, self.shift, self.program)
+        for page in (*wide, self.sales, self.goods_return):
             page.set_compact(compact)
 
     def lock(self) -> None:
@@ -118,6 +134,17 @@ class Pages(QObject):
     def enroll(self) -> None:
         """Make a new member, of the phone that is being typed if there is one."""
         self.counter_model.enroll()
+
+    def take_back(self) -> None:
+        """Return goods of the sale that is open; elsewhere look for the sale first."""
+        if self.sales.isVisible():
+            self.sales_model.give_back()
+        else:
+            self.place_requested.emit(Place.SALES)
+
+    def take_scan(self, code: str) -> bool:
+        """Let the screen that waits for a member's code take it; say whether it did."""
+        return self.sales.isVisible() and self.sales_model.take_scan(code)
 
     def close_shift(self) -> None:
         """Count the drawer of the open shift."""
@@ -153,6 +180,10 @@ class Pages(QObject):
         self.members_model.chosen.connect(self._open_member)
         self.member_model.use_requested.connect(self._attach)
         self.member_model.left.connect(lambda: self.place_requested.emit(Place.MEMBERS))
+        self.member_model.sale_requested.connect(self._open_sale)
+        self.sales_model.return_requested.connect(self._begin_return)
+        self.return_model.returned.connect(self._told_of_return)
+        self.return_model.left.connect(lambda: self.place_requested.emit(Place.SALES))
         self.shift_model.closed.connect(self._hand_over)
         self.shift_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
         self.program_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
@@ -172,6 +203,18 @@ class Pages(QObject):
     def _open_member(self, member_id: MemberId) -> None:
         self.member_model.open(member_id)
         self.page_requested.emit(self.member)
+
+    def _open_sale(self, sale_id: SaleId) -> None:
+        self.place_requested.emit(Place.SALES)
+        self.sales_model.open(sale_id)
+
+    def _begin_return(self, sale_id: SaleId) -> None:
+        self.return_model.open(sale_id)
+        self.page_requested.emit(self.goods_return)
+
+    def _told_of_return(self, _sale_id: SaleId, text: str) -> None:
+        self.place_requested.emit(Place.SALES)
+        self.sales_model.tell(text)
 
     def _hand_over(self, closed: ShiftClosed) -> None:
         """Ask who comes next; whoever it is begins at the counter."""

@@ -1,4 +1,4 @@
-"""The places of the rail: only rooms that exist. Their order is Ctrl+1, Ctrl+2, Ctrl+3."""
+"""The places of the rail: only rooms that exist. Their order is Ctrl+1 to Ctrl+4."""
 
 from enum import StrEnum
 
@@ -8,11 +8,13 @@ class Place(StrEnum):
 
     COUNTER = "counter"
     MEMBERS = "members"
+    SALES = "sales"
     REPORT = "report"
 
 
 ICONS = {
     Place.COUNTER: "shopping-cart",
     Place.MEMBERS: "users",
+    Place.SALES: "receipt-text",
     Place.REPORT: "chart-column",
 }

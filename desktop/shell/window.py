@@ -105,10 +105,12 @@ class CounterWindow(QMainWindow):
         self._show(page)
 
     def scan(self, code: str) -> None:
-        """Hand a scan to the counter wherever the cashier is; while locked it is dropped."""
+        """Hand a scan to the counter, unless the page waits for one; while locked it is dropped."""
         self._view_model.scanned()
         if self.at_work:
             self._close_sheet()
+            if self._pages.take_scan(code):
+                return
             self.go(Place.COUNTER)
             self._pages.counter_model.scan(code)
 
@@ -208,6 +210,7 @@ class CounterWindow(QMainWindow):
             "F3": pages.enroll,
             "F4": pages.use_on_counter,
             "F6": pages.open_offers,
+            "F7": pages.take_back,
             "F10": pages.close_shift,
             "F12": self.lock,
             "Ctrl+Z": pages.undo,

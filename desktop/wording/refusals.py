@@ -28,6 +28,7 @@ from db.services.sales import TillReceiptUsed
 from db.services.shifts import NoOpenShift, NotYourShift
 from desktop.wording.figures import points_text
 from desktop.wording.offer_refusals import OFFER_WORDS
+from desktop.wording.return_refusals import RETURN_WORDS
 
 translate = QCoreApplication.translate
 
@@ -135,7 +136,7 @@ _WORDS: tuple[tuple[type[Refusal], Callable[[Any], str]], ...] = (
     (OverShare, _over_limit),
     (OverAmount, _over_limit),
     (UndoTooLate, lambda _: translate("Refusal", "已过两分钟，不能撤销，请找店长作废")),
-    (AlreadyReversed, lambda _: translate("Refusal", "这一笔已经撤销过了")),
+    (AlreadyReversed, lambda _: translate("Refusal", "这一笔已经撤销、作废或退完了")),
     (NotThisCounter, lambda _: translate("Refusal", "只能在记账的那台机器上撤销")),
     (ApprovalNeeded, lambda _: translate("Refusal", "需要店长授权")),
     (NotPermitted, lambda _: translate("Refusal", "您的角色不能做这一步")),
@@ -143,4 +144,5 @@ _WORDS: tuple[tuple[type[Refusal], Callable[[Any], str]], ...] = (
     (NotYourShift, lambda _: translate("Refusal", "班次是别人开的，请本人、班长或店长交班")),
     (TillReceiptUsed, lambda _: translate("Refusal", "这张收银小票今天已经积过分")),
     *OFFER_WORDS,
+    *RETURN_WORDS,
 )

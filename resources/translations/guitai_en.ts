@@ -5,48 +5,59 @@
     <name>Approval</name>
     <message numerus="yes">
         <source>PIN 不对，还可试 %n 次</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Wrong PIN, %n try left</numerusform>
+            <numerusform>Wrong PIN, %n tries left</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>PIN 错得太多，请 %n 秒后再试</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Too many wrong PINs, try again in %n second</numerusform>
+            <numerusform>Too many wrong PINs, try again in %n seconds</numerusform>
         </translation>
     </message>
     <message>
         <source>没有核对成，请再试一次</source>
-        <translation type="unfinished"></translation>
+        <translation>The PIN could not be checked, please try again</translation>
+    </message>
+</context>
+<context>
+    <name>AttachPanel</name>
+    <message>
+        <source>手机号、后四位、姓名、会员号</source>
+        <translation>Phone, last four, name, member number</translation>
+    </message>
+    <message>
+        <source>查找会员</source>
+        <translation>Find a member</translation>
     </message>
 </context>
 <context>
     <name>AttachViewModel</name>
     <message>
         <source>补会员 {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>Add member to {amount}</translation>
     </message>
     <message>
         <source>请选一位会员</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a member</translation>
     </message>
     <message>
         <source>补给 {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>Give it to {who}</translation>
     </message>
     <message>
         <source>没有找到会员</source>
-        <translation type="unfinished"></translation>
+        <translation>No member found</translation>
     </message>
     <message>
         <source>输入手机号、后四位或姓名，或扫会员码</source>
-        <translation type="unfinished"></translation>
+        <translation>Type a phone, its last four digits or a name, or scan a member code</translation>
     </message>
     <message>
         <source>已补给 {name}，获得 {points} 分，可用 {balance} 分</source>
-        <translation type="unfinished"></translation>
+        <translation>Now {name}&apos;s: {points} points earned, {balance} available</translation>
     </message>
 </context>
 <context>
@@ -1141,6 +1152,10 @@
         <translation>Save code as PDF</translation>
     </message>
     <message>
+        <source>储值</source>
+        <translation>Stored value</translation>
+    </message>
+    <message>
         <source>概览</source>
         <translation>Overview</translation>
     </message>
@@ -1205,6 +1220,17 @@
     <message>
         <source>输入手机号、后四位、姓名、拼音或会员号</source>
         <translation>Type a phone, last four, name, pinyin or member number</translation>
+    </message>
+</context>
+<context>
+    <name>PanelHead</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>返回这一笔（Esc）</source>
+        <translation>Back to the sale (Esc)</translation>
     </message>
 </context>
 <context>
@@ -1343,6 +1369,10 @@
         <translation>Members</translation>
     </message>
     <message>
+        <source>交易</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
         <source>报表</source>
         <translation>Reports</translation>
     </message>
@@ -1450,8 +1480,8 @@
         <translation>Two minutes have passed: it cannot be undone, ask the manager to void it</translation>
     </message>
     <message>
-        <source>这一笔已经撤销过了</source>
-        <translation>This sale was undone already</translation>
+        <source>这一笔已经撤销、作废或退完了</source>
+        <translation>This sale has already been undone, voided or returned in full</translation>
     </message>
     <message>
         <source>只能在记账的那台机器上撤销</source>
@@ -1607,67 +1637,67 @@
     </message>
     <message>
         <source>第 {line} 行最多还能退 {largest} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>At most {largest} of line {line} can still come back</translation>
     </message>
     <message>
         <source>最多还能退 {largest}</source>
-        <translation type="unfinished"></translation>
+        <translation>At most {largest} can still be refunded</translation>
     </message>
     <message>
         <source>钱原路退回，这种方式最多退 {largest}</source>
-        <translation type="unfinished"></translation>
+        <translation>Money goes back the way it came: at most {largest} this way</translation>
     </message>
     <message>
         <source>应退 {due}，分配的是 {refunded}，请核对</source>
-        <translation type="unfinished"></translation>
+        <translation>{due} is due, but {refunded} was given; please check</translation>
     </message>
     <message>
         <source>只能在消费当天补会员，这一笔是 {day} 的</source>
-        <translation type="unfinished"></translation>
+        <translation>A member is added on the day of the sale only; this one is of {day}</translation>
     </message>
     <message>
         <source>这一笔已经退过 {returned}，不能再补会员</source>
-        <translation type="unfinished"></translation>
+        <translation>{returned} of this sale came back, so no member can be added</translation>
     </message>
     <message>
         <source>没有这一笔消费</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no such sale</translation>
     </message>
     <message>
         <source>本机没有这一笔消费，连上总部后再退</source>
-        <translation type="unfinished"></translation>
+        <translation>This counter does not have the sale; return it once head office is reached</translation>
     </message>
     <message>
         <source>这一笔不是这位会员的消费</source>
-        <translation type="unfinished"></translation>
+        <translation>This sale is not this member&apos;s</translation>
     </message>
     <message>
         <source>这是旧系统的退货记录，不能再退</source>
-        <translation type="unfinished"></translation>
+        <translation>This is a return from the former system and cannot be returned</translation>
     </message>
     <message>
         <source>这一笔没有这样的商品，请重新打开</source>
-        <translation type="unfinished"></translation>
+        <translation>The sale has no such line; please open it again</translation>
     </message>
     <message>
         <source>请选择要退的商品或金额</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose what comes back, or an amount</translation>
     </message>
     <message>
         <source>这一笔有商品明细，请按商品退</source>
-        <translation type="unfinished"></translation>
+        <translation>This sale has items; return it by item</translation>
     </message>
     <message>
         <source>这一笔已经有会员</source>
-        <translation type="unfinished"></translation>
+        <translation>This sale already has a member</translation>
     </message>
     <message>
         <source>顾客的小票不是这一笔的，请核对</source>
-        <translation type="unfinished"></translation>
+        <translation>The customer&apos;s receipt is not of this sale; please check</translation>
     </message>
     <message>
         <source>请先选一个原因</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a reason first</translation>
     </message>
 </context>
 <context>
@@ -1739,157 +1769,157 @@
     <name>Return</name>
     <message>
         <source>质量问题</source>
-        <translation type="unfinished"></translation>
+        <translation>Faulty</translation>
     </message>
     <message>
         <source>不合适</source>
-        <translation type="unfinished"></translation>
+        <translation>Does not fit</translation>
     </message>
     <message>
         <source>买错了</source>
-        <translation type="unfinished"></translation>
+        <translation>Wrong item</translation>
     </message>
     <message>
         <source>其他</source>
-        <translation type="unfinished"></translation>
+        <translation>Other</translation>
     </message>
     <message>
         <source>{at}，{due}，{who}，已退 {back}</source>
-        <translation type="unfinished"></translation>
+        <translation>{at}, {due}, {who}, {back} returned before</translation>
     </message>
     <message>
         <source>{at}，{due}，{who}</source>
-        <translation type="unfinished"></translation>
+        <translation>{at}, {due}, {who}</translation>
     </message>
     <message>
         <source>非会员</source>
-        <translation type="unfinished"></translation>
+        <translation>no member</translation>
     </message>
     <message>
         <source>商品</source>
-        <translation type="unfinished"></translation>
+        <translation>Item</translation>
     </message>
     <message>
         <source>实付 {amount}，已退 {back} 件</source>
-        <translation type="unfinished"></translation>
+        <translation>Paid {amount}, {back} returned before</translation>
     </message>
     <message>
         <source>实付 {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>Paid {amount}</translation>
     </message>
     <message>
         <source>退款金额</source>
-        <translation type="unfinished"></translation>
+        <translation>Refund</translation>
     </message>
     <message>
         <source>最多 {rest}</source>
-        <translation type="unfinished"></translation>
+        <translation>At most {rest}</translation>
     </message>
     <message>
         <source>全部退</source>
-        <translation type="unfinished"></translation>
+        <translation>All of it</translation>
     </message>
     <message>
         <source>退款 {amount}，收回 {points} 分</source>
-        <translation type="unfinished"></translation>
+        <translation>Refund {amount}, take back {points} points</translation>
     </message>
     <message>
         <source>退款 {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>Refund {amount}</translation>
     </message>
     <message>
         <source>已退款 {amount}，收回 {points} 分，其中 {owed} 分记为欠分</source>
-        <translation type="unfinished"></translation>
+        <translation>Refunded {amount}, took back {points} points, {owed} of them owed</translation>
     </message>
     <message>
         <source>已退款 {amount}，收回 {points} 分，退还 {back} 分</source>
-        <translation type="unfinished"></translation>
+        <translation>Refunded {amount}, took back {points} points, gave back {back}</translation>
     </message>
     <message>
         <source>退回{tender}</source>
-        <translation type="unfinished"></translation>
+        <translation>Back by {tender}</translation>
     </message>
     <message>
         <source>退款</source>
-        <translation type="unfinished"></translation>
+        <translation>Refund</translation>
     </message>
     <message>
         <source>收回积分</source>
-        <translation type="unfinished"></translation>
+        <translation>Points taken back</translation>
     </message>
     <message>
         <source>其中已经到期</source>
-        <translation type="unfinished"></translation>
+        <translation>of these already expired</translation>
     </message>
     <message>
         <source>积分不够，记为欠分</source>
-        <translation type="unfinished"></translation>
+        <translation>Not enough points: owed</translation>
     </message>
     <message>
         <source>退还用掉的积分</source>
-        <translation type="unfinished"></translation>
+        <translation>Spent points given back</translation>
     </message>
     <message>
         <source>其中联网后才能用</source>
-        <translation type="unfinished"></translation>
+        <translation>of these usable once online</translation>
     </message>
     <message>
         <source>退回 {count} 张</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} given back</translation>
     </message>
     <message>
         <source>优惠券</source>
-        <translation type="unfinished"></translation>
+        <translation>Coupons</translation>
     </message>
     <message>
         <source>不退回</source>
-        <translation type="unfinished"></translation>
+        <translation>Not given back</translation>
     </message>
 </context>
 <context>
     <name>ReturnScreen</name>
     <message>
         <source>退货</source>
-        <translation type="unfinished"></translation>
+        <translation>Return</translation>
     </message>
     <message>
         <source>原因，可不选</source>
-        <translation type="unfinished"></translation>
+        <translation>Reason, may be left out</translation>
     </message>
     <message>
         <source>返回</source>
-        <translation type="unfinished"></translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>返回交易，不退货（Esc）</source>
-        <translation type="unfinished"></translation>
+        <translation>Back to the sales, nothing returned (Esc)</translation>
     </message>
     <message>
         <source>全部退</source>
-        <translation type="unfinished"></translation>
+        <translation>Everything</translation>
     </message>
     <message>
         <source>都不退</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing</translation>
     </message>
     <message>
         <source>都不退，重新选商品</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing, choose the items anew</translation>
     </message>
 </context>
 <context>
     <name>ReturnViewModel</name>
     <message>
         <source>退货</source>
-        <translation type="unfinished"></translation>
+        <translation>Return</translation>
     </message>
     <message>
         <source>请输入退款金额</source>
-        <translation type="unfinished"></translation>
+        <translation>Type the amount to refund</translation>
     </message>
     <message>
         <source>请选要退的商品</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose what comes back</translation>
     </message>
 </context>
 <context>
@@ -1934,87 +1964,161 @@
     <name>Sales</name>
     <message>
         <source>金额输错</source>
-        <translation type="unfinished"></translation>
+        <translation>Wrong amount</translation>
     </message>
     <message>
         <source>重复记账</source>
-        <translation type="unfinished"></translation>
+        <translation>Entered twice</translation>
     </message>
     <message>
         <source>顾客不要了</source>
-        <translation type="unfinished"></translation>
+        <translation>Not wanted</translation>
     </message>
     <message>
         <source>{points} 积分</source>
-        <translation type="unfinished"></translation>
+        <translation>{points} points</translation>
     </message>
     <message>
         <source>非会员</source>
-        <translation type="unfinished"></translation>
+        <translation>No member</translation>
     </message>
     <message>
         <source>另有 {count} 种</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} more</translation>
     </message>
     <message>
         <source>会员</source>
-        <translation type="unfinished"></translation>
+        <translation>Member</translation>
     </message>
     <message>
         <source>获得</source>
-        <translation type="unfinished"></translation>
+        <translation>Earned</translation>
     </message>
     <message>
         <source>用掉积分</source>
-        <translation type="unfinished"></translation>
+        <translation>Points used</translation>
     </message>
     <message>
         <source>收银小票</source>
-        <translation type="unfinished"></translation>
+        <translation>Till receipt</translation>
     </message>
     <message>
         <source>收银</source>
-        <translation type="unfinished"></translation>
+        <translation>Sold at</translation>
     </message>
     <message>
         <source>最近 {count} 笔</source>
-        <translation type="unfinished"></translation>
+        <translation>Latest {count}</translation>
     </message>
     <message>
         <source>{count} 笔</source>
-        <translation type="unfinished"></translation>
+        <translation>Sales: {count}</translation>
     </message>
     <message>
         <source>已撤销</source>
-        <translation type="unfinished"></translation>
+        <translation>Undone</translation>
     </message>
     <message>
         <source>已作废</source>
-        <translation type="unfinished"></translation>
+        <translation>Voided</translation>
     </message>
     <message>
         <source>导入已撤回</source>
-        <translation type="unfinished"></translation>
+        <translation>Import reverted</translation>
     </message>
     <message>
         <source>已全退</source>
-        <translation type="unfinished"></translation>
+        <translation>Returned</translation>
     </message>
     <message>
         <source>已退 {back}</source>
-        <translation type="unfinished"></translation>
+        <translation>{back} returned</translation>
     </message>
     <message>
         <source>补会员</source>
-        <translation type="unfinished"></translation>
+        <translation>Member added</translation>
     </message>
     <message>
         <source>退货 {at}</source>
-        <translation type="unfinished"></translation>
+        <translation>Return {at}</translation>
     </message>
     <message>
         <source>原因</source>
-        <translation type="unfinished"></translation>
+        <translation>Reason</translation>
+    </message>
+</context>
+<context>
+    <name>SalesScreen</name>
+    <message>
+        <source>交易</source>
+        <translation>Sales</translation>
+    </message>
+    <message>
+        <source>收银小票号，或交易编号</source>
+        <translation>Till receipt, or sale id</translation>
+    </message>
+    <message>
+        <source>查找交易</source>
+        <translation>Find a sale</translation>
+    </message>
+    <message>
+        <source>更早的</source>
+        <translation>Older ones</translation>
+    </message>
+</context>
+<context>
+    <name>SalesViewModel</name>
+    <message>
+        <source>今天本机</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>{name} 的</source>
+        <translation>{name}</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>补会员</source>
+        <translation>Add member</translation>
+    </message>
+    <message>
+        <source>这一笔已经撤销或作废</source>
+        <translation>Already undone or voided</translation>
+    </message>
+    <message>
+        <source>这一笔已经全部退了</source>
+        <translation>Already returned in full</translation>
+    </message>
+    <message>
+        <source>退货，最多 {rest}</source>
+        <translation>Return up to {rest}</translation>
+    </message>
+    <message>
+        <source>没有找到</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>还没有交易</source>
+        <translation>No sales yet</translation>
+    </message>
+    <message>
+        <source>核对小票号。更早的小票、别的店的交易，从会员的流水里找</source>
+        <translation>Check the number. Older receipts and other branches&apos; sales are in the member&apos;s history</translation>
+    </message>
+    <message>
+        <source>收银台记下的每一笔都会列在这里</source>
+        <translation>Every sale recorded at this counter is listed here</translation>
+    </message>
+    <message>
+        <source>已撤销 {amount}</source>
+        <translation>{amount} undone</translation>
     </message>
 </context>
 <context>
@@ -2317,11 +2421,11 @@
     <name>Stepper</name>
     <message>
         <source>少退一件 {of}</source>
-        <translation type="unfinished"></translation>
+        <translation>One less: {of}</translation>
     </message>
     <message>
         <source>多退一件 {of}</source>
-        <translation type="unfinished"></translation>
+        <translation>One more: {of}</translation>
     </message>
 </context>
 <context>
@@ -2455,35 +2559,35 @@
     <name>VoidViewModel</name>
     <message>
         <source>作废 {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>Void {amount}</translation>
     </message>
     <message>
         <source>请先选原因</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a reason first</translation>
     </message>
     <message>
         <source>作废，退还 {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>Void, give back {amount}</translation>
     </message>
     <message>
         <source>先选原因，再请一位有权限的人授权</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a reason, then ask somebody to approve</translation>
     </message>
     <message>
         <source>本店没有可以授权的人</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody here may approve</translation>
     </message>
     <message>
         <source>请谁授权？</source>
-        <translation type="unfinished"></translation>
+        <translation>Who approves?</translation>
     </message>
     <message>
         <source>请{name}输入 PIN，同意作废</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, type your PIN to approve</translation>
     </message>
     <message>
         <source>已作废 {amount}，收回 {points} 分</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount} voided, {points} points taken back</translation>
     </message>
 </context>
 <context>

@@ -94,6 +94,7 @@ class MemberScreen(Component):
         self.back.clicked.connect(view_model.leave)
         self.use.clicked.connect(view_model.use)
         self.save.clicked.connect(view_model.save_card)
+        self.history.table.row_chosen.connect(view_model.open_row)
         self.history.more.clicked.connect(view_model.load_more)
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
 

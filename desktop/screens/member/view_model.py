@@ -32,11 +32,13 @@ class MemberViewModel(QObject):
     Signals:
         changed: the state to draw.
         use_requested: attach this member at the counter.
+        sale_requested: show this sale.
         left: the cashier went back to the list.
     """
 
     changed = Signal(object)
     use_requested = Signal(object)
+    sale_requested = Signal(object)
     left = Signal()
 
     def __init__(self, desk: Desk, papers: Papers | None, parent: QObject | None = None) -> None:
@@ -106,6 +108,12 @@ class MemberViewModel(QObject):
         """Attach him at the counter."""
         if self._card is not None and self._card.state == "active":
             self.use_requested.emit(self._card.member_id)
+
+    def open_row(self, place: int) -> None:
+        """Show the sale that a row of the history is about; other rows open nothing."""
+        sale_id = self._rows[place].sale_id
+        if sale_id is not None:
+            self.sale_requested.emit(sale_id)
 
     def leave(self) -> None:
         """Go back to the list."""
