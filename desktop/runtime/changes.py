@@ -14,6 +14,7 @@ from db.services.reversals import SaleReversed
 from db.services.sales import Sold
 from db.services.shifts import ShiftClosed, ShiftOpened
 from db.services.staff import SignedIn
+from db.services.stored_value import ValueMoved
 from desktop.config import PreferencesKept
 from sync.client.exchange import ExchangeReport
 
@@ -45,6 +46,8 @@ def changes_of(outcome: object) -> Changes:
         case MemberEnrolled(member_id=member_id):
             return Changes(members=frozenset({member_id}), day=True)
         case PointsRedeemed(member_id=member_id) | PointsAdjusted(member_id=member_id):
+            return Changes(members=frozenset({member_id}), day=True)
+        case ValueMoved(member_id=member_id):
             return Changes(members=frozenset({member_id}), day=True)
         case ShiftOpened() | ShiftClosed():
             return Changes(day=True)

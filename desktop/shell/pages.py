@@ -33,6 +33,8 @@ from desktop.screens.shift.screen import ShiftScreen
 from desktop.screens.shift.view_model import ShiftViewModel
 from desktop.screens.sign_in.screen import SignInScreen
 from desktop.screens.sign_in.view_model import SignInViewModel
+from desktop.screens.value.screen import ValueScreen
+from desktop.screens.value.view_model import ValueViewModel
 from desktop.shell.places import Place
 from desktop.theme.look import Look
 
@@ -63,6 +65,8 @@ class Pages(QObject):
         self.report_model = ReportViewModel(desk, papers, self)
         self.shift_model = ShiftViewModel(desk, self)
         self.program_model = ProgramViewModel(desk, self)
+        self.value_model = ValueViewModel(desk, self)
+        self._value_from: QWidget | None = None
         self.sales_model = SalesViewModel(desk, lambda: self.counter_model.attached.card, self)
         self.return_model = ReturnViewModel(desk, self)
         self.sign_in = SignInScreen(look, self.sign_in_model)
@@ -73,6 +77,7 @@ class Pages(QObject):
         self.report = ReportScreen(look, self.report_model)
         self.shift = ShiftScreen(look, self.shift_model)
         self.program = ProgramScreen(look, self.program_model)
+        self.value = ValueScreen(look, self.value_model)
         self.sales = SalesScreen(look, self.sales_model)
         self.goods_return = ReturnScreen(look, self.return_model)
         self._connect()
@@ -89,6 +94,7 @@ class Pages(QObject):
             self.program,
             self.sales,
             self.goods_return,
+            self.value,
         )
 
     def page(self, place: Place) -> QWidget:
@@ -107,6 +113,8 @@ class Pages(QObject):
             return Place.REPORT
         if page in {self.sales, self.goods_return}:
             return Place.SALES
+        if page is self.value:
+            page = self._value_from
         return Place.MEMBERS if page in {self.members, self.member} else Place.COUNTER
 
     def enter(self, place: Place) -> None:
@@ -119,7 +127,7 @@ class Pages(QObject):
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
         """Use the narrow forms of windows below 1200 px."""
         wide = (self.counter, self.enrollment, self.members, self.shift, self.program)
-        for page in (*wide, self.sales, self.goods_return):
+        for page in (*wide, self.sales, self.goods_return, self.value):
             page.set_compact(compact)
 
     def lock(self) -> None:
@@ -174,11 +182,14 @@ class Pages(QObject):
     def _connect(self) -> None:
         self.sign_in_model.entered.connect(self.entered)
         self.counter_model.enroll_requested.connect(self._begin_enrollment)
+        self.counter_model.value_requested.connect(self._open_value_at_counter)
         self.enroll_model.enrolled.connect(self._welcome)
         self.enroll_model.attach_requested.connect(self._attach)
         self.enroll_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
         self.members_model.chosen.connect(self._open_member)
         self.member_model.use_requested.connect(self._attach)
+        self.member_model.value_requested.connect(self._open_value_of_member)
+        self.value_model.left.connect(self._leave_value)
         self.member_model.left.connect(lambda: self.place_requested.emit(Place.MEMBERS))
         self.member_model.sale_requested.connect(self._open_sale)
         self.sales_model.return_requested.connect(self._begin_return)
@@ -215,6 +226,21 @@ class Pages(QObject):
     def _told_of_return(self, _sale_id: SaleId, text: str) -> None:
         self.place_requested.emit(Place.SALES)
         self.sales_model.tell(text)
+
+    def _open_value_at_counter(self, member_id: MemberId) -> None:
+        self._open_value(member_id, self.counter)
+
+    def _open_value_of_member(self, member_id: MemberId) -> None:
+        self._open_value(member_id, self.member)
+
+    def _open_value(self, member_id: MemberId, page: QWidget) -> None:
+        """Pay value in or out, and come back to where one was."""
+        self._value_from = page
+        self.value_model.begin(member_id)
+        self.page_requested.emit(self.value)
+
+    def _leave_value(self) -> None:
+        self.page_requested.emit(self._value_from or self.counter)
 
     def _hand_over(self, closed: ShiftClosed) -> None:
         """Ask who comes next; whoever it is begins at the counter."""

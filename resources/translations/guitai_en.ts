@@ -2556,6 +2556,191 @@
     </message>
 </context>
 <context>
+    <name>Value</name>
+    <message>
+        <source>需要店长授权</source>
+        <translation>A manager has to approve</translation>
+    </message>
+    <message>
+        <source>撤回刚才的充值 {amount}</source>
+        <translation>Take the last top-up of {amount} back</translation>
+    </message>
+    <message>
+        <source>退还金额</source>
+        <translation>Pay out</translation>
+    </message>
+    <message>
+        <source>充值金额</source>
+        <translation>Pay in</translation>
+    </message>
+    <message>
+        <source>金额太大，请核对</source>
+        <translation>Too large: check the amount</translation>
+    </message>
+    <message>
+        <source>不输入就全部退</source>
+        <translation>All of it unless you type less</translation>
+    </message>
+    <message>
+        <source>连同当时送的赠金</source>
+        <translation>With the bonus it brought</translation>
+    </message>
+    <message>
+        <source>请稍等</source>
+        <translation>One moment</translation>
+    </message>
+    <message>
+        <source>请核对金额</source>
+        <translation>Check the amount</translation>
+    </message>
+    <message>
+        <source>请选退还的原因</source>
+        <translation>Choose the reason</translation>
+    </message>
+    <message>
+        <source>请输入充值金额</source>
+        <translation>Type the amount to pay in</translation>
+    </message>
+    <message>
+        <source>余额</source>
+        <translation>Balance</translation>
+    </message>
+    <message>
+        <source>本金</source>
+        <translation>Paid in</translation>
+    </message>
+    <message>
+        <source>赠金</source>
+        <translation>Bonus</translation>
+    </message>
+    <message>
+        <source>{day} 到期的赠金</source>
+        <translation>Bonus until {day}</translation>
+    </message>
+    <message>
+        <source>充值</source>
+        <translation>Top up</translation>
+    </message>
+    <message>
+        <source>退还</source>
+        <translation>Pay out</translation>
+    </message>
+    <message>
+        <source>消费</source>
+        <translation>Sale</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undone</translation>
+    </message>
+    <message>
+        <source>作废</source>
+        <translation>Void</translation>
+    </message>
+    <message>
+        <source>退货</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>{at} {what}</source>
+        <translation>{at} {what}</translation>
+    </message>
+    <message>
+        <source>顾客退卡</source>
+        <translation>Customer leaves</translation>
+    </message>
+    <message>
+        <source>充错了</source>
+        <translation>Paid in by mistake</translation>
+    </message>
+    <message>
+        <source>其他原因</source>
+        <translation>Another reason</translation>
+    </message>
+    <message>
+        <source>充 {pay}</source>
+        <translation>{pay}</translation>
+    </message>
+    <message>
+        <source>充 {pay} 送 {bonus}</source>
+        <translation>{pay} + {bonus} bonus</translation>
+    </message>
+    <message>
+        <source>收{tender} {pay}，余额 {balance}</source>
+        <translation>Take {pay} ({tender}), balance {balance}</translation>
+    </message>
+    <message>
+        <source>收{tender} {pay}，送 {bonus}，余额 {balance}</source>
+        <translation>Take {pay} ({tender}), {bonus} on top, balance {balance}</translation>
+    </message>
+    <message>
+        <source>退{tender} {pay}</source>
+        <translation>Pay {pay} out ({tender})</translation>
+    </message>
+    <message>
+        <source>退{tender} {pay}，赠金 {bonus} 作废</source>
+        <translation>Pay {pay} out ({tender}), {bonus} of bonus is void</translation>
+    </message>
+    <message>
+        <source>已退还 {pay}，余额 {balance}</source>
+        <translation>{pay} paid out, balance {balance}</translation>
+    </message>
+    <message>
+        <source>已充值 {pay}，余额 {balance}</source>
+        <translation>{pay} paid in, balance {balance}</translation>
+    </message>
+    <message>
+        <source>已充值 {pay}，送 {bonus}，余额 {balance}</source>
+        <translation>{pay} paid in, {bonus} on top, balance {balance}</translation>
+    </message>
+</context>
+<context>
+    <name>ValueScreen</name>
+    <message>
+        <source>储值</source>
+        <translation>Stored value</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>返回（Esc）</source>
+        <translation>Back (Esc)</translation>
+    </message>
+    <message>
+        <source>充值</source>
+        <translation>Top up</translation>
+    </message>
+    <message>
+        <source>退还</source>
+        <translation>Pay out</translation>
+    </message>
+    <message>
+        <source>店长授权</source>
+        <translation>Approval</translation>
+    </message>
+</context>
+<context>
+    <name>ValueViewModel</name>
+    <message>
+        <source>金额较大，请核对后再按一次</source>
+        <translation>A large amount: check it and press again</translation>
+    </message>
+    <message>
+        <source>请{name}输入 PIN</source>
+        <translation>{name}, please enter your PIN</translation>
+    </message>
+    <message>
+        <source>请谁授权？</source>
+        <translation>Who approves?</translation>
+    </message>
+    <message>
+        <source>本店没有可以授权的人</source>
+        <translation>Nobody here can approve</translation>
+    </message>
+</context>
+<context>
     <name>VoidViewModel</name>
     <message>
         <source>作废 {amount}</source>

@@ -72,6 +72,24 @@ def coupons(cashier: Cashier) -> None:
     cashier.tap("offer1")
 
 
+def top_up(cashier: Cashier) -> None:
+    generous(cashier)
+    cashier.tap("valueChip")
+    cashier.tap("valueStep1")
+
+
+def refund(cashier: Cashier) -> None:
+    generous(cashier)
+    cashier.tap("valueChip")
+    cashier.counter.pages.value_model.turn(1)
+    cashier.tap("valueReason0")
+
+
+def refund_approval(cashier: Cashier) -> None:
+    refund(cashier)
+    cashier.tap("confirmValue")
+
+
 def sold(cashier: Cashier) -> None:
     redeem(cashier)
     cashier.tap("confirm")
@@ -206,6 +224,9 @@ SCENES: dict[str, Scene] = {
         generous,
         paid_by_value,
         coupons,
+        top_up,
+        refund,
+        refund_approval,
         sold,
         why,
         undone,

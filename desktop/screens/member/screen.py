@@ -39,6 +39,8 @@ class MemberScreen(Component):
         self.use.setObjectName("useOnCounter")
         self.save = TouchButton(look, kind=Kind.SMALL, icon="download")
         self.save.setObjectName("savePageCard")
+        self.value = TouchButton(look, kind=Kind.SMALL, icon="wallet")
+        self.value.setObjectName("pageValue")
         self.tabs = QTabBar()
         self.tabs.setObjectName("memberTabs")
         self.tabs.setExpanding(False)
@@ -64,6 +66,8 @@ class MemberScreen(Component):
         self.code.draw(state)
         self.use.setEnabled(state.usable)
         self.save.setVisible(state.can_save)
+        self.value.setVisible(state.keeps_value)
+        self.value.setEnabled(state.usable)
         self._notice.show_notice(state.notice)
 
     def retranslate(self) -> None:
@@ -72,6 +76,7 @@ class MemberScreen(Component):
         self.back.set_caption(self.tr("返回"), name=self.tr("返回会员列表（Esc）"))
         self.use.set_caption(self.tr("用于收银 F4"))
         self.save.set_caption(self.tr("存会员码 PDF"))
+        self.value.set_caption(self.tr("储值"))
         for place, text in enumerate((self.tr("概览"), self.tr("流水"))):
             self.tabs.setTabText(place, text)
         self._view_model.redraw()
@@ -94,6 +99,7 @@ class MemberScreen(Component):
         self.back.clicked.connect(view_model.leave)
         self.use.clicked.connect(view_model.use)
         self.save.clicked.connect(view_model.save_card)
+        self.value.clicked.connect(view_model.open_value)
         self.history.table.row_chosen.connect(view_model.open_row)
         self.history.more.clicked.connect(view_model.load_more)
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
@@ -102,7 +108,7 @@ class MemberScreen(Component):
         head = QHBoxLayout()
         head.addWidget(self.back)
         head.addStretch(1)
-        for button in (self.save, self.use):
+        for button in (self.value, self.save, self.use):
             head.addWidget(button)
         self._pages.addWidget(self._overview())
         self._pages.addWidget(self.history)

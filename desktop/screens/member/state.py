@@ -36,3 +36,4 @@ class MemberState:
     usable: bool
     history: HistoryPage
     notice: Notice | None = None
+    keeps_value: bool = False  # the program has stored value

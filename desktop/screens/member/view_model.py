@@ -33,11 +33,13 @@ class MemberViewModel(QObject):
         changed: the state to draw.
         use_requested: attach this member at the counter.
         sale_requested: show this sale.
+        value_requested: pay this member's stored value in or out.
         left: the cashier went back to the list.
     """
 
     changed = Signal(object)
     use_requested = Signal(object)
+    value_requested = Signal(object)
     sale_requested = Signal(object)
     left = Signal()
 
@@ -87,6 +89,7 @@ class MemberViewModel(QObject):
             code=code_matrix(card.number),
             can_save=self._papers is not None,
             usable=card.state == "active",
+            keeps_value=facts.program.stored_value is not None,
             history=HistoryPage(
                 columns=words.history_columns(),
                 rows=tuple(
@@ -114,6 +117,11 @@ class MemberViewModel(QObject):
         sale_id = self._rows[place].sale_id
         if sale_id is not None:
             self.sale_requested.emit(sale_id)
+
+    def open_value(self) -> None:
+        """Pay his stored value in or out."""
+        if self._card is not None and self._card.state == "active":
+            self.value_requested.emit(self._card.member_id)
 
     def leave(self) -> None:
         """Go back to the list."""

@@ -1,0 +1,52 @@
+"""The state of the stored value's screen: paid in or paid out, how much, and what that does."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from desktop.widgets.amount_field import Entry
+from desktop.widgets.banner import Notice
+from desktop.widgets.benefit_list import Benefit
+from desktop.widgets.choice_grid import Choice
+
+
+class Way(Enum):
+    """Which way the money goes."""
+
+    IN = 0
+    OUT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """The button: its result, or why it cannot be pressed."""
+
+    text: str
+    usable: bool = False
+    caution: bool = False  # amber: it takes a second tap
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalState:
+    """What a second person is asked to approve; without a prompt for a PIN, who it is."""
+
+    what: str
+    prompt: str
+    people: tuple[Choice, ...] = ()
+    asks_pin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ValueState:
+    """The screen; `steps` are amounts to tap, `reasons` are asked where money goes out."""
+
+    way: Way
+    line: str
+    amount: Entry
+    steps: tuple[Choice, ...]
+    tenders: tuple[Choice, ...]
+    reasons: tuple[Choice, ...]
+    facts: tuple[Benefit, ...]
+    confirm: Confirm
+    hint: str = ""
+    approval: ApprovalState | None = None
+    notice: Notice | None = None
