@@ -27,8 +27,8 @@ class Stepper(Component):
         super().__init__(look, parent)
         self._count = self._most = 0
         self._of = ""
-        self.less = TouchButton(look, "−", kind=Kind.SMALL)
-        self.more = TouchButton(look, "+", kind=Kind.SMALL)
+        self.less = TouchButton(look, kind=Kind.SMALL, icon="minus")
+        self.more = TouchButton(look, kind=Kind.SMALL, icon="plus")
         self._figure = Text(role=Role.STRONG)
         self._figure.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.less.clicked.connect(lambda _checked=False: self.stepped.emit(self._count - 1))
@@ -51,8 +51,8 @@ class Stepper(Component):
     def retranslate(self) -> None:
         """Name the buttons."""
         self.setAccessibleName(f"{self._of} {self._count} / {self._most}".strip())
-        self.less.set_caption("−", name=self.tr("少退一件 {of}").format(of=self._of))
-        self.more.set_caption("+", name=self.tr("多退一件 {of}").format(of=self._of))
+        self.less.set_caption("", name=self.tr("少退一件 {of}").format(of=self._of))
+        self.more.set_caption("", name=self.tr("多退一件 {of}").format(of=self._of))
 
     def restyle(self) -> None:
         """Take the sizes of the scale."""

@@ -1836,6 +1836,14 @@
         <translation>Refunded {amount}, took back {points} points, gave back {back}</translation>
     </message>
     <message>
+        <source>已退款 {amount}，收回 {points} 分</source>
+        <translation>Refunded {amount}, took back {points} points</translation>
+    </message>
+    <message>
+        <source>已退款 {amount}</source>
+        <translation>Refunded {amount}</translation>
+    </message>
+    <message>
         <source>退回{tender}</source>
         <translation>Back by {tender}</translation>
     </message>

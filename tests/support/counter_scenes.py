@@ -8,6 +8,7 @@ from db.storage.errors import StorageUnavailable
 from tests.support.cashier import MANAGER, OTHER_CASHIER, SHIFT_LEAD, Cashier
 from tests.support.counter_shop import HOUR_MS
 from tests.support.generous_shop import give_coupons, make_generous, pay_in
+from tests.support.sale_scenes import SALE_SCENES
 
 Scene = Callable[[Cashier], None]
 ZHANG, NEW = "13812345678", "13922223333"
@@ -70,6 +71,23 @@ def coupons(cashier: Cashier) -> None:
     cashier.type("hello")
     cashier.press(Qt.Key.Key_Return)
     cashier.tap("offer1")
+
+
+def crowded(cashier: Cashier) -> None:
+    cashier.sign_in()
+    cashier.sell("35.8")
+    make_generous(cashier)
+    give_coupons(cashier, "TEN", "BIG")
+    pay_in(cashier)
+    cashier.type(ZHANG)
+    cashier.type("128")
+    for chip in ("couponChip", "valueChip", "chip0"):
+        cashier.tap(chip)
+    cashier.press(Qt.Key.Key_F6)
+    for code in ("HELLO", "NOPE"):
+        cashier.type(code)
+        cashier.press(Qt.Key.Key_Return)
+    cashier.press(Qt.Key.Key_Escape)
 
 
 def top_up(cashier: Cashier) -> None:
@@ -224,6 +242,7 @@ SCENES: dict[str, Scene] = {
         generous,
         paid_by_value,
         coupons,
+        crowded,
         top_up,
         refund,
         refund_approval,
@@ -247,4 +266,4 @@ SCENES: dict[str, Scene] = {
         trouble,
         locked,
     )
-}
+} | SALE_SCENES

@@ -23,6 +23,7 @@ SIDE_KEYS = (Key.BACKSPACE, Key.CLEAR)
 EDITING: dict[int, Key] = {Qt.Key.Key_Backspace: Key.BACKSPACE, Qt.Key.Key_Delete: Key.CLEAR}
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 REASON_COLUMNS = 4
+FACTS_AT = 2  # after the amount at the left, after the buttons at the right
 
 
 class ReturnScreen(Component):
@@ -73,6 +74,7 @@ class ReturnScreen(Component):
         self.nothing.setVisible(not by_amount)
         if state.amount is not None:
             self.amount.show_entry(state.amount)
+        self._place_facts(by_amount)
         self.facts.show_rows(state.facts)
         self.facts.setVisible(bool(state.facts))
         self.reasons.draw(state.reasons)
@@ -118,6 +120,12 @@ class ReturnScreen(Component):
             self._view_model.press(text)
         else:
             super().keyPressEvent(event)
+
+    def _place_facts(self, by_amount: bool) -> None:  # noqa: FBT001  which of the two forms it is
+        """Put what the return does beside the goods, or under the amount: where there is room."""
+        column = self._left if by_amount else self._right
+        if column.indexOf(self.facts) < 0:
+            column.insertWidget(FACTS_AT, self.facts)
 
     def _connect(self, view_model: ReturnViewModel) -> None:
         view_model.changed.connect(self.draw)

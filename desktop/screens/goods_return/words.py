@@ -93,10 +93,15 @@ def done(effect: ReturnEffect) -> str:
         return words.format(
             amount=amount, points=points_text(effect.earned), owed=points_text(effect.owed)
         )
-    words = translate("Return", "已退款 {amount}，收回 {points} 分，退还 {back} 分")
-    return words.format(
-        amount=amount, points=points_text(effect.earned), back=points_text(effect.redeemed)
-    )
+    if effect.redeemed:
+        words = translate("Return", "已退款 {amount}，收回 {points} 分，退还 {back} 分")
+        return words.format(
+            amount=amount, points=points_text(effect.earned), back=points_text(effect.redeemed)
+        )
+    if effect.earned:
+        words = translate("Return", "已退款 {amount}，收回 {points} 分")
+        return words.format(amount=amount, points=points_text(effect.earned))
+    return translate("Return", "已退款 {amount}").format(amount=amount)
 
 
 def _money(effect: ReturnEffect) -> list[Benefit]:

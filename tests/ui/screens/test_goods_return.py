@@ -83,7 +83,7 @@ def test_what_the_button_said_is_what_is_done(goods: Cashier) -> None:
     told = goods.counter.pages.sales_model.state().notice
     assert said == "退款 ¥138.90，收回 208 分"
     assert told is not None
-    assert told.text == "已退款 ¥138.90，收回 208 分，退还 0 分"
+    assert told.text == "已退款 ¥138.90，收回 208 分"
     assert sales(goods)[3] == ("¥167.60", "已退 ¥138.90")
 
 
@@ -99,6 +99,43 @@ def test_the_rest_can_come_back_later_and_then_nothing_is_left(goods: Cashier) -
     assert sales(goods)[3] == ("¥167.60", "已全退")
     goods.press(Qt.Key.Key_F7)
     assert not goods.sees("confirmReturn")
+
+
+def test_spent_points_are_given_back_with_what_they_had_paid(cashier: Cashier) -> None:
+    cashier.sign_in()
+    cashier.type("13812345678")
+    cashier.type("128")
+    cashier.tap("chip0")
+    cashier.tap("confirm")
+    cashier.clock.advance(180_000)
+    cashier.tap("place_sales")
+    cashier.press(Qt.Key.Key_F7)
+    shown = facts(cashier)
+    used = shown["退还用掉的积分"]
+
+    assert used.startswith("+")
+    cashier.tap("confirmReturn")
+
+    told = cashier.counter.pages.sales_model.state().notice
+    assert told is not None
+    assert told.text.endswith(f"退还 {used[1:]} 分")
+
+
+def test_points_that_are_gone_are_said_to_be_owed(cashier: Cashier) -> None:
+    cashier.sign_in()
+    cashier.sell("128", "13711112222")
+    cashier.wait_for_guard()
+    cashier.type("13711112222")
+    cashier.type("30")
+    cashier.tap("chip0")
+    cashier.tap("confirm")
+    cashier.clock.advance(180_000)
+    cashier.tap("place_sales")
+    cashier.counter.pages.sales_model.choose(1)
+    cashier.settle()
+    cashier.press(Qt.Key.Key_F7)
+
+    assert "积分不够，记为欠分" in facts(cashier)
 
 
 def test_an_amount_is_typed_over_what_was_prefilled(amount: Cashier) -> None:

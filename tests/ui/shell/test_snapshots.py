@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from tests.support.cashier import Cashier
 from tests.support.counter_scenes import SCENES
+from tests.support.sale_scenes import SALE_SCENES
 from tests.support.snapshots import check_snapshot
 
 REFERENCE, SMALLEST = QSize(1366, 768), QSize(1024, 768)
@@ -23,6 +24,7 @@ CASES = [
             "generous",
             "paid_by_value",
             "coupons",
+            "crowded",
             "top_up",
             "refund",
             "refund_approval",
@@ -34,6 +36,7 @@ CASES = [
             "shift_of_another",
             "program",
             "program_tried",
+            *SALE_SCENES,
         )
     ),
     *(
@@ -49,6 +52,10 @@ CASES = [
             "report",
             "shift",
             "program_tried",
+            "sales",
+            "sales_void_pin",
+            "return_goods",
+            "return_amount",
         )
     ),
 ]
@@ -84,5 +91,7 @@ def test_a_screen_looks_as_it_did(
     cashier.settle()
     SCENES[scene](cashier)
 
+    # A label that has just got longer text is laid out with the next round of events only.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     name = _name(scene, language, dark, size)
     check_snapshot(counter.window.grab(), name, left=tmp_path)
