@@ -18,6 +18,9 @@ from desktop.widgets.member_card import MemberFace
 from desktop.wording.figures import points_text
 from desktop.wording.people import result_row
 
+ROWS_BESIDE_NOTICE = 5
+"""A window of 768 px has room for so many rows beside a notice, the reasons' key and the undo."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
@@ -56,6 +59,7 @@ def picture(scene: Scene) -> CounterState:
             *offer_words.value_rows(scene.value, facts.day),
             *words.member_rows(card, facts),
         )
+    notice = words.phone_notice() if phone and scene.notice is None else scene.notice
     chips = welcome = None
     if card is not None and preview is not None:
         chips = words.chips(preview, card, points=draft.points, lendable=scene.lendable)
@@ -81,8 +85,8 @@ def picture(scene: Scene) -> CounterState:
         ),
         offers=offer_words.offer_sheet(preview, scene.choices, draft.codes, facts=facts),
         welcome=welcome,
-        notice=words.phone_notice() if phone and scene.notice is None else scene.notice,
-        why=_why(scene),
+        notice=notice,
+        why=Explanation() if notice and len(benefits) > ROWS_BESIDE_NOTICE else _why(scene),
         last=words.last_sale(facts.status.last_sale, facts, scene.now_ms),
     )
 

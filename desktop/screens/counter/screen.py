@@ -65,7 +65,6 @@ class CounterScreen(Component):
     def open_offers(self) -> None:
         """Lay the coupons and codes over the screen."""
         if self.keys.extras.offered:
-            self._offers.set_title(self.tr("优惠券和优惠码"))
             self._offers.open()
             self._page.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -76,6 +75,7 @@ class CounterScreen(Component):
     def retranslate(self) -> None:
         """Ask for the state in the language that is on."""
         self.setAccessibleName(self.tr("收银台"))
+        self._offers.set_title(self.tr("优惠券和优惠码"))
         self._view_model.redraw()
 
     def restyle(self) -> None:

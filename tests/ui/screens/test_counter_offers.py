@@ -1,6 +1,7 @@
 """Coupons, codes and stored value at the counter: shown, used, left out with a reason, recorded."""
 
 from dataclasses import fields
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from PySide6.QtCore import Qt
 
 from db.domain import coupon_refusals, stored_value_refusals
 from db.domain.refusals import Refusal
+from db.domain.stored_value import Purse
+from db.queries.spendable_value import SpendableValue
 from desktop.wording.refusals import refusal_text
 from tests.support.cashier import Cashier
 from tests.support.generous_shop import (
@@ -18,6 +21,7 @@ from tests.support.generous_shop import (
 )
 
 OTHER = "13711112222"
+CHIPS = ("couponChip", "valueChip", "chip0")
 
 
 def newest_sale(cashier: Cashier) -> tuple[int, int, int, dict[str, int]]:
@@ -233,6 +237,42 @@ def test_stored_value_that_covers_all_leaves_the_rest_for_next_time(generous: Ca
     generous.type(ZHANG)
     assert generous.state.member is not None
     assert generous.state.member.value == "¥51.00"
+
+
+@pytest.mark.parametrize("chips", [chips for n in range(4) for chips in combinations(CHIPS, n)])
+def test_what_is_promised_is_recorded_whatever_pays(
+    generous: Cashier, chips: tuple[str, ...]
+) -> None:
+    give_coupons(generous, "TEN")
+    pay_in(generous)
+    generous.type(ZHANG)
+    generous.type("128")
+    for chip in chips:
+        generous.tap(chip)
+    preview = generous.counter.pages.counter_model.paying.preview()
+    assert preview is not None
+
+    generous.tap("confirm")
+
+    due, discount, earned, tenders = newest_sale(generous)
+    promised = preview.result
+    assert (due, discount, earned) == (promised.due, promised.discount, promised.earned)
+    assert tenders == (preview.tenders or {"cash": due})
+    assert sum(tenders.values()) == due
+    generous.type(ZHANG)
+    assert generous.state.member is not None
+    assert generous.state.member.points == f"{preview.balance_after:,}"
+
+
+def test_value_that_lies_elsewhere_says_that_it_needs_the_line(generous: Cashier) -> None:
+    pay_in(generous)
+    generous.type(ZHANG)
+    model = generous.counter.pages.counter_model
+    model.attached.value = SpendableValue(model.attached.value.whole, Purse())
+    generous.type("128")
+
+    assert generous.part("valueChip").text() == "储值在别处充的，需联网"
+    assert not generous.part("valueChip").isEnabled()
 
 
 def test_a_counter_without_coupons_and_value_shows_none_of_it(selling: Cashier) -> None:
