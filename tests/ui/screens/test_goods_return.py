@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.screens.goods_return.state import ReturnState
+from desktop.widgets.touch_button import TouchButton
 from desktop.wording.refusals import refusal_text
 from desktop.wording.return_refusals import RETURN_WORDS
 from tests.support.cashier import Cashier
@@ -60,16 +61,16 @@ def test_each_step_says_what_it_would_give_and_take(goods: Cashier) -> None:
     assert state(goods).confirm.text.startswith("退款 ¥42.00，收回 6")
 
     goods.tap("goods2less")
-    assert not goods.part("goods2less").isEnabled()
+    assert not goods.part("goods2less", TouchButton).isEnabled()
 
     goods.tap("returnAll")
-    assert not goods.part("goods2more").isEnabled()
+    assert not goods.part("goods2more", TouchButton).isEnabled()
     assert state(goods).confirm.text == "退款 ¥167.60，收回 251 分"
 
 
 def test_steppers_are_big_enough_to_touch(goods: Cashier) -> None:
     for name in ("goods0less", "goods0more"):
-        size = goods.part(name).size()
+        size = goods.part(name, TouchButton).size()
         assert min(size.width(), size.height()) >= 48
 
 

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.screens.sales.state import Detail, Panel, SalesState
+from desktop.widgets.touch_button import TouchButton
 from tests.support.cashier import SHIFT_LEAD, Cashier
 from tests.support.counter_shop import PIN
 from tests.support.sale_scenes import ZHANG, sell_goods, some_sales, zhang
@@ -129,10 +130,10 @@ def test_who_may_void_alone_is_asked_for_a_reason_only(cashier: Cashier) -> None
     cashier.clock.advance(3 * MINUTE_MS)
     cashier.tap("place_sales")
     cashier.tap("voidSale")
-    assert not cashier.part("confirmVoid").isEnabled()
+    assert not cashier.part("confirmVoid", TouchButton).isEnabled()
 
     cashier.tap("voidReason2")
-    assert cashier.part("confirmVoid").text() == "作废，退还 ¥50.00"
+    assert cashier.part("confirmVoid", TouchButton).text() == "作废，退还 ¥50.00"
     cashier.tap("confirmVoid")
 
     assert notice(cashier) == "已作废 ¥50.00，收回 75 分"
@@ -141,7 +142,7 @@ def test_who_may_void_alone_is_asked_for_a_reason_only(cashier: Cashier) -> None
 def test_within_two_minutes_the_sale_is_undone_without_a_reason(selling: Cashier) -> None:
     selling.sell("50")
     selling.tap("place_sales")
-    assert selling.part("voidSale").text() == "撤销"
+    assert selling.part("voidSale", TouchButton).text() == "撤销"
 
     selling.tap("voidSale")
 
@@ -152,7 +153,7 @@ def test_within_two_minutes_the_sale_is_undone_without_a_reason(selling: Cashier
 def test_a_member_is_attached_afterwards_and_has_the_points(listing: Cashier) -> None:
     listing.tap("attachMember")
     listing.type(ZHANG)
-    assert listing.part("confirmAttach").text() == "补给 张*芳 138****5678"
+    assert listing.part("confirmAttach", TouchButton).text() == "补给 张*芳 138****5678"
     listing.tap("confirmAttach")
 
     assert notice(listing).startswith("已补给 张*芳，获得 53 分")
@@ -164,7 +165,7 @@ def test_a_scan_while_a_member_is_looked_for_stays_here(listing: Cashier) -> Non
     listing.tap("attachMember")
     listing.scan(ZHANG)
 
-    assert listing.part("confirmAttach").isEnabled()
+    assert listing.part("confirmAttach", TouchButton).isEnabled()
     assert listing.sees("attachSearch")
 
 
@@ -172,7 +173,7 @@ def test_two_who_answer_are_never_chosen_between(listing: Cashier) -> None:
     listing.tap("attachMember")
     listing.type("5678")
 
-    assert not listing.part("confirmAttach").isEnabled()
+    assert not listing.part("confirmAttach", TouchButton).isEnabled()
 
 
 def test_only_a_sale_of_today_without_a_member_takes_one(listing: Cashier) -> None:
