@@ -14,6 +14,8 @@ from desktop.screens.counter.bill import Buyer, Demand, Moment, preview_sale
 
 CHOICES_MAX = 12
 """A sheet holds so many; the ones that are worth most, then those that end first."""
+TRIED_MAX = 24
+"""Of those that end first so many are tried, because it happens on every key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,10 @@ class CouponChoice:
 
 def coupon_choices(moment: Moment, demand: Demand, buyer: Buyer) -> tuple[CouponChoice, ...]:
     """Return the member's coupons and those that were named, the best first."""
-    reach = _in_reach(moment, demand, buyer)
+    reach = sorted(
+        _in_reach(moment, demand, buyer),
+        key=lambda held: (held.code not in demand.basket.coupons, held.valid_to or date.max),
+    )[:TRIED_MAX]
     found = [_choice(moment, demand, buyer, coupon=coupon) for coupon in reach]
     found.sort(key=lambda each: (not each.usable, -each.worth, each.valid_to or date.max))
     return tuple(found[:CHOICES_MAX])

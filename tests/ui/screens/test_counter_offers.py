@@ -11,6 +11,7 @@ from db.domain import coupon_refusals, stored_value_refusals
 from db.domain.refusals import Refusal
 from db.domain.stored_value import Purse
 from db.queries.spendable_value import SpendableValue
+from desktop.screens.counter.coupon_choices import CHOICES_MAX
 from desktop.wording.refusals import refusal_text
 from tests.support.cashier import Cashier
 from tests.support.generous_shop import (
@@ -168,6 +169,15 @@ def test_a_code_is_typed_in_any_case_and_put_away_again(generous: Cashier) -> No
     assert generous.part("confirm").text() == "确认 ¥50.00，不积分"
 
 
+def test_of_very_many_coupons_those_that_end_first_are_tried(generous: Cashier) -> None:
+    give_coupons(generous, *["TENTH"] * 30, "TEN")
+    generous.type(ZHANG)
+    generous.type("128")
+
+    assert generous.part("couponChip").text() == "满100减10 减 ¥10.00"
+    assert len(generous.state.offers.rows) == CHOICES_MAX
+
+
 def test_a_coupon_s_code_is_typed_on_the_pad(generous: Cashier) -> None:
     code = give_coupons(generous, "BIG")[0]
     generous.tap("amount")
@@ -193,7 +203,7 @@ def test_a_code_that_nothing_answers_to_is_said_and_changes_nothing(generous: Ca
     assert generous.part("confirm").text() == "确认 ¥50.00，不积分"
 
 
-def test_what_was_his_goes_with_the_member_and_a_code_stays(generous: Cashier) -> None:
+def test_what_was_his_goes_with_the_member(generous: Cashier) -> None:
     give_coupons(generous, "TEN")
     pay_in(generous)
     generous.type(ZHANG)
@@ -205,6 +215,10 @@ def test_what_was_his_goes_with_the_member_and_a_code_stays(generous: Cashier) -
     generous.tap("amount")
 
     assert generous.part("confirm").text() == "确认 ¥128.00，不积分"
+    assert "券 满100减10" not in rows(generous)
+    generous.press(Qt.Key.Key_F2)
+    generous.type(ZHANG)
+    assert generous.part("confirm").text() == "确认并积分 +192"
 
 
 def test_stored_value_pays_as_much_as_there_is_and_cash_the_rest(generous: Cashier) -> None:
