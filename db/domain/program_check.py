@@ -23,6 +23,7 @@ from db.domain.program_check_offers import (
     check_validity,
 )
 from db.domain.program_check_value import check_stored_value
+from db.domain.program_check_worth import check_worth
 from db.domain.program_document import (
     Award,
     AwardBand,
@@ -80,6 +81,7 @@ def _check_program(document: ProgramDocument, path: str) -> Iterator[Problem]:
     yield from _unique([rule.id for rule in document.earning], f"{path}.earning", "id")
     yield from _unique([coupon.code for coupon in document.coupons], f"{path}.coupons", "code")
     yield from _unique([offer.id for offer in document.promotions], f"{path}.promotions", "id")
+    yield from check_worth(document, path)
     if document.journeys:
         yield Problem(f"{path}.journeys", "not_supported_yet")
 

@@ -118,6 +118,10 @@ _PROBLEMS: Final[Mapping[str, Pair]] = {
     "no_such_time": ("不是时间", "is no time"),
     "not_above_zero": ("必须大于 0", "must be above 0"),
     "not_ascending": ("必须从小到大", "must ascend"),
+    "pays_more_than_face": (
+        "付 1 元得到的积分抵得超过 1 元",
+        "points give back more than is paid",
+    ),
     "not_at_counter_yet": ("柜台还不支持", "counters do not know this yet"),
     "not_json": ("不是有效的 JSON", "is no JSON"),
     "not_supported_yet": ("这一版还不支持", "is not supported yet"),
