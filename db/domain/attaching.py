@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from db.domain.basket import Basket, BasketLine
 from db.domain.ids import MemberId, SaleId
-from db.domain.offers import NO_OFFERS, Offers
-from db.domain.program import Program
+from db.domain.offers.offers import NO_OFFERS, Offers
+from db.domain.program.program import Program
 from db.domain.refusals import Refusal
 from db.domain.sales import LineFact, SaleBody
 

@@ -14,7 +14,7 @@ from msgspec import UNSET
 from db.domain.exact import minor, quotient_text, rate, rate_text
 from db.domain.explanation import Explained
 from db.domain.money import amount_text
-from db.domain.program_document import Award
+from db.domain.program.document import Award
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from msgspec import UNSET
 from db.domain.basket import BasketLine, MemberFacts
 from db.domain.conditions_member import MEMBER_LEAVES
 from db.domain.exact import minor
-from db.domain.program_document import Condition
+from db.domain.program.document import Condition
 
 LINE_LEAVES = frozenset({"sku", "category", "brand", "price", "quantity"})
 _COMBINATIONS = frozenset({"all", "any", "not_"})

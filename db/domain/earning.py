@@ -36,8 +36,8 @@ from db.domain.explanation import (
     explain_rule,
     explain_silence,
 )
-from db.domain.program_document import Caps
-from db.domain.program_document import EarningRule as RuleDocument
+from db.domain.program.document import Caps
+from db.domain.program.document import EarningRule as RuleDocument
 from db.domain.tiers import TierLevel
 
 _ONE = Fraction(1)

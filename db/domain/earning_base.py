@@ -8,7 +8,7 @@ from db.domain.allocation import spread
 from db.domain.basket import Basket
 from db.domain.earning import EarningLine
 from db.domain.pricing import Priced, PricedLine
-from db.domain.program import Program
+from db.domain.program.program import Program
 
 
 def earning_lines(

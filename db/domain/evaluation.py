@@ -13,7 +13,6 @@ import msgspec
 from db.domain.allocation import spread, spread_within
 from db.domain.basket import Basket, MemberFacts
 from db.domain.conditions import Moment
-from db.domain.coupons import NO_FACTS, OfferFacts, issuable
 from db.domain.earning import Earned, earn
 from db.domain.earning_base import earning_lines
 from db.domain.explanation import (
@@ -22,10 +21,11 @@ from db.domain.explanation import (
     explain_redemption,
     explain_stored_value,
 )
-from db.domain.lanes import UsedCoupon
+from db.domain.offers.coupons import NO_FACTS, OfferFacts, issuable
+from db.domain.offers.lanes import UsedCoupon
+from db.domain.offers.targets import Scene
 from db.domain.pricing import Priced, price
-from db.domain.program import Program
-from db.domain.promotion_targets import Scene
+from db.domain.program.program import Program
 from db.domain.redemption import Bill, bill_of, check_redemption
 from db.domain.redemption_refusals import MemberRequired
 from db.domain.tiers import TierLevel
@@ -133,7 +133,7 @@ def evaluate_sale(
     `balance` the member's available points, `spendable` what this counter's leases hold of them
     (None where nothing limits it further), `offers` the coupons in reach and what was used. A
     redemption beyond a limit raises one of `redemption_refusals`, a coupon or a code that cannot
-    be used one of `coupon_refusals`.
+    be used one of `offers.coupon_refusals`.
     """
     level = None if member is None else program.ladder.level(member.tier)
     moment = _moment(program, basket, member, on=on, at_ms=at_ms)

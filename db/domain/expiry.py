@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from msgspec import UNSET
 
 from db.domain.lots import Lot
-from db.domain.program_document import Expiry
+from db.domain.program.document import Expiry
 
 _PERIOD_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _MONTHS = 12

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from msgspec import UNSET
 
-from db.domain.program_document import Gift
-from db.domain.program_offers import ProgramDocument
+from db.domain.program.document import Gift
+from db.domain.program.offer_document import ProgramDocument
 from db.domain.redemption_refusals import InsufficientPoints
 from db.domain.refusals import Refusal
 

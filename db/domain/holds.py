@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from db.domain.coupon_facts import CouponFact
 from db.domain.ids import LotId, MemberId, StreamId, parse_id, text_of
 from db.domain.lots import Lot
+from db.domain.offers.coupon_facts import CouponFact
 from db.domain.operations import canonical
-from db.domain.stored_value import LotShares, Purse
-from db.domain.stored_value_facts import BonusFact, HoldSpend, value_shares
+from db.domain.stored_value.facts import BonusFact, HoldSpend, value_shares
+from db.domain.stored_value.purse import LotShares, Purse
 
 
 class HoldToken(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import Final
 
 from db.domain.birthday import BirthdayInvalid, birthday_from_cell
-from db.domain.names import tidy_name
-from db.domain.phone import parse_phone
-from db.domain.phone_text import PhoneFault, PhoneInvalid
+from db.domain.lookup.names import tidy_name
+from db.domain.lookup.phone import parse_phone
+from db.domain.lookup.phone_text import PhoneFault, PhoneInvalid
 
 POINTS_MAX: Final = 1_000_000_000
 HEADING_ROWS_MAX: Final = 20

@@ -11,14 +11,14 @@ import msgspec
 
 from db.domain.allocation import spread_within
 from db.domain.basket import DELIVERY, Basket, BasketLine
-from db.domain.coupons import NO_FACTS, OfferFacts
 from db.domain.exact import half_up
 from db.domain.explanation import Explained, explain_discount
-from db.domain.lanes import Laned, UsedCoupon, coupon_lane, promotion_lane, refuse_codes
-from db.domain.offers import NO_OFFERS, Offers
-from db.domain.promotion_targets import Scene
-from db.domain.promotion_units import Pool
-from db.domain.promotions import COUPON, ITEM, ORDER, Given
+from db.domain.offers.coupons import NO_FACTS, OfferFacts
+from db.domain.offers.lanes import Laned, UsedCoupon, coupon_lane, promotion_lane, refuse_codes
+from db.domain.offers.offers import NO_OFFERS, Offers
+from db.domain.offers.promotions import COUPON, ITEM, ORDER, Given
+from db.domain.offers.targets import Scene
+from db.domain.offers.units import Pool
 from db.domain.tiers import TierLevel
 
 
@@ -94,7 +94,7 @@ def price(
     `scene` is the moment that gates look at; without it, or without offers, there are none.
 
     Raises:
-        Refusal: one of `coupon_refusals`, when a named coupon or a typed code cannot be used.
+        Refusal: one of `offers.coupon_refusals`, when a coupon or a code cannot be used.
     """
     lines = [
         PricedLine(line, line_discount=min(line.discount, line.gross)) for line in basket.lines

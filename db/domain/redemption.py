@@ -13,7 +13,7 @@ from msgspec import UNSET
 from db.domain.conditions import ALWAYS, Compiled, compile_condition
 from db.domain.exact import MINOR_PER_UNIT, minor, rate
 from db.domain.pricing import Priced, PricedLine
-from db.domain.program_document import MoneyRedemption
+from db.domain.program.document import MoneyRedemption
 from db.domain.redemption_refusals import (
     BelowMinimum,
     BelowMinSpend,

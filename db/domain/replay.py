@@ -15,10 +15,10 @@ from datetime import date
 from msgspec import UNSET
 
 from db.domain.basket import Basket, MemberFacts
-from db.domain.coupons import NO_FACTS, OfferFacts
 from db.domain.evaluation import SaleResult, bill_for, evaluate_sale
-from db.domain.program import Program
-from db.domain.promotion_targets import Used
+from db.domain.offers.coupons import NO_FACTS, OfferFacts
+from db.domain.offers.targets import Used
+from db.domain.program.program import Program
 from db.domain.redemption import RedemptionRule, largest_redemption
 from db.domain.replay_figures import Change, Figures
 from db.domain.tiers import Qualifier, window_start

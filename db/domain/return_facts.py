@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from db.domain.coupon_facts import CouponFact, OffersBack
 from db.domain.leases import LotShare, LotSpend
+from db.domain.offers.coupon_facts import CouponFact, OffersBack
 from db.domain.sales import AwardFact
-from db.domain.stored_value_facts import ValueBack
+from db.domain.stored_value.facts import ValueBack
 
 
 class ReturnedLine(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

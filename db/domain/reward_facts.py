@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from db.domain.coupon_facts import CouponFact, OffersBack
 from db.domain.ids import LotId, MemberId, OperationId, parse_id
 from db.domain.leases import LotShare, LotSpend, lot_owner, spend_movements
 from db.domain.ledger import (
@@ -24,6 +23,7 @@ from db.domain.ledger import (
     Movement,
     member_account,
 )
+from db.domain.offers.coupon_facts import CouponFact, OffersBack
 from db.domain.operations import Operation
 from db.domain.sales import AwardFact, award_movements, own_grants
 

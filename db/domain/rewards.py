@@ -15,8 +15,8 @@ from db.domain.awards import compile_award
 from db.domain.conditions import Compiled, Gate, Moment
 from db.domain.earning import EarningRule
 from db.domain.events import BIRTHDAY, REFERRED_FRIEND, reached_event
-from db.domain.program_document import Awards, Tiers
-from db.domain.program_offers import ProgramDocument, Referral
+from db.domain.program.document import Awards, Tiers
+from db.domain.program.offer_document import ProgramDocument, Referral
 
 
 def reward_rules(document: ProgramDocument) -> tuple[EarningRule, ...]:

@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 
 from db.domain.basket import GOODS
-from db.domain.coupon_facts import CouponFact, CouponUse, OffersBack, PromotionUse
 from db.domain.holds import HoldToken
 from db.domain.ids import LotId, MemberId, parse_id
 from db.domain.leases import LotShare, LotSpend, grant_movements, spend_movements, token_of
 from db.domain.ledger import ISSUED, EntryKind, Movement, member_account
+from db.domain.offers.coupon_facts import CouponFact, CouponUse, OffersBack, PromotionUse
 from db.domain.operations import Operation
-from db.domain.stored_value_facts import ValueBack, ValueUse
+from db.domain.stored_value.facts import ValueBack, ValueUse
 
 TENDERS = ("cash", "card", "wechat", "alipay", "stored_value", "other")
 

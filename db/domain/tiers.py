@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from db.domain.exact import minor, rate
 from db.domain.expiry import add_months
-from db.domain.program_document import Tiers
+from db.domain.program.document import Tiers
 
 _YEAR_MONTHS = 12
 _PERIODS = frozenset({"calendar_year", "anniversary"})

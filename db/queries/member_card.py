@@ -11,10 +11,10 @@ from datetime import date
 
 import msgspec
 
-from db.domain.coupons import NO_FACTS, OfferFacts
 from db.domain.ids import MemberId
-from db.domain.program import Program
-from db.domain.program_document import Text, Tiers
+from db.domain.offers.coupons import NO_FACTS, OfferFacts
+from db.domain.program.document import Text, Tiers
+from db.domain.program.program import Program
 from db.queries.waiting import something_waits
 from db.storage.coupons import offer_facts
 from db.storage.database import Reader, Row

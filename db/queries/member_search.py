@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from db.domain.member_number import MemberNumberInvalid, NumberFault
-from db.domain.names import fold_for_search
-from db.domain.phone import DEFAULT_REGION
-from db.domain.pinyin import fold_query, reads_as
-from db.domain.private_codes import PrivateCodeRefused
-from db.domain.scans import (
+from db.domain.lookup.member_number import MemberNumberInvalid, NumberFault
+from db.domain.lookup.names import fold_for_search
+from db.domain.lookup.phone import DEFAULT_REGION
+from db.domain.lookup.pinyin import fold_query, reads_as
+from db.domain.lookup.private_codes import PrivateCodeRefused
+from db.domain.lookup.scans import (
     CouponCode,
     Damaged,
     DynamicCode,
@@ -26,7 +26,7 @@ from db.domain.scans import (
     Unknown,
     classify,
 )
-from db.domain.search_grams import (
+from db.domain.lookup.search_grams import (
     LAST_DIGITS,
     is_exact_part,
     last_digits_gram,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from db.domain.program import Program
+from db.domain.program.program import Program
 from db.domain.refusals import Refusal
 from db.domain.replay import Course, changes
 from db.domain.replay_figures import Change, Figures, Spread, spread_of

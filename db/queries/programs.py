@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from db.domain.program import Program, load_program
+from db.domain.program.program import Program, load_program
 from db.storage.database import Reader
 
 _IN_FORCE = """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.domain.ids import MemberId
-from db.domain.stored_value import Purse
+from db.domain.stored_value.purse import Purse
 from db.storage.database import Reader
 from db.storage.holds import value_here
 from db.storage.home import HomeIdentity

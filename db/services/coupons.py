@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from db.domain.coupon_facts import CouponFact, CouponIssueBody, CouponVoidBody
-from db.domain.coupon_refusals import (
+from db.domain.ids import MemberId, OperationId
+from db.domain.offers.coupon_facts import CouponFact, CouponIssueBody, CouponVoidBody
+from db.domain.offers.coupon_refusals import (
     CouponExpired,
     CouponLimitReached,
     CouponNeedsMember,
@@ -13,8 +14,7 @@ from db.domain.coupon_refusals import (
     CouponUsed,
     CouponVoided,
 )
-from db.domain.coupons import CouponKind
-from db.domain.ids import MemberId, OperationId
+from db.domain.offers.coupons import CouponKind
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.points import REASON_CHARACTERS_MAX
 from db.domain.reversals import ReasonMissing

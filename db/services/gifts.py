@@ -22,7 +22,7 @@ from db.domain.ids import LotId, MemberId, OperationId, parse_id, text_of
 from db.domain.leases import LotSpend
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.points import REASON_CHARACTERS_MAX, AdjustmentOutOfRange
-from db.domain.program_document import Gift
+from db.domain.program.document import Gift
 from db.domain.reversals import ReasonMissing
 from db.domain.reward_facts import (
     GiftBody,

@@ -24,9 +24,9 @@ from db.domain.ids import (
     text_of,
     uuid7,
 )
+from db.domain.lookup.names import tidy_name
+from db.domain.lookup.phone_text import PhoneInvalid
 from db.domain.members import FieldInvalid, PhoneTaken
-from db.domain.names import tidy_name
-from db.domain.phone_text import PhoneInvalid
 from db.domain.sales import LineFact, SaleBody
 from db.domain.staff import Actor, Permission, require
 from db.services.imports import CARRIED_OVER

@@ -14,7 +14,8 @@ from db.domain.clock import is_iso_day
 from db.domain.consent import MEMBERSHIP, ConsentFact
 from db.domain.events import SIGNUP
 from db.domain.ids import BatchId, BranchId, MemberId, OperationId, parse_id, text_of
-from db.domain.member_number import NUMBER_CHANCE_BYTES, number_in_block, random_number
+from db.domain.lookup.member_number import NUMBER_CHANCE_BYTES, number_in_block, random_number
+from db.domain.lookup.phone import parse_phone
 from db.domain.members import (
     CHANNELS,
     GENDERS,
@@ -27,7 +28,6 @@ from db.domain.members import (
     checked_text,
 )
 from db.domain.operations import Operation, Personal, personal_of
-from db.domain.phone import parse_phone
 from db.domain.reward_facts import following_id
 from db.domain.staff import Actor, Permission, require
 from db.services.consents import keep_consents

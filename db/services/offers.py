@@ -7,16 +7,16 @@ over all counters are as of the last exchange.
 
 from collections.abc import Sequence
 
-from db.domain.coupon_codes import COUPON_CHANCE_BYTES, coupon_code
-from db.domain.coupon_facts import CouponFact, CouponUse, OffersBack, PromotionUse
-from db.domain.coupons import OPEN, OfferFacts
 from db.domain.evaluation import SaleResult
 from db.domain.holds import HoldToken
 from db.domain.ids import MemberId, SaleId, parse_id
+from db.domain.offers.coupon_codes import COUPON_CHANCE_BYTES, coupon_code
+from db.domain.offers.coupon_facts import CouponFact, CouponUse, OffersBack, PromotionUse
+from db.domain.offers.coupons import OPEN, OfferFacts
 from db.domain.operations import Operation
-from db.domain.program import Program
+from db.domain.program.program import Program
 from db.domain.sales import SaleBody
-from db.domain.stored_value_facts import HoldSpend
+from db.domain.stored_value.facts import HoldSpend
 from db.services.journal import trusted_now
 from db.storage.coupons import CouponRow, find_coupon, offer_facts
 from db.storage.holds import coupons_usable_here

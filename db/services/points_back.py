@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from db.domain.evaluation import LotAward
 from db.domain.ids import LeaseId, LotId, MemberId, parse_id, text_of
 from db.domain.leases import LotShare, LotSpend
-from db.domain.program import Program
+from db.domain.program.program import Program
 from db.domain.returns import GRACE_DAYS, LineShare, given_back
 from db.domain.sales import AwardFact
 from db.domain.taking_back import take_back

@@ -12,9 +12,9 @@ import msgspec
 
 from db.domain.birthday import parse_birthday
 from db.domain.ids import MemberId, OperationId
+from db.domain.lookup.phone import parse_phone
 from db.domain.members import GENDERS, FieldInvalid, PhoneTaken, checked_text
 from db.domain.operations import Operation, Personal, id_text, personal_of
-from db.domain.phone import parse_phone
 from db.domain.points import REASON_CHARACTERS_MAX
 from db.domain.profiles import EDITABLE, FROZEN, NO, YES, FreezeBody, UpdateBody
 from db.domain.reversals import ReasonMissing

@@ -8,8 +8,8 @@ it begins has it already, and its business day decides. An enrolled counter publ
 from dataclasses import dataclass
 from datetime import date
 
-from db.domain.program import Program
-from db.domain.program_support import load_counter_program
+from db.domain.program.program import Program
+from db.domain.program.support import load_counter_program
 from db.domain.refusals import Refusal
 from db.domain.staff import Actor, Permission, require
 from db.storage.programs import ProgramRow

@@ -13,7 +13,7 @@ import msgspec
 from db.domain.ids import OperationId, SaleId, parse_id, text_of
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.points import REASON_CHARACTERS_MAX
-from db.domain.program import Program
+from db.domain.program.program import Program
 from db.domain.return_facts import ReturnBody, ReturnedLine
 from db.domain.returns import LineShare
 from db.domain.reversals import reversal_movements

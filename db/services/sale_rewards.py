@@ -7,12 +7,12 @@ transaction; their ids follow from the sale's, and when nothing of it is left th
 
 import msgspec
 
-from db.domain.coupon_facts import OffersBack
-from db.domain.coupons import OPEN
 from db.domain.events import REFERRED_FRIEND
 from db.domain.ids import LotId, MemberId, OperationId, SaleId, parse_id, text_of
 from db.domain.leases import LotShare
 from db.domain.members import MemberNotActive, NoSuchMember
+from db.domain.offers.coupon_facts import OffersBack
+from db.domain.offers.coupons import OPEN
 from db.domain.operations import Operation, id_text
 from db.domain.return_facts import AttachBody
 from db.domain.reward_facts import EventBody, EventRevokeBody, following_id, member_of

@@ -12,16 +12,16 @@ from datetime import date
 import msgspec
 
 from db.domain.basket import Basket
-from db.domain.coupon_facts import CouponFact
 from db.domain.evaluation import SaleResult, evaluate_sale
 from db.domain.ids import MemberId, OperationId, SaleId
 from db.domain.leases import LeaseToken, LotSpend
+from db.domain.offers.coupon_facts import CouponFact
 from db.domain.operations import Operation, Personal, id_text
-from db.domain.program import Program
+from db.domain.program.program import Program
 from db.domain.refusals import Refusal
 from db.domain.sales import TENDERS, SaleBody, sale_movements
 from db.domain.staff import Actor, Permission, require
-from db.domain.stored_value_facts import ValueUse
+from db.domain.stored_value.facts import ValueUse
 from db.domain.tiers import TierLadder
 from db.services.journal import Draft, append, of_kind, trusted_now
 from db.services.lots import award_facts, new_lots, own_tokens, pay_with_points
@@ -101,8 +101,8 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
         NoSuchMember, MemberNotActive: when the member may not earn.
         Refusal: one of `redemption_refusals` when points are asked for beyond a limit.
         TillReceiptUsed, TendersDoNotMatch: when the till's facts do not fit.
-        Refusal: one of `coupon_refusals` when a coupon or a code cannot be used.
-        Refusal: one of `stored_value_refusals` when stored value does not cover its tender.
+        Refusal: one of `offers.coupon_refusals` when a coupon or a code cannot be used.
+        Refusal: one of `stored_value.refusals` when stored value does not cover its tender.
         NotPermitted, ApprovalNeeded: when the actor may not sell.
     """
     require(command.by, Permission.SELL)

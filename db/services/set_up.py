@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from db.domain.clock import BusinessCalendar
 from db.domain.ids import BranchId, CounterId, StaffId, StreamId
-from db.domain.program import default_program_document
-from db.domain.program_support import load_counter_program
+from db.domain.program.program import default_program_document
+from db.domain.program.support import load_counter_program
 from db.domain.staff import PIN_DIGITS, Role, WeakPin, check_pin
 from db.storage.home import SELF
 from db.storage.programs import ProgramRow

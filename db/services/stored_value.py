@@ -11,8 +11,7 @@ from db.domain.operations import Operation, Personal, id_text
 from db.domain.points import REASON_CHARACTERS_MAX
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, Permission, require
-from db.domain.stored_value import Purse, ValueRefund, refund, taken_back, top_up
-from db.domain.stored_value_facts import (
+from db.domain.stored_value.facts import (
     TOP_UP_TENDERS,
     HoldSpend,
     RefundBody,
@@ -22,7 +21,8 @@ from db.domain.stored_value_facts import (
     top_up_movements,
     value_shares,
 )
-from db.domain.stored_value_refusals import (
+from db.domain.stored_value.purse import Purse, ValueRefund, refund, taken_back, top_up
+from db.domain.stored_value.refusals import (
     NoSuchTopUp,
     StoredValueElsewhere,
     StoredValueNotOffered,

@@ -12,8 +12,7 @@ from db.domain.lots import Lot
 from db.domain.operations import Operation
 from db.domain.redemption_refusals import MemberRequired
 from db.domain.returns import GRACE_DAYS
-from db.domain.stored_value import Purse, pay_from, stored_value_given_back
-from db.domain.stored_value_facts import (
+from db.domain.stored_value.facts import (
     BonusFact,
     ValueBack,
     ValueUse,
@@ -23,8 +22,9 @@ from db.domain.stored_value_facts import (
     value_shares,
     value_use,
 )
-from db.domain.stored_value_refusals import StoredValueElsewhere, StoredValueNotOffered
-from db.domain.stored_value_terms import PROPORTIONAL
+from db.domain.stored_value.purse import Purse, pay_from, stored_value_given_back
+from db.domain.stored_value.refusals import StoredValueElsewhere, StoredValueNotOffered
+from db.domain.stored_value.terms import PROPORTIONAL
 from db.services.journal import trusted_now
 from db.storage.holds import value_here
 from db.storage.stored_value import Place, member_purse

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from db.domain.coupon_facts import CouponUse, PromotionUse
-from db.domain.coupons import OPEN, USED, VOID, HeldCoupon, OfferFacts
 from db.domain.ids import MemberId, SaleId
-from db.domain.program import Program
-from db.domain.promotion_targets import Used
+from db.domain.offers.coupon_facts import CouponUse, PromotionUse
+from db.domain.offers.coupons import OPEN, USED, VOID, HeldCoupon, OfferFacts
+from db.domain.offers.targets import Used
+from db.domain.program.program import Program
 from db.storage.database import Reader, Statements
 from db.storage.holds import UnheardCoupon, coupons_usable_here, unheard_coupons
 from db.storage.home import HomeIdentity

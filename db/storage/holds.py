@@ -15,8 +15,8 @@ import msgspec
 from db.domain.holds import HoldToken, ValueHere, ValueHold
 from db.domain.ids import LotId, MemberId, StreamId, parse_id
 from db.domain.lots import Lot
-from db.domain.stored_value import Purse
-from db.domain.stored_value_facts import HoldSpend
+from db.domain.stored_value.facts import HoldSpend
+from db.domain.stored_value.purse import Purse
 from db.storage.database import Reader, Row, Statements
 from db.storage.profiles import aliases_of
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from db.domain.basket import MemberFacts
 from db.domain.ids import MemberId
-from db.domain.program import Program
+from db.domain.program.program import Program
 from db.domain.tiers import TierLadder, window_start
 from db.storage.database import Reader
 from db.storage.home import HomeIdentity

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from itertools import islice
 from typing import Final
 
-from db.domain.search_grams import GRAMS_VERSION, grams_of_member
+from db.domain.lookup.search_grams import GRAMS_VERSION, grams_of_member
 from db.storage.database import Statements
 
 _POSTINGS_PER_BATCH: Final = 50_000

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from db.domain.ids import LotId, MemberId, SaleId
 from db.domain.lots import Lot
-from db.domain.stored_value import Purse
-from db.domain.stored_value_facts import ValueAccount, ValueMovement
+from db.domain.stored_value.facts import ValueAccount, ValueMovement
+from db.domain.stored_value.purse import Purse
 from db.storage.database import Reader, Statements
 from db.storage.profiles import aliases_of
 

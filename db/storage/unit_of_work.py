@@ -19,7 +19,7 @@ from sqlcipher3 import dbapi2
 from db.domain.clock import Clock
 from db.domain.ids import CHANCE_BYTES, uuid7
 from db.domain.operations import NONCE_BYTES
-from db.domain.program import Program, load_program
+from db.domain.program.program import Program, load_program
 from db.storage.branches import BranchRepository
 from db.storage.conflicts import ConflictRepository
 from db.storage.coupons import CouponRepository

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from db.domain.coupon_codes import read_coupon_code
-from db.domain.coupon_refusals import CouponUnknown
 from db.domain.ids import OperationId, text_of
 from db.domain.money import amount_text
+from db.domain.offers.coupon_codes import read_coupon_code
+from db.domain.offers.coupon_refusals import CouponUnknown
 from db.queries.coupon_list import STATES, CouponShown, coupon_list, coupon_shown
 from db.queries.programs import program_on
 from db.services.coupons import (

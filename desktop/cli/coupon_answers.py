@@ -1,6 +1,6 @@
 """A coupon as every command answers it: `id` is what is printed on it, `code` its kind."""
 
-from db.domain.coupons import CouponKind
+from db.domain.offers.coupons import CouponKind
 from db.queries.coupon_list import CouponShown
 from desktop.cli.answers import Document, plain
 

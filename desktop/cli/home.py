@@ -15,8 +15,8 @@ from platformdirs import user_data_path
 
 from db.domain.clock import TIMEZONE_DEFAULT
 from db.domain.ids import OperationId, StaffId, parse_id
-from db.domain.program import load_program
-from db.domain.program_read import InvalidProgram
+from db.domain.program.program import load_program
+from db.domain.program.reading import InvalidProgram
 from db.domain.staff import Actor, PinLocked, Role, WrongPin
 from db.queries.programs import program_on, program_versions
 from db.services.staff import SignedIn, sign_in

@@ -6,10 +6,10 @@ from typing import Final
 
 from db.domain.clock import iso_of
 from db.domain.ids import MemberId, text_of
+from db.domain.lookup.names import mask_email
+from db.domain.lookup.phone_masks import mask_phone
 from db.domain.members import NoSuchMember
 from db.domain.money import amount_text
-from db.domain.names import mask_email
-from db.domain.phone_masks import mask_phone
 from db.domain.tiers import TierLadder, progress
 from db.queries.coupon_list import held_coupons
 from db.queries.ledger_history import HistoryRow, member_history

@@ -13,10 +13,10 @@ import msgspec
 import typer
 
 from db.domain.ids import OperationId, text_of
+from db.domain.lookup.names import mask_email, mask_name
+from db.domain.lookup.phone_masks import mask_phone
 from db.domain.member_sheet import FIELDS, MemberSheet, SheetFault, SheetMember, read_sheet
 from db.domain.money import amount_text
-from db.domain.names import mask_email, mask_name
-from db.domain.phone_masks import mask_phone
 from db.domain.staff import Actor, Permission, require
 from db.queries.members_export import ExportedMember, exported_members
 from db.services.import_members import MEMBERS_MAX, ImportMembers, MembersImported, import_members

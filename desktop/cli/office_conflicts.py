@@ -7,7 +7,7 @@ import typer
 from db.domain.clock import iso_of
 from db.domain.conflicts import NoSuchConflict
 from db.domain.ids import parse_id, text_of
-from db.domain.phone_masks import mask_phone
+from db.domain.lookup.phone_masks import mask_phone
 from db.queries.conflicts import Conflict, conflict, conflicts
 from desktop.cli.answers import Document, answer, plain
 from desktop.cli.invalid import InvalidInput

@@ -6,11 +6,11 @@ from typing import Annotated
 import msgspec
 import typer
 
-from db.domain.preview import preview as run_preview
-from db.domain.program import load_program
-from db.domain.program_read import InvalidProgram, program_schema
-from db.domain.program_support import load_counter_program
-from db.domain.scenario import scenario_schema
+from db.domain.preview.preview import preview as run_preview
+from db.domain.preview.scenario import scenario_schema
+from db.domain.program.program import load_program
+from db.domain.program.reading import InvalidProgram, program_schema
+from db.domain.program.support import load_counter_program
 from db.queries.programs import program_on, program_versions
 from desktop.cli.answers import answer, write_json
 from desktop.cli.files import read_bytes, read_json, write_bytes

@@ -9,7 +9,7 @@ import typer
 from db.domain.clock import iso_of
 from db.domain.exact import rate_text
 from db.domain.money import amount_text
-from db.domain.program import Program, load_program
+from db.domain.program.program import Program, load_program
 from db.domain.replay_figures import Figures
 from db.domain.staff import Permission, require
 from db.queries.program_replay import DAYS_MAX, Outcome, ProgramReplay, program_replay

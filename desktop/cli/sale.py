@@ -8,9 +8,9 @@ import typer
 
 from db.domain.basket import Basket
 from db.domain.clock import iso_of
-from db.domain.coupon_codes import read_coupon_code
 from db.domain.ids import OperationId, text_of
 from db.domain.money import amount_text, parse_amount
+from db.domain.offers.coupon_codes import read_coupon_code
 from db.domain.staff import Actor
 from db.queries.programs import program_marked
 from db.queries.sale_detail import SaleDetail, sale_detail

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from db.domain.clock import BusinessCalendar
-from db.domain.program_support import load_counter_program
+from db.domain.program.support import load_counter_program
 from db.services.set_up import MANAGER_NAME, HomeMade, InitHome, init_home
 from db.storage.errors import StorageUnavailable
 from db.storage.home import database_path, read_home

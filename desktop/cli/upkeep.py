@@ -13,7 +13,7 @@ from db.domain.clock import iso_of
 from db.domain.trouble import Trouble
 from db.queries.totals import book_totals
 from db.services.restore import restore_home
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.backup import Manifest, back_up, key_file
 from db.storage.errors import StorageUnavailable
 from desktop.cli.answers import TROUBLE, Document, answer, plain

@@ -8,8 +8,8 @@ from db.domain.clock import iso_of
 from db.domain.ids import OperationId, parse_id, text_of
 from db.domain.money import amount_text, parse_amount
 from db.domain.staff import Actor
-from db.domain.stored_value_facts import TOP_UP_TENDERS
-from db.domain.stored_value_refusals import NoSuchTopUp
+from db.domain.stored_value.facts import TOP_UP_TENDERS
+from db.domain.stored_value.refusals import NoSuchTopUp
 from db.queries.ledger_history import PAGE_ROWS_MAX
 from db.queries.value_history import ValueHeld, ValueRow, value_held, value_history
 from db.services.shifts import OpenShift, open_shift

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from db.domain.ids import MemberId
-from db.domain.pinyin import readings_of
+from db.domain.lookup.pinyin import readings_of
 from db.queries.member_card import member_card
 from db.queries.member_search import find_members
 from db.storage.database import Reader

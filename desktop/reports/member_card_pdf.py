@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from db.domain.names import mask_name
+from db.domain.lookup.names import mask_name
 from db.queries.member_card import MemberCard
 from desktop.reports.paper import (
     A4_HEIGHT,

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.domain.clock import Clock
 from db.domain.ids import StaffId
-from db.domain.program import Program
+from db.domain.program.program import Program
 from db.domain.staff import Actor, Role
 from db.domain.trouble import Trouble
 from db.queries.counter_status import CounterStatus, counter_status

@@ -5,13 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from db.domain import coupon_refusals as coupons
-from db.domain import stored_value_refusals as value
 from db.domain.exact import minor
 from db.domain.money import amount_shown
+from db.domain.offers import coupon_refusals as coupons
 from db.domain.redemption_refusals import MemberRequired
 from db.domain.refusals import Refusal
 from db.domain.reversals import ReasonMissing
+from db.domain.stored_value import refusals as value
 from db.services.sales import TendersDoNotMatch
 from desktop.wording.figures import points_text
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from db.domain.names import mask_name
-from db.domain.phone_masks import mask_phone
-from db.domain.program import Program
+from db.domain.lookup.names import mask_name
+from db.domain.lookup.phone_masks import mask_phone
+from db.domain.program.program import Program
 from db.queries.member_candidates import FoundMember
 from db.queries.member_card import tier_names
 from desktop.widgets.result_list import ResultRow

@@ -2,8 +2,8 @@
 
 from msgspec import UNSET, UnsetType
 
-from db.domain.program import Program
-from db.domain.program_document import Text, Tiers
+from db.domain.program.document import Text, Tiers
+from db.domain.program.program import Program
 from desktop.wording.speech import Names
 
 Written = Text | str | UnsetType

@@ -5,11 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from db.domain.member_number import MemberNumberInvalid
+from db.domain.lookup.member_number import MemberNumberInvalid
+from db.domain.lookup.phone_text import PhoneFault, PhoneInvalid
+from db.domain.lookup.private_codes import PrivateCode, PrivateCodeRefused
 from db.domain.members import FieldInvalid, MemberNotActive, NoSuchMember, PhoneTaken
 from db.domain.money import amount_shown
-from db.domain.phone_text import PhoneFault, PhoneInvalid
-from db.domain.private_codes import PrivateCode, PrivateCodeRefused
 from db.domain.redemption_refusals import (
     BelowMinimum,
     BelowMinSpend,

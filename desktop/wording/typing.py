@@ -6,8 +6,8 @@ is what is meant. Eleven digits are let in, so that a phone in the wrong field c
 
 from dataclasses import dataclass
 
+from db.domain.lookup.phone_masks import group_typing
 from db.domain.money import NotAnAmount, amount_shown, parse_amount
-from db.domain.phone_masks import group_typing
 from desktop.widgets.keypad import Key
 
 WHOLE_DIGITS_MAX = 11

@@ -6,10 +6,10 @@ member up (DECISIONS 10): until it closes that, nobody else is granted the coupo
 
 from collections.abc import Iterator
 
-from db.domain.coupon_facts import CouponFact
-from db.domain.coupons import OPEN
 from db.domain.holds import HoldToken
 from db.domain.ids import MemberId, StreamId, text_of
+from db.domain.offers.coupon_facts import CouponFact
+from db.domain.offers.coupons import OPEN
 from db.domain.operations import Operation
 from db.storage.coupons import CouponRow, find_coupon, unused_coupons
 from db.storage.profiles import aliases_of

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from db.domain.clock import BusinessCalendar
 from db.domain.ids import BranchId, CounterId, StreamId, text_of
-from db.domain.member_number import NUMBER_ALPHABET, block_at
+from db.domain.lookup.member_number import NUMBER_ALPHABET, block_at
 from db.domain.refusals import Refusal
 from db.services.enrollment import office_book
 from db.storage.unit_of_work import Storage

@@ -12,7 +12,7 @@ from db.domain.ids import CounterId, OperationId, StreamId, parse_id, text_of
 from db.domain.operations import MalformedOperation, Operation, read_operation
 from db.services.holds import apply_hold_grant
 from db.services.journal import Draft, append
-from db.services.verify_holds import spent_by
+from db.services.verify.holds import spent_by
 from db.storage.coupons import find_coupon
 from sync.protocol.messages import Recall
 from sync.protocol.signing import is_signed, sign

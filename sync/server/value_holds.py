@@ -14,9 +14,9 @@ from db.domain.exact import minor, rate
 from db.domain.holds import HoldToken
 from db.domain.ids import LotId, MemberId, StreamId, text_of
 from db.domain.operations import Operation
-from db.domain.stored_value import Purse, ValuePayment, pay_from
-from db.domain.stored_value_facts import bonus_fact
-from db.domain.stored_value_terms import PROPORTIONAL
+from db.domain.stored_value.facts import bonus_fact
+from db.domain.stored_value.purse import Purse, ValuePayment, pay_from
+from db.domain.stored_value.terms import PROPORTIONAL
 from db.storage.holds import intakes, value_holds
 from db.storage.stored_value import member_purse
 from sync.protocol.messages import LeaseAsk, LeaseNo

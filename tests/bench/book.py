@@ -15,8 +15,8 @@ from pathlib import Path
 
 from db.domain.clock import BusinessCalendar
 from db.domain.ids import uuid7
-from db.domain.member_number import number_in_block
-from db.domain.search_grams import GRAMS_VERSION
+from db.domain.lookup.member_number import number_in_block
+from db.domain.lookup.search_grams import GRAMS_VERSION
 from db.services.set_up import InitHome, init_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage, UnitOfWork

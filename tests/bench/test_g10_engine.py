@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from db.domain.basket import Basket, BasketLine, MemberFacts
-from db.domain.coupons import HeldCoupon, OfferFacts
 from db.domain.evaluation import SaleResult, evaluate_sale
-from db.domain.program import Program, load_program
+from db.domain.offers.coupons import HeldCoupon, OfferFacts
+from db.domain.program.program import Program, load_program
 from db.domain.replay import Course, PastMember, PastSale
 from tests.bench.measure import LIMIT, OURS, Bar, Result, Workload, measured
 from tests.support.programs import DAY, NOON_MS, a_document, a_program

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from db.domain.ids import MemberId
-from db.domain.search_grams import grams_of_member
+from db.domain.lookup.search_grams import grams_of_member
 from db.queries.ledger_history import member_history
 from db.queries.member_card import member_card
 from db.queries.member_search import find_members

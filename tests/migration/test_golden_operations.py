@@ -10,7 +10,7 @@ import pytest
 from db.domain.operations import Personal, chained, read_operation, seal
 from db.services.movements import NOT_DERIVED, movements_of
 from db.services.replication import HANDLERS, receive
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.golden import KEY, OPERATIONS, movement_texts

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from peewee import BlobField, Field, IntegerField, Model
 
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage import tables
 from db.storage.errors import NewerDatabase
 from db.storage.migrate import connection_of, latest_version, migrations

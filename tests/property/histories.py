@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from db.domain.program_read import InvalidProgram
+from db.domain.program.reading import InvalidProgram
 from tests.support.random_programs import random_document
 from tests.support.random_stories import random_story
 from tests.support.story_laws import check_story

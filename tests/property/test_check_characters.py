@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.check_characters import CHECKED_ALPHABET, check_character, is_checked
-from db.domain.member_number import (
+from db.domain.lookup.check_characters import CHECKED_ALPHABET, check_character, is_checked
+from db.domain.lookup.member_number import (
     NUMBER_ALPHABET,
     NUMBERS_PER_BLOCK,
     number_in_block,

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from db.domain.ids import MemberId, SaleId
 from db.domain.refusals import Refusal
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import rows, value
 from tests.support.coupon_makers import COUPONS, a_coupon, a_voided_coupon, some_coupons, states

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.domain.basket import Basket, BasketLine
-from db.domain.preview import preview
-from db.domain.program import load_program
+from db.domain.preview.preview import preview
+from db.domain.program.program import load_program
 from tests.property.histories import live
 from tests.support.programs import a_program, sold
 from tests.support.random_programs import random_document

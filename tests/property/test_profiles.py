@@ -11,7 +11,7 @@ from db.domain.operations import Operation, Personal, read_operation
 from db.domain.profiles import NotMerged, SameMember
 from db.domain.redemption_refusals import InsufficientPoints
 from db.services.replication import receive
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.database import Row
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import check_ledger, rows, the_book

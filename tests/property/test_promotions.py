@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from db.domain.basket import DELIVERY, GOODS, Basket, BasketLine, MemberFacts
 from db.domain.conditions import Moment
-from db.domain.coupons import HeldCoupon, OfferFacts
 from db.domain.evaluation import SaleResult, evaluate_sale
-from db.domain.program import Program, load_program
-from db.domain.promotion_targets import Scene
-from db.domain.promotion_units import Pool
-from db.domain.promotions import give, run_lane
+from db.domain.offers.coupons import HeldCoupon, OfferFacts
+from db.domain.offers.promotions import give, run_lane
+from db.domain.offers.targets import Scene
+from db.domain.offers.units import Pool
+from db.domain.program.program import Program, load_program
 from tests.support.programs import DAY, NOON_MS, a_document, told
 
 SKUS = ("a", "b", "c")

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from db.domain.ids import OperationId, SaleId
 from db.domain.refusals import Refusal
-from db.domain.stored_value_refusals import StoredValueNotOffered
+from db.domain.stored_value.refusals import StoredValueNotOffered
 from db.services.stored_value import TopUpValue, top_up_value
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from tests.property.histories import samples
 from tests.support.checkers import check_ledger, rows
 from tests.support.histories import MEMBERS, Counter, Step, a_counter, histories, some_goods

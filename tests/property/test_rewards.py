@@ -12,7 +12,7 @@ from db.domain.operations import Operation, Personal, read_operation
 from db.domain.refusals import Refusal
 from db.services.replication import receive
 from db.services.tags import TagMember, tag_member
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import check_ledger, rows, the_book, value

@@ -12,13 +12,13 @@ from db.domain.ids import LotId, MemberId, SaleId
 from db.domain.lots import Lot
 from db.domain.operations import Operation, read_operation
 from db.domain.refusals import Refusal
-from db.domain.stored_value import Purse, pay_from, refund, stored_value_given_back, top_up
-from db.domain.stored_value_facts import ValueAccount, fold_value
-from db.domain.stored_value_refusals import OverMaxBalance
-from db.domain.stored_value_terms import ValueTerms
+from db.domain.stored_value.facts import ValueAccount, fold_value
+from db.domain.stored_value.purse import Purse, pay_from, refund, stored_value_given_back, top_up
+from db.domain.stored_value.refusals import OverMaxBalance
+from db.domain.stored_value.terms import ValueTerms
 from db.services.replication import receive
-from db.services.verify import verify_home
-from db.services.verify_stored_value import value_movements_of
+from db.services.verify.book import verify_home
+from db.services.verify.stored_value import value_movements_of
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import rows
 from tests.support.histories import a_counter, an_empty_storage

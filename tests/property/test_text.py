@@ -5,12 +5,12 @@ import contextlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.names import clean_name, fold_for_search, mask_name
-from db.domain.phone import parse_phone, typing_state
-from db.domain.phone_text import PhoneInvalid
-from db.domain.pinyin import fold_query, readings_of, reads_as
-from db.domain.scans import classify
-from db.domain.search_grams import grams_of_member, mixed_spellings, reading_grams
+from db.domain.lookup.names import clean_name, fold_for_search, mask_name
+from db.domain.lookup.phone import parse_phone, typing_state
+from db.domain.lookup.phone_text import PhoneInvalid
+from db.domain.lookup.pinyin import fold_query, readings_of, reads_as
+from db.domain.lookup.scans import classify
+from db.domain.lookup.search_grams import grams_of_member, mixed_spellings, reading_grams
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=5)

@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings
 
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from tests.support.histories import Step, a_counter, histories
 from tests.support.storage_fixtures import MadeHome
 

@@ -1,6 +1,6 @@
 """What must be true of a universe, during it and when everything has arrived (SYNC.md §3.3)."""
 
-from db.services.verify import verify_book
+from db.services.verify.book import verify_book
 from db.storage.unit_of_work import Storage
 from sync.client.inbox import pull_request
 from tests.simulation.world import SimulatedCounter, World

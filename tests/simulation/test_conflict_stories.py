@@ -7,7 +7,7 @@ from db.domain.ids import MemberId
 from db.domain.profiles import NotMerged
 from db.queries.conflicts import Conflict, conflicts
 from db.services.expiry import NotTheAuthority
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.unit_of_work import Storage
 from sync.client.leasing import lease_exactly
 from sync.server.conflicts import resolve

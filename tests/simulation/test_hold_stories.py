@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from db.domain.coupon_refusals import CouponElsewhere, CouponUnknown, CouponUsed
 from db.domain.ids import MemberId
-from db.domain.stored_value_refusals import StoredValueElsewhere
+from db.domain.offers.coupon_refusals import CouponElsewhere, CouponUnknown, CouponUsed
+from db.domain.stored_value.refusals import StoredValueElsewhere
 from sync.client.holding import Wanted
 from sync.client.leasing import Leased, give_back, lease_for_lookup, lease_for_sale
 from tests.simulation.checkers import check_quiet

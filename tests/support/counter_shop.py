@@ -10,7 +10,7 @@ from typing import Any
 
 from db.domain.clock import BusinessCalendar
 from db.domain.ids import MemberId, OperationId, StaffId
-from db.domain.program import default_program_document
+from db.domain.program.program import default_program_document
 from db.domain.staff import Actor, Role
 from db.services.set_up import HomeMade, InitHome, init_home
 from db.services.staff import AddStaff, add_staff

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from db.domain.clock import BusinessCalendar
-from db.domain.coupon_facts import CouponFact
 from db.domain.holds import HoldGrantBody, HoldToken
 from db.domain.ids import MemberId, OperationId, text_of
+from db.domain.offers.coupon_facts import CouponFact
 from db.domain.staff import Actor, Role
 from db.services.holds import apply_hold_grant, close_hold, close_intake, close_issued_coupon
 from db.services.journal import Draft, append

@@ -6,8 +6,8 @@ from typing import Any
 
 from db.domain.basket import Basket, BasketLine, MemberFacts
 from db.domain.evaluation import SaleResult, evaluate_sale
-from db.domain.preview import preview
-from db.domain.program import Program, load_program
+from db.domain.preview.preview import preview
+from db.domain.program.program import Program, load_program
 
 DAY = date(2026, 6, 1)  # a Monday
 NOON_MS = 1_780_286_400_000  # 2026-06-01T12:00+08:00

@@ -17,7 +17,7 @@ from db.services.gifts import (
     return_gift,
 )
 from db.services.tier_review import ReviewTiers, review_tiers
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.rewards import tags_of
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import check_ledger, value

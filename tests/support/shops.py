@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from db.queries.totals import BookTotals, book_totals
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import the_book
 from tests.support.load_driver import open_home

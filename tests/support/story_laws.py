@@ -8,8 +8,8 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from db.domain.preview import preview
-from db.domain.program import Program, load_program
+from db.domain.preview.preview import preview
+from db.domain.program.program import Program, load_program
 from tests.support.random_stories import QUIET, cut_up
 
 Answer = dict[str, Any]

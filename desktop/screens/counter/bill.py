@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from db.domain.basket import Basket
-from db.domain.coupons import NO_FACTS, OfferFacts
 from db.domain.evaluation import SaleResult, bill_for, evaluate_sale
-from db.domain.program import Program
+from db.domain.offers.coupons import NO_FACTS, OfferFacts
+from db.domain.program.program import Program
 from db.domain.redemption import Chip, quick_chips
 from db.domain.refusals import Refusal
-from db.domain.stored_value import pay_from
-from db.domain.stored_value_terms import PROPORTIONAL
+from db.domain.stored_value.purse import pay_from
+from db.domain.stored_value.terms import PROPORTIONAL
 from db.queries.member_card import MemberCard
 from db.queries.spendable_value import NO_VALUE, SpendableValue
 

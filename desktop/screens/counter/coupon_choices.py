@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from db.domain.coupon_refusals import CouponUnknown
-from db.domain.coupons import OPEN, HeldCoupon, named_coupons
+from db.domain.offers.coupon_refusals import CouponUnknown
+from db.domain.offers.coupons import OPEN, HeldCoupon, named_coupons
 from db.domain.refusals import Refusal
 from desktop.screens.counter.bill import Buyer, Demand, Moment, preview_sale
 

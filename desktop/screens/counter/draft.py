@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from db.domain.basket import Basket
 from db.domain.ids import MemberId
+from db.domain.lookup.phone import Typing, typing_state
 from db.domain.money import amount_shown
-from db.domain.phone import Typing, typing_state
 from desktop.config import SAME_SALE_MS, SECOND_TAP_FROM_MINOR
 from desktop.wording.typing import AmountTyping
 

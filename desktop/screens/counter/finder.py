@@ -11,10 +11,10 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.domain.ids import MemberId
-from db.domain.phone import Typing, mobile_digits, typing_state
-from db.domain.private_codes import PrivateCodeRefused
+from db.domain.lookup.phone import Typing, mobile_digits, typing_state
+from db.domain.lookup.private_codes import PrivateCodeRefused
+from db.domain.lookup.search_grams import LAST_DIGITS
 from db.domain.refusals import Refusal
-from db.domain.search_grams import LAST_DIGITS
 from db.queries.member_candidates import FoundMember, MatchedBy
 from db.queries.member_search import SearchResult, find_members
 from desktop.config import CANDIDATES_MAX, LAST_DIGITS_PAUSE_MS

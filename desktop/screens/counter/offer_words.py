@@ -5,9 +5,9 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
-from db.domain.coupons import OPEN
 from db.domain.money import amount_shown
-from db.domain.program import Program
+from db.domain.offers.coupons import OPEN
+from db.domain.program.program import Program
 from db.queries.member_card import MemberCard
 from db.queries.spendable_value import SpendableValue
 from desktop.runtime.desk import DeskFacts

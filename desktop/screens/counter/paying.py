@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from db.domain.coupon_codes import read_coupon_code
-from db.domain.coupon_refusals import CodeUnknown, CouponOfAnother
-from db.domain.coupons import OfferFacts
-from db.domain.promotions import COUPON
+from db.domain.offers.coupon_codes import read_coupon_code
+from db.domain.offers.coupon_refusals import CodeUnknown, CouponOfAnother
+from db.domain.offers.coupons import OfferFacts
+from db.domain.offers.promotions import COUPON
 from db.domain.refusals import Refusal
 from db.storage.coupons import offer_facts
 from desktop.runtime.desk import Desk

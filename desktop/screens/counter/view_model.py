@@ -11,9 +11,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from db.domain.ids import MemberId, StaffId
-from db.domain.private_codes import PrivateCode
+from db.domain.lookup.private_codes import PrivateCode
+from db.domain.lookup.scans import CouponCode, Damaged, Private, ReceiptCode, classify
 from db.domain.refusals import Refusal
-from db.domain.scans import CouponCode, Damaged, Private, ReceiptCode, classify
 from db.services.sales import Sold
 from desktop.runtime.desk import Desk
 from desktop.runtime.leasing import Leasing

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from db.domain.money import amount_shown
-from db.domain.program import Program
+from db.domain.program.program import Program
 from db.queries.counter_status import LastSale as LastSaleFacts
 from db.queries.member_card import MemberCard
 from desktop.runtime.desk import DeskFacts

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 from db.domain.consent import NOTICE_EN, NOTICE_ZH, ConsentFact, notice_hash
 from db.domain.ids import MemberId, OperationId
+from db.domain.lookup.phone import Typing, parse_phone, typing_state
+from db.domain.lookup.phone_masks import group_typing
+from db.domain.lookup.phone_text import PhoneFault, PhoneInvalid
 from db.domain.members import PhoneTaken
-from db.domain.phone import Typing, parse_phone, typing_state
-from db.domain.phone_masks import group_typing
-from db.domain.phone_text import PhoneFault, PhoneInvalid
 from db.domain.refusals import Refusal
 from db.domain.trouble import Trouble
 from db.queries.member_search import SearchResult, find_members

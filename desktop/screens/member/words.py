@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from db.domain.clock import BusinessCalendar
 from db.domain.consent import MARKETING
 from db.domain.money import amount_shown
-from db.domain.program import Program
+from db.domain.program.program import Program
 from db.queries.counter_status import CounterStatus
 from db.queries.ledger_history import HistoryRow
 from db.queries.member_card import MemberCard

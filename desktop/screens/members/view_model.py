@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from db.domain.private_codes import PrivateCodeRefused
+from db.domain.lookup.private_codes import PrivateCodeRefused
 from db.domain.refusals import Refusal
 from db.queries.member_candidates import FoundMember
 from db.queries.member_search import SearchResult, find_members

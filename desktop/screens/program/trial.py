@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from db.domain.basket import Basket, BasketLine, MemberFacts
 from db.domain.evaluation import SaleResult, evaluate_sale
-from db.domain.program import Program
-from db.domain.program_document import Condition
-from db.domain.program_walk import walk
+from db.domain.program.document import Condition
+from db.domain.program.program import Program
+from db.domain.program.walk import walk
 from desktop.wording.typing import AmountTyping
 
 JOINED_DAYS = 100

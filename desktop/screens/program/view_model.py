@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from db.domain.clock import BusinessCalendar
 from db.domain.evaluation import SaleResult
 from db.domain.money import amount_shown
-from db.domain.program import Program
+from db.domain.program.program import Program
 from db.domain.trouble import Trouble
 from db.queries.programs import ProgramVersion, program_versions
 from desktop.runtime.desk import Desk

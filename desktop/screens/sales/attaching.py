@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from db.domain.ids import OperationId
+from db.domain.lookup.private_codes import PrivateCodeRefused
 from db.domain.money import amount_shown
-from db.domain.private_codes import PrivateCodeRefused
 from db.domain.refusals import Refusal
 from db.domain.trouble import Trouble
 from db.queries.member_candidates import FoundMember

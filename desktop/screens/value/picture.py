@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from db.domain.money import amount_shown
-from db.domain.stored_value_facts import TOP_UP_TENDERS
+from db.domain.stored_value.facts import TOP_UP_TENDERS
 from desktop.runtime.desk import DeskFacts
 from desktop.screens.value import words
 from desktop.screens.value.plan import Outcome, Plan

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from db.domain.refusals import Refusal
-from db.domain.stored_value import Purse, refund, top_up
-from db.domain.stored_value_facts import TOP_UP_TENDERS
-from db.domain.stored_value_refusals import StoredValueNotOffered
-from db.domain.stored_value_terms import ValueTerms
+from db.domain.stored_value.facts import TOP_UP_TENDERS
+from db.domain.stored_value.purse import Purse, refund, top_up
+from db.domain.stored_value.refusals import StoredValueNotOffered
+from db.domain.stored_value.terms import ValueTerms
 from db.queries.value_history import ValueRow
 from desktop.screens.value.state import Way
 from desktop.wording.typing import AmountTyping

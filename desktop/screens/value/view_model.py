@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from db.domain.ids import MemberId, OperationId
 from db.domain.refusals import Refusal
 from db.domain.staff import Actor, Leave, Permission
-from db.domain.stored_value import Purse
-from db.domain.stored_value_facts import TOP_UP_TENDERS
+from db.domain.stored_value.facts import TOP_UP_TENDERS
+from db.domain.stored_value.purse import Purse
 from db.domain.trouble import Trouble
 from db.queries.member_card import member_card
 from db.queries.value_history import value_held, value_history

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from db.domain import coupon_refusals, stored_value_refusals
+from db.domain.offers import coupon_refusals
 from db.domain.refusals import Refusal
-from db.domain.stored_value import Purse
+from db.domain.stored_value import refusals as stored_value_refusals
+from db.domain.stored_value.purse import Purse
 from db.queries.spendable_value import SpendableValue
 from desktop.screens.counter.coupon_choices import CHOICES_MAX
 from desktop.wording.refusals import refusal_text

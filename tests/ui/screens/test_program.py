@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
-from db.domain.program import default_program_document
+from db.domain.program.program import default_program_document
 from db.domain.staff import Actor, Role
 from db.services.programs import PublishProgram, publish_program
 from desktop.screens.program.state import ProgramState

@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from db.domain.preview import preview
-from db.domain.program import load_program
-from db.domain.program_offers import ProgramDocument
-from db.domain.program_read import InvalidProgram, read_document
+from db.domain.preview.preview import preview
+from db.domain.program.offer_document import ProgramDocument
+from db.domain.program.program import load_program
+from db.domain.program.reading import InvalidProgram, read_document
 from desktop.assets import sample_programs
 
 BEYOND = {("ProgramDocument", "journeys")}

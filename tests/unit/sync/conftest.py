@@ -7,7 +7,7 @@ import pytest
 
 from db.domain.clock import BusinessCalendar
 from db.services.set_up import InitHome, init_home
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from sync.client.device import DeviceIdentity, Enrolled, enroll_with, load_device, new_identity

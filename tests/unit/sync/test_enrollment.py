@@ -11,7 +11,7 @@ from db.domain.clock import BusinessCalendar
 from db.domain.ids import parse_id
 from db.queries.totals import book_totals
 from db.services.set_up import InitHome, init_home
-from db.services.verify import verify_book
+from db.services.verify.book import verify_book
 from db.storage.home import read_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage

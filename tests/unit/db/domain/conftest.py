@@ -6,7 +6,7 @@ remembered from there would have been compiled by the code without the mutant.
 
 import pytest
 
-from db.domain.program import load_program
+from db.domain.program.program import load_program
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,7 +8,7 @@ import pytest
 
 from db.domain.basket import BasketLine, MemberFacts
 from db.domain.conditions import Moment, compile_condition
-from db.domain.program_document import Condition
+from db.domain.program.document import Condition
 from tests.support.programs import DAY, a_line
 
 

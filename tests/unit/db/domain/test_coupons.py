@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from db.domain.basket import DELIVERY, MemberFacts
-from db.domain.coupon_codes import coupon_code, read_coupon_code
-from db.domain.coupon_refusals import (
+from db.domain.evaluation import SaleResult
+from db.domain.offers.coupon_codes import coupon_code, read_coupon_code
+from db.domain.offers.coupon_refusals import (
     CouponBelowMinSpend,
     CouponConditionsNotMet,
     CouponElsewhere,
@@ -24,9 +25,8 @@ from db.domain.coupon_refusals import (
     CouponVoided,
     CouponWorthless,
 )
-from db.domain.coupons import USED, VOID, HeldCoupon, OfferFacts
-from db.domain.evaluation import SaleResult
-from db.domain.promotion_targets import Used
+from db.domain.offers.coupons import USED, VOID, HeldCoupon, OfferFacts
+from db.domain.offers.targets import Used
 from db.domain.redemption_refusals import NotWithCoupon
 from db.domain.refusals import Refusal
 from tests.support.programs import DAY, a_basket, a_line, a_program, sold, told

@@ -15,8 +15,8 @@ from db.domain.awards import (
     RateAward,
     denominator_of,
 )
-from db.domain.coupons import HeldCoupon, OfferFacts
 from db.domain.evaluation import SaleResult
+from db.domain.offers.coupons import HeldCoupon, OfferFacts
 from tests.support.programs import SPEND, a_basket, a_line, a_program, sold
 
 TEN = {"code": "TEN", "kind": "amount", "value": "10.00"}

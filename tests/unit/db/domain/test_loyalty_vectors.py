@@ -17,8 +17,8 @@ from db.domain.basket import Basket, BasketLine, MemberFacts
 from db.domain.evaluation import SaleResult, evaluate_event, evaluate_sale
 from db.domain.exact import minor
 from db.domain.money import amount_text
-from db.domain.program import Program, load_program
-from db.domain.program_read import InvalidProgram
+from db.domain.program.program import Program, load_program
+from db.domain.program.reading import InvalidProgram
 from db.domain.redemption import Bill, largest_redemption
 from tests.support.programs import NOON_MS, a_document, a_program, sold, told
 

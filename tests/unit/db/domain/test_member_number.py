@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.domain.member_number import (
+from db.domain.lookup.member_number import (
     NUMBER_ALPHABET,
     NUMBERS_PER_BLOCK,
     BlockExhausted,

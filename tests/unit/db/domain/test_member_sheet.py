@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from db.domain.lookup.phone_text import PhoneInvalid
 from db.domain.member_sheet import (
     MemberSheet,
     SheetFault,
@@ -12,7 +13,6 @@ from db.domain.member_sheet import (
     phone_of_cell,
     read_sheet,
 )
-from db.domain.phone_text import PhoneInvalid
 
 TODAY = date(2026, 11, 24)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from db.domain.names import clean_name, fold_for_search, mask_email, mask_name, tidy_name
-from db.domain.search_grams import grams_of_member
+from db.domain.lookup.names import clean_name, fold_for_search, mask_email, mask_name, tidy_name
+from db.domain.lookup.search_grams import grams_of_member
 
 TEXTS = json.loads(
     (Path(__file__).parents[3] / "vectors" / "naughty_text.json").read_text(encoding="utf-8")

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from db.domain.basket import MemberFacts
-from db.domain.coupon_refusals import CouponOfAnother
-from db.domain.coupons import HeldCoupon, OfferFacts
-from db.domain.program import load_program
+from db.domain.offers.coupon_refusals import CouponOfAnother
+from db.domain.offers.coupons import HeldCoupon, OfferFacts
+from db.domain.program.program import load_program
 from tests.support.offer_vectors import SHIPPING, codes_of, dates_of, document_of, sale_of
 from tests.support.programs import a_basket, a_document, a_line, a_program, sold, told
 

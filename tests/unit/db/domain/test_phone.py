@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from db.domain.phone import Typing, parse_phone, typing_state
-from db.domain.phone_masks import group_phone, group_typing, mask_phone, masked_digits
-from db.domain.phone_text import PhoneFault, PhoneInvalid
+from db.domain.lookup.phone import Typing, parse_phone, typing_state
+from db.domain.lookup.phone_masks import group_phone, group_typing, mask_phone, masked_digits
+from db.domain.lookup.phone_text import PhoneFault, PhoneInvalid
 
 FACTS = json.loads(
     (Path(__file__).parents[3] / "vectors" / "text_phone.json").read_text(encoding="utf-8")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from db.domain.pinyin import fold_query, readings_of, reads_as
-from db.domain.search_grams import (
+from db.domain.lookup.pinyin import fold_query, readings_of, reads_as
+from db.domain.lookup.search_grams import (
     grams_of_member,
     is_exact_part,
     last_digits_gram,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from db.domain.preview import preview
-from db.domain.scenario import InvalidScenario
+from db.domain.preview.preview import preview
+from db.domain.preview.scenario import InvalidScenario
 from tests.support.programs import SPEND, a_program, told
 
 CENT = {"money": {"points_per_step": 1, "value_per_step": "0.01"}}

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from db.domain.program import default_program_document, load_program
-from db.domain.program_read import DOCUMENT_BYTES_MAX, PROBLEMS_MAX, InvalidProgram
+from db.domain.program.program import default_program_document, load_program
+from db.domain.program.reading import DOCUMENT_BYTES_MAX, PROBLEMS_MAX, InvalidProgram
 from tests.support.programs import SPEND, a_basket, a_document, a_line, sold
 
 RATE = {"points": 1, "per_amount": "1.00"}

@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 from msgspec import UNSET
 
-from db.domain.program import default_program_document, load_program
-from db.domain.program_read import InvalidProgram, program_schema
+from db.domain.program.program import default_program_document, load_program
+from db.domain.program.reading import InvalidProgram, program_schema
 from tests.support.programs import a_document, a_program
 
 RATE = {"points": 1, "per_amount": "1.00"}

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from db.domain.program import default_program_document
-from db.domain.program_read import InvalidProgram
-from db.domain.program_support import load_counter_program
+from db.domain.program.program import default_program_document
+from db.domain.program.reading import InvalidProgram
+from db.domain.program.support import load_counter_program
 
 
 def a_document(**changes: Any) -> bytes:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from db.domain.program import load_program
-from db.domain.program_read import InvalidProgram
+from db.domain.program.program import load_program
+from db.domain.program.reading import InvalidProgram
 from tests.support.programs import a_document
 
 ONE_FOR_ONE = {"money": {"points_per_step": 1, "value_per_step": "1.00"}}

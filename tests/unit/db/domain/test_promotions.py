@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from db.domain.basket import DELIVERY, BasketLine, MemberFacts
-from db.domain.coupon_refusals import CodeNotApplicable, CodeUnknown
-from db.domain.coupons import OfferFacts
 from db.domain.evaluation import SaleResult
-from db.domain.promotion_targets import Used
-from db.domain.promotion_units import Pool, Units
+from db.domain.offers.coupon_refusals import CodeNotApplicable, CodeUnknown
+from db.domain.offers.coupons import OfferFacts
+from db.domain.offers.targets import Used
+from db.domain.offers.units import Pool, Units
 from tests.support.programs import a_basket, a_line, a_program, sold
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from db.domain.basket import DELIVERY
-from db.domain.coupons import HeldCoupon, OfferFacts
 from db.domain.evaluation import bill_for
+from db.domain.offers.coupons import HeldCoupon, OfferFacts
 from db.domain.redemption import (
     Bill,
     Chip,

@@ -5,7 +5,7 @@ from typing import Any
 
 from db.domain.basket import Basket, BasketLine
 from db.domain.evaluation import SaleResult
-from db.domain.program import Program
+from db.domain.program.program import Program
 from db.domain.replay import Course, PastMember, PastSale, changes
 from db.domain.replay_figures import Bucket, Change, spread_of
 from db.domain.tiers import Qualifier

@@ -7,7 +7,7 @@ import pytest
 
 from db.domain.events import EventUnknown, check_event, occurrence
 from db.domain.expiry import idle_end, idle_terms
-from db.domain.program_read import InvalidProgram
+from db.domain.program.reading import InvalidProgram
 from db.domain.tiers import TierLadder, TierLevel, progress
 from tests.support.programs import SPEND, a_document, a_program, told
 

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from db.domain.check_characters import check_character, gtin_check_digit, is_gtin
-from db.domain.coupon_codes import coupon_code
-from db.domain.member_number import number_in_block
-from db.domain.phone import parse_phone
-from db.domain.private_codes import PrivateCode
-from db.domain.scans import (
+from db.domain.lookup.check_characters import check_character, gtin_check_digit, is_gtin
+from db.domain.lookup.member_number import number_in_block
+from db.domain.lookup.phone import parse_phone
+from db.domain.lookup.private_codes import PrivateCode
+from db.domain.lookup.scans import (
     CouponCode,
     Damaged,
     DynamicCode,
@@ -26,6 +25,7 @@ from db.domain.scans import (
     classify,
     clean_scan,
 )
+from db.domain.offers.coupon_codes import coupon_code
 
 NUMBER = number_in_block("07", 5)
 COUPON = coupon_code(b"coupon!")

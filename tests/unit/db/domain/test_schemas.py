@@ -7,8 +7,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from db.domain.program_read import program_schema
-from db.domain.scenario import InvalidScenario, read_scenario, scenario_schema
+from db.domain.preview.scenario import InvalidScenario, read_scenario, scenario_schema
+from db.domain.program.reading import program_schema
 
 SHIPPED = Path(__file__).parents[4] / "resources" / "schemas"
 NOON = "2026-06-01T12:00:00+08:00"

@@ -8,9 +8,9 @@ import pytest
 
 from db.domain.ids import LotId
 from db.domain.lots import Lot
-from db.domain.program import load_program
-from db.domain.program_read import InvalidProgram
-from db.domain.stored_value import (
+from db.domain.program.program import load_program
+from db.domain.program.reading import InvalidProgram
+from db.domain.stored_value.purse import (
     Purse,
     ValuePayment,
     pay_from,
@@ -20,14 +20,14 @@ from db.domain.stored_value import (
     taken_back,
     top_up,
 )
-from db.domain.stored_value_refusals import (
+from db.domain.stored_value.refusals import (
     InsufficientStoredValue,
     NothingToRefund,
     OverMaxBalance,
     RefundOverPrincipal,
     TopUpSpent,
 )
-from db.domain.stored_value_terms import ValueTerms
+from db.domain.stored_value.terms import ValueTerms
 from tests.support.programs import a_document, a_program
 
 DAY = date(2026, 6, 1)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from db.domain.preview import preview
-from db.domain.scenario import InvalidScenario
+from db.domain.preview.preview import preview
+from db.domain.preview.scenario import InvalidScenario
 from tests.support.programs import a_program, told
 
 VALUE = {"ladder": [{"pay": "100.00", "bonus": "50.00"}]}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from db.domain.program import Program
+from db.domain.program.program import Program
 from tests.support.programs import a_program, told
 
 VECTORS = Path(__file__).parents[3] / "vectors" / "loyalty_stored_value.json"

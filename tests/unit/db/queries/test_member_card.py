@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from db.domain.ids import MemberId
-from db.domain.program import load_program
+from db.domain.program.program import load_program
 from db.queries.member_card import MemberCard, member_card
 from db.storage.database import Reader, Row
 from db.storage.home import HomeIdentity

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from db.domain.ids import MemberId
-from db.domain.member_number import MemberNumberInvalid, number_in_block
-from db.domain.private_codes import PrivateCode, PrivateCodeRefused
+from db.domain.lookup.member_number import MemberNumberInvalid, number_in_block
+from db.domain.lookup.private_codes import PrivateCode, PrivateCodeRefused
 from db.queries.member_candidates import MatchedBy
 from db.queries.member_search import SearchResult, find_members
 from db.storage.unit_of_work import Storage, UnitOfWork

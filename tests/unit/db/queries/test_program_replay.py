@@ -8,7 +8,7 @@ import pytest
 from db.domain.basket import Basket, BasketLine
 from db.domain.history import FormerLine, FormerPurchase
 from db.domain.ids import OperationId
-from db.domain.program import Program
+from db.domain.program.program import Program
 from db.queries.past_sales import past_members, past_sales
 from db.queries.program_replay import NoSalesToReplay, ProgramReplay, program_replay
 from db.services.import_history import BringSales, bring_sales

@@ -12,7 +12,7 @@ from db.domain.staff import Actor
 from db.queries.sale_detail import sale_detail
 from db.services.attach import AttachMember, attach_member
 from db.services.reversals import NoSuchSale
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import rows, the_book, value

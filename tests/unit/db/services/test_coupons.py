@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from db.domain.basket import BasketLine
-from db.domain.coupon_refusals import (
+from db.domain.ids import MemberId, OperationId, StreamId
+from db.domain.offers.coupon_refusals import (
     CodeNotApplicable,
     CouponBelowMinSpend,
     CouponElsewhere,
@@ -18,7 +19,6 @@ from db.domain.coupon_refusals import (
     CouponUsed,
     CouponVoided,
 )
-from db.domain.ids import MemberId, OperationId, StreamId
 from db.domain.operations import read_operation
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, ApprovalNeeded, NotPermitted, Role
@@ -26,7 +26,7 @@ from db.services.coupons import IssueCoupons, VoidCoupon, issue_coupons, void_co
 from db.services.enrollment import start_stream
 from db.services.replication import receive
 from db.services.sales import Sell, sell
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import rows, value

@@ -5,9 +5,9 @@ import pytest
 from db.domain.birthday import BirthdayInvalid
 from db.domain.consent import MARKETING, MEMBERSHIP, ConsentFact
 from db.domain.ids import MemberId, OperationId
-from db.domain.member_number import parse_number
+from db.domain.lookup.member_number import parse_number
+from db.domain.lookup.phone import PhoneInvalid
 from db.domain.members import FieldInvalid, NoSuchMember, PhoneTaken
-from db.domain.phone import PhoneInvalid
 from db.domain.staff import Actor, NotPermitted, Role
 from db.services.consents import RecordConsent, record_consent
 from db.services.members import EnrollMember, active_member, enroll_member, spoken_consent

@@ -21,7 +21,7 @@ from db.services.import_history import (
 )
 from db.services.import_members import ImportMembers, MembersImported, import_members
 from db.services.imports import BatchNotRevertible, RevertBatch, open_batch, revert_batch
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import rows, the_book, value

@@ -5,7 +5,7 @@ import pytest
 from db.domain.events import EventAlreadyAwarded
 from db.domain.ids import MemberId
 from db.domain.profiles import Merge
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.member_facts import member_standing
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage

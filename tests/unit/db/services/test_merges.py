@@ -21,7 +21,7 @@ from db.services.coupons import IssueCoupons, issue_coupons
 from db.services.expiry import NotTheAuthority
 from db.services.stored_value import TopUpValue, top_up_value
 from db.services.tags import TagMember, tag_member
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.home import OFFICE, read_home
 from db.storage.rewards import tags_of
 from db.storage.system import FixedClock

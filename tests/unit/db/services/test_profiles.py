@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from db.domain.ids import OperationId
+from db.domain.lookup.phone_text import PhoneInvalid
 from db.domain.members import FieldInvalid, MemberNotActive, NoSuchMember, PhoneTaken
-from db.domain.phone_text import PhoneInvalid
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, ApprovalNeeded, NotPermitted, Role
 from db.queries.member_search import find_members
@@ -18,7 +18,7 @@ from db.services.profiles import (
     release_phone,
     update_profile,
 )
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.members import MemberRow
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import value

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from db.domain.program_read import InvalidProgram
+from db.domain.program.reading import InvalidProgram
 from db.domain.staff import Actor, NotPermitted, Role
 from db.queries.programs import program_on, program_versions
 from db.queries.sale_detail import sale_detail

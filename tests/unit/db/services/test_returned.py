@@ -9,7 +9,7 @@ from db.domain.ids import MemberId, SaleId
 from db.queries.ledger_history import member_history
 from db.queries.sale_detail import sale_detail
 from db.queries.shift_summary import shift_summary, shift_tenders
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import rows, value

@@ -24,7 +24,7 @@ from db.services.expiry import WriteExpiries, write_expiries
 from db.services.return_plan import Asked, ReturnEffect, preview_return
 from db.services.returns import TakeReturn, take_return
 from db.services.reversals import NoSuchSale
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import check_ledger, rows, the_book, value

@@ -9,7 +9,7 @@ from db.domain.operations import read_operation
 from db.domain.refusals import Refusal
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, ApprovalNeeded, Role
-from db.domain.stored_value_refusals import (
+from db.domain.stored_value.refusals import (
     InsufficientStoredValue,
     NoSuchTopUp,
     OverMaxBalance,
@@ -21,7 +21,7 @@ from db.services.imports import BatchNotRevertible, RevertBatch, open_batch, rev
 from db.services.replication import receive
 from db.services.sales import TendersDoNotMatch
 from db.services.stored_value import TopUpValue, top_up_value
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import rows, value

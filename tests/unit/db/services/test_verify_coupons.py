@@ -4,7 +4,7 @@ import pytest
 
 from db.domain.basket import Basket
 from db.domain.ids import MemberId
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.unit_of_work import Storage
 from tests.support.coupon_makers import COUPONS, a_coupon, a_voided_coupon
 from tests.support.makers import a_basket, a_member, a_sale, an_undo

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.coupon_makers import COUPONS, a_coupon

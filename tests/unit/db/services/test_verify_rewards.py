@@ -4,7 +4,7 @@ import pytest
 
 from db.domain.ids import OperationId
 from db.services.tags import TagMember, tag_member
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.makers import NOBODY, a_member, a_sale, a_void

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.makers import a_member, a_shift, a_void

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from db.services.restore import Restored, restore_home
-from db.services.verify import verify_home
+from db.services.verify.book import verify_home
 from db.storage.backup import MANIFEST, Manifest, back_up, key_file, read_manifest
 from db.storage.errors import HomeInUse, NewerDatabase, StorageUnavailable
 from db.storage.home import database_path

@@ -2,8 +2,8 @@
 
 from db.domain.birthday import BirthdayFault
 from db.domain.consent import PURPOSES
+from db.domain.lookup.phone_text import PhoneFault
 from db.domain.members import CHANNELS, GENDERS, STATES
-from db.domain.phone_text import PhoneFault
 from db.domain.sales import TENDERS
 from db.queries.member_candidates import MatchedBy
 from desktop.cli.pages.day import bar

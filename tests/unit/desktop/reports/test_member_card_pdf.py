@@ -6,7 +6,7 @@ import pypdfium2
 import zxingcpp
 from pypdf import PdfReader
 
-from db.domain.program import default_program_document, load_program
+from db.domain.program.program import default_program_document, load_program
 from db.queries.member_card import member_card
 from db.storage.home import HomeIdentity
 from db.storage.unit_of_work import Storage

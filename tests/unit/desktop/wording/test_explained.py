@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from db.domain.basket import Basket, BasketLine, MemberFacts
-from db.domain.coupons import HeldCoupon, OfferFacts
-from db.domain.preview import preview
-from db.domain.program import load_program
-from db.domain.promotion_targets import Used
+from db.domain.offers.coupons import HeldCoupon, OfferFacts
+from db.domain.offers.targets import Used
+from db.domain.preview.preview import preview
+from db.domain.program.program import load_program
 from desktop.assets import sample_programs
 from desktop.wording.explained import (
     counted,
@@ -45,7 +45,7 @@ def gives(given: dict[str, Any]) -> tuple[str, str]:
 def test_the_engine_says_nothing_that_has_no_sentence() -> None:
     """The words after `"step":` in the engine's sources are the ones that are known here."""
     found: set[str] = set()
-    for path in DOMAIN.glob("*.py"):
+    for path in DOMAIN.rglob("*.py"):
         for piece in path.read_text(encoding="utf-8").split('"step": "')[1:]:
             found.add(piece.partition('"')[0])
 

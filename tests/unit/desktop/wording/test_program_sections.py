@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from db.domain.program import load_program
+from db.domain.program.program import load_program
 from desktop.assets import sample_programs
 from desktop.wording.program_names import program_names
 from desktop.wording.program_offer_words import coupon_words, effect_words, promotion_words
