@@ -213,7 +213,7 @@ def test_the_largest_redemption_is_allowed_and_one_step_more_is_not(
         "min_points": least,
         "max_share": share,
     } | ({} if most is None else {"max_amount": most})
-    rule = a_program(redemption={"money": terms}).money
+    rule = a_program(earning=[], redemption={"money": terms}).money
     bill = Bill.of_amount(due)
 
     largest = largest_redemption(rule, balance=balance, bill=bill)
