@@ -57,16 +57,6 @@ class Priced(msgspec.Struct, frozen=True):
     coupons: tuple[UsedCoupon, ...] = ()
 
     @property
-    def gross(self) -> int:
-        """Return quantity × unit price over all lines."""
-        return sum([priced.line.gross for priced in self.lines])
-
-    @property
-    def discount(self) -> int:
-        """Return all that came off before points."""
-        return sum([priced.discount for priced in self.lines])
-
-    @property
     def net(self) -> int:
         """Return what is left to pay before points."""
         return sum([priced.net for priced in self.lines])

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from db.domain.operations import (
+    NESTING_MAX,
     RAW_BYTES_MAX,
     Envelope,
     MalformedOperation,
@@ -53,3 +54,14 @@ def test_what_is_signed_is_sorted_and_holds_no_float() -> None:
     assert canonical({"b": 1, "a": [2]}) == b'{"a":[2],"b":1}'
     with pytest.raises(MalformedOperation):
         canonical({"a": 0.5})
+
+
+def test_an_operation_nested_deeper_than_any_is_not_read() -> None:
+    flat, deep = seal(an_envelope(b={"wide": [[] for _ in range(99)]})), 1
+    nested: Any = []
+    while deep < NESTING_MAX:
+        nested, deep = [nested], deep + 1
+
+    assert read_operation(flat.raw) == flat
+    with pytest.raises(MalformedOperation, match="deeper"):
+        read_operation(seal(an_envelope(b={"deep": nested})).raw)
