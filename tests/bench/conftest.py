@@ -56,6 +56,7 @@ def results() -> Iterator[list[Result]]:
     """Return the list that every bench adds its figures to."""
     kept: list[Result] = []
     yield kept
+    FOLDER.mkdir(exist_ok=True)
     write_json(FOLDER / "figures.json", kept)
 
 
