@@ -24,15 +24,16 @@ from db.domain.return_facts import AttachBody
 from db.domain.reversals import AlreadyReversed
 from db.domain.sales import award_movements
 from db.domain.staff import Actor, Permission, require
-from db.services.journal import Draft, append, trusted_now, written_before
+from db.services.journal import Draft, append, written_before
 from db.services.lots import award_facts, new_lots
 from db.services.members import active_member
 from db.services.offers import coupon_rows, new_coupons, offers_for
 from db.services.reversals import NoSuchSale
 from db.services.sale_rewards import carry_rewards, follow_sale
 from db.services.sales import level_raised
+from db.services.shifts import shift_here
 from db.services.sold import SoldSale, read_sold
-from db.storage.member_facts import MemberStanding, member_standing
+from db.services.standing import standing_now
 from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
 
@@ -86,7 +87,7 @@ def attach_member(work: UnitOfWork, command: AttachMember) -> MemberAttached:
     member_id = active_member(work, command.member_id).member_id
     sold = _to_attach(work, command)
     program = as_sold(work.program(work.today))
-    standing = _standing(work, member_id)
+    standing = standing_now(work, member_id)
     result = evaluate_sale(
         program,
         basket_as_sold(sold.body, branch=text_of(sold.row.branch_id)),
@@ -179,7 +180,6 @@ def _body(
     *,
     raised: tuple[str, int] | None,
 ) -> AttachBody:
-    shift = work.shifts.open_here(work.home.counter_id)
     return AttachBody(
         earned=result.earned,
         earned_by_line=tuple(line.earned for line in result.per_line),
@@ -190,7 +190,7 @@ def _body(
         raised_to=None if raised is None else raised[0],
         raised_rank=None if raised is None else raised[1],
         till_receipt=command.till_receipt,
-        shift=None if shift is None else text_of(shift.shift_id),
+        shift=shift_here(work),
         approver=id_text(command.by.approver_id),
         explanation=tuple(msgspec.to_builtins(part) for part in result.explanation),
     )
@@ -226,17 +226,6 @@ def _named(work: UnitOfWork, operation: Operation) -> tuple[SoldSale, MemberId]:
     return sold, MemberId(member)
 
 
-def _standing(work: UnitOfWork, member_id: MemberId) -> MemberStanding:
-    return member_standing(
-        work.sql,
-        member_id,
-        home=work.home,
-        program=work.program(work.today),
-        on=work.today,
-        now_ms=trusted_now(work),
-    )
-
-
 def _outcome(work: UnitOfWork, operation: Operation) -> MemberAttached:
     body = msgspec.convert(operation.envelope.b, AttachBody)
     sold, member_id = _named(work, operation)
@@ -245,7 +234,7 @@ def _outcome(work: UnitOfWork, operation: Operation) -> MemberAttached:
         member_id=member_id,
         due=sold.row.due,
         earned=body.earned,
-        balance=_standing(work, member_id).available,
+        balance=standing_now(work, member_id).available,
         tier=body.tier,
         raised_to=body.raised_to,
         explanation=body.explanation,

@@ -11,7 +11,7 @@ import msgspec
 
 from db.domain.evaluation import EventResult, evaluate_event
 from db.domain.events import occurrence, reached_event
-from db.domain.ids import MemberId, OperationId, parse_id, text_of
+from db.domain.ids import MemberId, OperationId, parse_id
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.reward_facts import (
     EventBody,
@@ -23,12 +23,14 @@ from db.domain.reward_facts import (
 )
 from db.domain.staff import Actor
 from db.services.idle import carry_idle
-from db.services.journal import Draft, append, trusted_now
+from db.services.journal import Draft, append
 from db.services.levels import lower_level, raise_level
 from db.services.lots import award_facts, new_lots
 from db.services.offers import coupon_rows, new_coupons, offers_for
 from db.services.reward_rows import count_points, reward_row
-from db.storage.member_facts import MemberStanding, member_standing
+from db.services.shifts import shift_here
+from db.services.standing import standing_now
+from db.storage.member_facts import MemberStanding
 from db.storage.rewards import TagRow
 from db.storage.unit_of_work import UnitOfWork
 
@@ -55,7 +57,7 @@ def award_event(
     member_id, key = happening.member_id, happening.key
     if key is not None and work.rewards.happened(member_id, key):
         return None
-    program, standing = work.program(work.today), _standing(work, member_id)
+    program, standing = work.program(work.today), standing_now(work, member_id)
     result = evaluate_event(
         program,
         happening.event,
@@ -158,7 +160,6 @@ def tag_rows(operation: Operation, tags: tuple[str, ...], *, held: bool = True) 
 def _body(
     work: UnitOfWork, happening: Happening, result: EventResult, *, standing: MemberStanding
 ) -> EventBody:
-    shift = work.shifts.open_here(work.home.counter_id)
     raised = _raised(work, standing, result)
     return EventBody(
         event=happening.event,
@@ -170,7 +171,7 @@ def _body(
         tier=standing.facts.tier,
         raised_to=None if raised is None else raised[0],
         raised_rank=None if raised is None else raised[1],
-        shift=None if shift is None else text_of(shift.shift_id),
+        shift=shift_here(work),
         approver=id_text(happening.by.approver_id),
         explanation=tuple(msgspec.to_builtins(part) for part in result.explanation),
     )
@@ -187,14 +188,3 @@ def _raised(
     risen = ladder.risen(tier, standing.measured + result.earned)
     held = max(standing.tier_rank, ladder.rank(tier)) if tier else -1
     return (risen, ladder.rank(risen)) if ladder.rank(risen) > held else None
-
-
-def _standing(work: UnitOfWork, member_id: MemberId) -> MemberStanding:
-    return member_standing(
-        work.sql,
-        member_id,
-        home=work.home,
-        program=work.program(work.today),
-        on=work.today,
-        now_ms=trusted_now(work),
-    )

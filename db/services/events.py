@@ -10,9 +10,9 @@ from db.domain.operations import Operation
 from db.domain.reward_facts import EventBody, member_of
 from db.domain.staff import Actor, Permission, require
 from db.services.event_awards import Happening, award_event
-from db.services.journal import trusted_now, written_before
+from db.services.journal import written_before
 from db.services.members import active_member
-from db.storage.member_facts import member_standing
+from db.services.standing import standing_now
 from db.storage.unit_of_work import UnitOfWork
 
 
@@ -69,14 +69,7 @@ def record_event(work: UnitOfWork, command: RecordEvent) -> EventRecorded:
 def _recorded(work: UnitOfWork, operation: Operation) -> EventRecorded:
     body = msgspec.convert(operation.envelope.b, EventBody)
     member_id = member_of(operation)
-    standing = member_standing(
-        work.sql,
-        member_id,
-        home=work.home,
-        program=work.program(work.today),
-        on=work.today,
-        now_ms=trusted_now(work),
-    )
+    standing = standing_now(work, member_id)
     return EventRecorded(
         member_id=member_id,
         event=body.event,

@@ -34,13 +34,14 @@ from db.domain.reward_facts import (
 )
 from db.domain.staff import Actor, Permission, require
 from db.services.idle import carry_idle
-from db.services.journal import Draft, append, trusted_now, written_before
+from db.services.journal import Draft, append, written_before
 from db.services.lots import new_lots, own_tokens, pay_with_points
 from db.services.members import active_member
 from db.services.points_back import grace_lot, lot_holder
 from db.services.reward_rows import count_points, gift_move, reward_row
+from db.services.shifts import shift_here
+from db.services.standing import standing_now
 from db.storage.ledger import last_day_of
-from db.storage.member_facts import MemberStanding, member_standing
 from db.storage.rewards import gift_moves
 from db.storage.unit_of_work import UnitOfWork
 
@@ -112,14 +113,14 @@ def redeem_gift(work: UnitOfWork, command: RedeemGift) -> GiftRedeemed:
     moved = work.rewards.moved(gift.sku)
     if left_of(gift, moved) is not None and not work.home.own_authority:
         raise GiftNeedsHeadOffice(gift.sku)
-    standing = _standing(work, member_id)
+    standing = standing_now(work, member_id)
     check_gift(gift, moved=moved, balance=standing.available, spendable=standing.redeemable)
     tokens, spends = pay_with_points(work, member_id, gift.points, on=work.today)
     body = GiftBody(
         sku=gift.sku,
         points=gift.points,
         spends=spends,
-        shift=_shift(work),
+        shift=shift_here(work),
         approver=id_text(command.by.approver_id),
     )
     operation = append(
@@ -162,7 +163,7 @@ def return_gift(work: UnitOfWork, command: ReturnGift) -> GiftRedeemed:
         reason=command.reason.strip()[:REASON_CHARACTERS_MAX],
         restored=living,
         renewed=grace_lot(work, body.points - sum(spend.points for spend in living)),
-        shift=_shift(work),
+        shift=shift_here(work),
         approver=id_text(command.by.approver_id),
     )
     draft = Draft(
@@ -267,7 +268,7 @@ def _redeemed(work: UnitOfWork, operation: Operation) -> GiftRedeemed:
         member_id=member_id,
         sku=body["sku"],
         points=body["points"],
-        balance=_standing(work, member_id).available,
+        balance=standing_now(work, member_id).available,
         left=stock.get(body["sku"]),
     )
 
@@ -284,19 +285,3 @@ def _living(
             of = "" if holder == member_id else text_of(holder)
             living.append(LotSpend(spend.lot, "", spend.points, of))
     return tuple(living)
-
-
-def _shift(work: UnitOfWork) -> str | None:
-    shift = work.shifts.open_here(work.home.counter_id)
-    return None if shift is None else text_of(shift.shift_id)
-
-
-def _standing(work: UnitOfWork, member_id: MemberId) -> MemberStanding:
-    return member_standing(
-        work.sql,
-        member_id,
-        home=work.home,
-        program=work.program(work.today),
-        on=work.today,
-        now_ms=trusted_now(work),
-    )

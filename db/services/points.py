@@ -23,10 +23,12 @@ from db.domain.redemption_refusals import InsufficientPoints
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, Permission, require
 from db.services.idle import carry_idle
-from db.services.journal import Draft, append, trusted_now, written_before
+from db.services.journal import Draft, append, written_before
 from db.services.lots import award_facts, new_lots, own_tokens, pay_with_points, taken_from
 from db.services.members import active_member
-from db.storage.member_facts import MemberStanding, member_standing
+from db.services.shifts import shift_here
+from db.services.standing import standing_now
+from db.storage.member_facts import MemberStanding
 from db.storage.totals import CounterDay, DayFigures
 from db.storage.unit_of_work import UnitOfWork
 
@@ -101,10 +103,10 @@ def redeem_points(work: UnitOfWork, command: RedeemPoints) -> PointsRedeemed:
     if (written := written_before(work, command.op, "redeem")) is not None:
         body = msgspec.convert(written.envelope.b, RedeemBody)
         assert body.points == command.points, "one id, one redemption"
-        balance = _standing(work, command.member_id).available
+        balance = standing_now(work, command.member_id).available
         return PointsRedeemed(command.member_id, body.points, body.value, balance)
     member_id = active_member(work, command.member_id).member_id
-    standing = _standing(work, member_id)
+    standing = standing_now(work, member_id)
     program = work.program(work.today)
     value = check_redemption(
         program.money,
@@ -119,7 +121,7 @@ def redeem_points(work: UnitOfWork, command: RedeemPoints) -> PointsRedeemed:
         value=value,
         spends=spends,
         amount=command.amount,
-        shift=_shift(work),
+        shift=shift_here(work),
         approver=id_text(command.by.approver_id),
     )
     operation = append(
@@ -149,20 +151,20 @@ def adjust_points(work: UnitOfWork, command: AdjustPoints) -> PointsAdjusted:
     if (written := written_before(work, command.op, "adjust")) is not None:
         points = msgspec.convert(written.envelope.b, AdjustBody).points
         assert points == command.points, "one id, one adjustment"
-        balance = _standing(work, command.member_id).available
+        balance = standing_now(work, command.member_id).available
         return PointsAdjusted(command.member_id, command.points, balance)
     if not command.reason.strip():
         raise ReasonMissing
     if command.points == 0 or abs(command.points) > ADJUST_POINTS_MAX:
         raise AdjustmentOutOfRange(command.points, ADJUST_POINTS_MAX)
     member_id = active_member(work, command.member_id).member_id
-    standing = _standing(work, member_id)
+    standing = standing_now(work, member_id)
     body = AdjustBody(
         points=command.points,
         reason=command.reason.strip()[:REASON_CHARACTERS_MAX],
         awards=award_facts(work, _awards(work, command.points)),
         taken=_taken(work, standing, command.points),
-        shift=_shift(work),
+        shift=shift_here(work),
         approver=id_text(command.by.approver_id),
     )
     operation = append(
@@ -220,17 +222,6 @@ def apply_adjust(work: UnitOfWork, operation: Operation, _personal: Personal | N
         _count(work, operation, DayFigures(adjusted=body.points))
 
 
-def _standing(work: UnitOfWork, member_id: MemberId) -> MemberStanding:
-    return member_standing(
-        work.sql,
-        member_id,
-        home=work.home,
-        program=work.program(work.today),
-        on=work.today,
-        now_ms=trusted_now(work),
-    )
-
-
 def _awards(work: UnitOfWork, points: int) -> tuple[LotAward, ...]:
     if points < 0:
         return ()
@@ -252,11 +243,6 @@ def _taken(work: UnitOfWork, standing: MemberStanding, points: int) -> tuple[Lot
         for owner, taken in taken_from(work, member_id, -points, on=work.today)
         for lot_id, part in taken
     )
-
-
-def _shift(work: UnitOfWork) -> str | None:
-    shift = work.shifts.open_here(work.home.counter_id)
-    return None if shift is None else text_of(shift.shift_id)
 
 
 def _member(operation: Operation) -> MemberId:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from db.domain.ids import OperationId, SaleId, parse_id, text_of
+from db.domain.ids import OperationId, SaleId, parse_id
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.points import REASON_CHARACTERS_MAX
 from db.domain.program.program import Program
@@ -26,6 +26,7 @@ from db.services.points_back import PointsBack, grace_lot, kept_level
 from db.services.return_plan import Asked, ReturnEffect, ReturnPlan, plan_return
 from db.services.reversals import remove_from_member
 from db.services.sale_rewards import revoke_following, uncarry_rewards
+from db.services.shifts import shift_here
 from db.services.sold import SoldSale, read_sold
 from db.services.stored_value_sales import carry_back, value_back
 from db.storage.returns import ReturnedSums, ReturnRow
@@ -135,7 +136,6 @@ def return_row(operation: Operation, body: ReturnBody) -> ReturnRow:
 def _body(work: UnitOfWork, plan: ReturnPlan, command: TakeReturn) -> ReturnBody:
     effect, sold, back = plan.effect, plan.sold, plan.back
     kept = _kept(work, sold, work.program(work.today)) if effect.whole else None
-    shift = work.shifts.open_here(work.home.counter_id)
     return ReturnBody(
         lines=effect.lines,
         paid=effect.paid,
@@ -152,7 +152,7 @@ def _body(work: UnitOfWork, plan: ReturnPlan, command: TakeReturn) -> ReturnBody
         kept=None if kept is None else kept[0],
         kept_rank=None if kept is None else kept[1],
         reason=command.reason.strip()[:REASON_CHARACTERS_MAX],
-        shift=None if shift is None else text_of(shift.shift_id),
+        shift=shift_here(work),
         approver=id_text(command.by.approver_id),
         value=value_back(
             work,

@@ -29,6 +29,7 @@ from db.services.lots import new_lots
 from db.services.offers import carry_offers_back, offers_back
 from db.services.points_back import grace_lot, kept_level, points_back
 from db.services.sale_rewards import revoke_following, uncarry_rewards
+from db.services.shifts import shift_here
 from db.services.sold import SoldSale, read_sold
 from db.services.stored_value_sales import carry_back, value_back
 from db.storage.returns import ReturnedSums, returned_sums
@@ -177,7 +178,6 @@ def _reverse(
     work: UnitOfWork, sold: SoldSale, *, op: OperationId, by: Actor, manner: str, reason: str
 ) -> SaleReversed:
     sale, program = sold.row, work.program(work.today)
-    shift = work.shifts.open_here(work.home.counter_id)
     rest = sum(shares_of(sold.left, rest_of(sold.left)), LineShare())
     back = points_back(work.sql, sold, rest, home=work.home, on=work.today)
     kept = kept_level(
@@ -194,7 +194,7 @@ def _reverse(
         returned_redeemed=sold.sums.redeemed,
         kept=None if kept is None else kept[0],
         kept_rank=None if kept is None else kept[1],
-        shift=None if shift is None else text_of(shift.shift_id),
+        shift=shift_here(work),
         approver=id_text(by.approver_id),
         value=value_back(
             work, sale.sale_id, sold.body.value, due=sold.body.due, returned=sold.body.due

@@ -30,6 +30,7 @@ from db.services.idle import carry_idle, restart_idle
 from db.services.journal import Draft, append
 from db.services.levels import raise_level
 from db.services.members import active_member
+from db.services.shifts import shift_here
 from db.storage.coupons import find_coupon
 from db.storage.ledger import held_lots
 from db.storage.rewards import RewardRow
@@ -109,7 +110,6 @@ def _revoke(work: UnitOfWork, cause: Operation, row: RewardRow, *, by: Actor) ->
     member_id = MemberId(row.member_id)
     coupons = [find_coupon(work.sql, coupon.code) for coupon in body.issued]
     withdrawn = tuple(coupon.code for coupon in coupons if coupon and coupon.state == OPEN)
-    shift = work.shifts.open_here(work.home.counter_id)
     draft = Draft(
         op=following_id(OperationId(cause.op), text_of(row.op)),
         kind="event_revoke",
@@ -118,7 +118,7 @@ def _revoke(work: UnitOfWork, cause: Operation, row: RewardRow, *, by: Actor) ->
             points=body.points,
             taken=_taken(work, member_id, body),
             offers=OffersBack(withdrawn=withdrawn) if withdrawn else None,
-            shift=None if shift is None else text_of(shift.shift_id),
+            shift=shift_here(work),
             approver=id_text(by.approver_id),
         ),
         by=by,

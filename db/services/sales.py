@@ -36,6 +36,7 @@ from db.services.offers import (
 )
 from db.services.sale_facts import line_facts, sale_row
 from db.services.sale_rewards import carry_rewards, follow_sale
+from db.services.standing import standing_now
 from db.services.stored_value_sales import carry_use, use_value
 from db.storage.member_facts import MemberStanding, Person, member_standing
 from db.storage.operations import Start
@@ -356,14 +357,7 @@ def _told_again(work: UnitOfWork, operation: Operation, command: Sell) -> Sold:
     assert (command.member_id is None) == (member is None), "one id, one sale"
     if member is None:
         return _outcome(operation, body, balance=0)
-    standing = member_standing(
-        work.sql,
-        MemberId(member),
-        home=work.home,
-        program=work.program(work.today),
-        on=work.today,
-        now_ms=trusted_now(work),
-    )
+    standing = standing_now(work, MemberId(member))
     return _outcome(operation, body, balance=standing.available)
 
 

@@ -141,3 +141,9 @@ def apply_shift_close(work: UnitOfWork, operation: Operation, _personal: Persona
         counted=body.counted,
         till_total=body.till_total,
     )
+
+
+def shift_here(work: UnitOfWork) -> str | None:
+    """Return the id, as text, of the shift that is open at this counter, if one is."""
+    shift = work.shifts.open_here(work.home.counter_id)
+    return None if shift is None else text_of(shift.shift_id)

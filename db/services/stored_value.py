@@ -29,6 +29,7 @@ from db.domain.stored_value.refusals import (
 )
 from db.services.journal import Draft, append, written_before
 from db.services.members import active_member
+from db.services.shifts import shift_here
 from db.services.stored_value_sales import held_here, open_bonus_lots, owner_of, place_of
 from db.storage.stored_value import ValueEntryRow, member_purse
 from db.storage.unit_of_work import UnitOfWork
@@ -95,7 +96,7 @@ def top_up_value(work: UnitOfWork, command: TopUpValue) -> ValueMoved:
         pay=paid.pay,
         bonus=(bonus_fact(lot, paid.bonus, paid.expires_on),) if paid.bonus else (),
         tender=command.tender,
-        shift=_shift(work),
+        shift=shift_here(work),
         approver=id_text(command.by.approver_id),
     )
     operation = _append(work, command.op, "top_up", body=body, by=command.by, member_id=member_id)
@@ -130,7 +131,7 @@ def refund_value(work: UnitOfWork, command: RefundValue) -> ValueMoved:
         voided=value_shares(paid_out.voided),
         tender=command.tender,
         reason=command.reason.strip()[:REASON_CHARACTERS_MAX],
-        shift=_shift(work),
+        shift=shift_here(work),
         approver=id_text(command.by.approver_id),
         holds=holds,
     )
@@ -266,8 +267,3 @@ def _holds_for(
             balance_minor=purse.principal,
         )
     return spent_of_holds(here.holds, paid_out.principal, paid_out.voided)
-
-
-def _shift(work: UnitOfWork) -> str | None:
-    shift = work.shifts.open_here(work.home.counter_id)
-    return None if shift is None else text_of(shift.shift_id)

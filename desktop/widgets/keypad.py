@@ -5,7 +5,7 @@ It knows nothing of money or phones: it says which key was hit, and the view-mod
 
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.theme.look import Look
@@ -34,6 +34,9 @@ ICONS = {
     Key.SCAN: "scan-line",
     Key.LETTERS: "keyboard",
 }
+EDITING: dict[int, Key] = {Qt.Key.Key_Backspace: Key.BACKSPACE, Qt.Key.Key_Delete: Key.CLEAR}
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+"""What a keyboard's own keys mean where there is a keypad."""
 COLUMNS = 3
 SIDE_NARROWER = 16
 

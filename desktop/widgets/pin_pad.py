@@ -12,17 +12,13 @@ from desktop.theme.focus_ring import OWN_FOCUS
 from desktop.theme.look import Look
 from desktop.theme.tokens import GAP, KEY_HEIGHT, KEY_WIDTH_COMPACT, Role
 from desktop.widgets.component import Component
-from desktop.widgets.keypad import Key
+from desktop.widgets.keypad import EDITING, Key
 from desktop.widgets.text import Text
 from desktop.widgets.touch_button import Kind, TouchButton
 
 PIN_DIGITS = 6
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", Key.CLEAR, "0", Key.BACKSPACE)
 COLUMNS = 3
-EDITING: dict[int, Key] = {
-    Qt.Key.Key_Backspace: Key.BACKSPACE,
-    Qt.Key.Key_Delete: Key.CLEAR,
-}
 DOT_PX = 18
 DOT_GAP = 18
 

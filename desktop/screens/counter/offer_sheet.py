@@ -11,7 +11,7 @@ from desktop.theme.look import Look
 from desktop.theme.tokens import GAP, Role
 from desktop.widgets.amount_field import AmountField, Entry
 from desktop.widgets.component import Component
-from desktop.widgets.keypad import Key
+from desktop.widgets.keypad import EDITING, ENTER
 from desktop.widgets.letter_pad import LetterPad
 from desktop.widgets.text import Text
 from desktop.widgets.touch_button import Kind, TouchButton
@@ -21,8 +21,6 @@ COLUMN_GAP = 16
 LIST_WIDTH = 380
 DIGITS = "1234567890"
 DIGIT_COLUMNS = 5
-EDITING: dict[int, Key] = {Qt.Key.Key_Backspace: Key.BACKSPACE, Qt.Key.Key_Delete: Key.CLEAR}
-ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class OfferPage(Component):

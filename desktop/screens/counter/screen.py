@@ -11,17 +11,12 @@ from desktop.screens.counter.view_model import CounterViewModel
 from desktop.theme.look import Look
 from desktop.widgets.component import Component
 from desktop.widgets.explanation import Explanation, ExplanationList
-from desktop.widgets.keypad import Key
+from desktop.widgets.keypad import EDITING, ENTER, Key
 from desktop.widgets.sheet import Sheet
 
 MARGIN = 16
 SHEET_WIDTH, SHEET_HEIGHT = 640, 320
 OFFERS_WIDTH = 888
-EDITING: dict[int, Key] = {
-    Qt.Key.Key_Backspace: Key.BACKSPACE,
-    Qt.Key.Key_Delete: Key.CLEAR,
-}
-ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class CounterScreen(Component):

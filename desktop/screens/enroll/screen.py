@@ -11,17 +11,12 @@ from desktop.theme.look import Look
 from desktop.theme.tokens import GAP, Role
 from desktop.widgets.banner import Banner
 from desktop.widgets.component import Component
-from desktop.widgets.keypad import Key, Keypad
+from desktop.widgets.keypad import EDITING, ENTER, Key, Keypad
 from desktop.widgets.text import Text
 from desktop.widgets.touch_button import Kind, TouchButton
 
 MARGIN = 16
 SIDE_KEYS = (Key.BACKSPACE, Key.CLEAR)
-EDITING: dict[int, Key] = {
-    Qt.Key.Key_Backspace: Key.BACKSPACE,
-    Qt.Key.Key_Delete: Key.CLEAR,
-}
-ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class EnrollScreen(Component):

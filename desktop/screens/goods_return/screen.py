@@ -14,14 +14,12 @@ from desktop.widgets.banner import Banner
 from desktop.widgets.benefit_list import BenefitList
 from desktop.widgets.choice_grid import ChoiceGrid
 from desktop.widgets.component import Component
-from desktop.widgets.keypad import Key, Keypad
+from desktop.widgets.keypad import EDITING, ENTER, Key, Keypad
 from desktop.widgets.text import Text
 from desktop.widgets.touch_button import Kind, TouchButton
 
 MARGIN = 16
 SIDE_KEYS = (Key.BACKSPACE, Key.CLEAR)
-EDITING: dict[int, Key] = {Qt.Key.Key_Backspace: Key.BACKSPACE, Qt.Key.Key_Delete: Key.CLEAR}
-ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 REASON_COLUMNS = 4
 FACTS_AT = 2  # after the amount at the left, after the buttons at the right
 

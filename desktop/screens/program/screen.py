@@ -10,12 +10,11 @@ from desktop.screens.program.view_model import ProgramViewModel
 from desktop.theme.look import Look
 from desktop.theme.tokens import Role
 from desktop.widgets.component import Component
-from desktop.widgets.keypad import Key
+from desktop.widgets.keypad import EDITING, Key
 from desktop.widgets.text import Text
 from desktop.widgets.touch_button import Kind, TouchButton
 
 MARGIN = 16
-EDITING: dict[int, Key] = {Qt.Key.Key_Backspace: Key.BACKSPACE, Qt.Key.Key_Delete: Key.CLEAR}
 RULES, TRIAL = 0, 1
 
 

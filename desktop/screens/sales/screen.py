@@ -12,13 +12,13 @@ from desktop.theme.tokens import GAP, SECONDARY_HEIGHT, Role
 from desktop.widgets.banner import Banner
 from desktop.widgets.component import Component
 from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.keypad import ENTER
 from desktop.widgets.result_list import ResultList
 from desktop.widgets.text import Text
 from desktop.widgets.touch_button import Kind, TouchButton
 
 MARGIN = 16
 RIGHT_WIDTH, RIGHT_WIDTH_COMPACT = 460, 380
-ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class SalesScreen(Component):

@@ -14,15 +14,13 @@ from desktop.widgets.amount_field import AmountField
 from desktop.widgets.banner import Banner
 from desktop.widgets.benefit_list import BenefitList
 from desktop.widgets.component import Component
-from desktop.widgets.keypad import Key, Keypad
+from desktop.widgets.keypad import EDITING, ENTER, Key, Keypad
 from desktop.widgets.text import Text
 from desktop.widgets.touch_button import Kind, TouchButton
 
 MARGIN = 16
 SIDE_KEYS = (Key.BACKSPACE, Key.CLEAR)
-EDITING: dict[int, Key] = {Qt.Key.Key_Backspace: Key.BACKSPACE, Qt.Key.Key_Delete: Key.CLEAR}
 CHOOSING: dict[int, Field] = {Qt.Key.Key_Up: Field.COUNTED, Qt.Key.Key_Down: Field.TILL}
-ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class ShiftScreen(Component):

@@ -11,7 +11,7 @@ from desktop.theme.look import Look
 from desktop.theme.tokens import GAP, Role
 from desktop.widgets.banner import Banner
 from desktop.widgets.component import Component
-from desktop.widgets.keypad import Key, Keypad
+from desktop.widgets.keypad import EDITING, ENTER, Key, Keypad
 from desktop.widgets.sheet import Sheet
 from desktop.widgets.text import Text
 from desktop.widgets.touch_button import Kind, TouchButton
@@ -19,8 +19,6 @@ from desktop.widgets.touch_button import Kind, TouchButton
 MARGIN = 16
 SHEET_WIDTH = 480
 SIDE_KEYS = (Key.BACKSPACE, Key.CLEAR)
-EDITING: dict[int, Key] = {Qt.Key.Key_Backspace: Key.BACKSPACE, Qt.Key.Key_Delete: Key.CLEAR}
-ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class ValueScreen(Component):
