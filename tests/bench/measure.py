@@ -68,13 +68,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A named budget: our ratio to the limit beside its bar, and the plain way's to ours."""
+    """A named budget: our ratio to the limit beside its bar, and the plain way's to ours.
+
+    `unit` is µs unless something else was counted in the figures' places.
+    """
 
     budget: str
     workload: str
     members: int
     bar: Bar
     figures: tuple[Figure, ...]
+    unit: str = "µs"
 
     def ratio(self, above: str, below: str) -> float:
         """Return how many times slower one role is than another."""
@@ -105,7 +109,8 @@ def measured(
 
 def table(result: Result) -> str:
     """Return a result as lines for people."""
-    lines = [f"\n{result.budget} {result.workload}, {result.members:,} members"]
+    size = f", {result.members:,} members" if result.members else ""
+    lines = [f"\n{result.budget} {result.workload}{size}"]
     ours = next(figure for figure in result.figures if figure.role == OURS)
     for figure in result.figures:
         if figure.role == LIMIT:
@@ -118,7 +123,7 @@ def table(result: Result) -> str:
         else:
             said = ""
         lines.append(
-            f"  {figure.role:<6}{figure.name:<46}{figure.median_us:>10.1f} µs"
+            f"  {figure.role:<6}{figure.name:<46}{figure.median_us:>10.1f} {result.unit}"
             f"  ({figure.p10_us:.1f} to {figure.p90_us:.1f}, {figure.calls} calls)  {said}"
         )
     return "\n".join(lines)
