@@ -39,7 +39,7 @@ class OfficeLine(QObject):
         self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         runner.committed.connect(self._on_committed)
         self.agent = SyncAgent(
-            runner.perform,
+            runner.perform_between,
             connect(storage, device),
             device=device,
             changed=self._heard.emit,

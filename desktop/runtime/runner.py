@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import Full, Queue
 from threading import Thread
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -26,6 +27,10 @@ QUEUE_MAX = 64
 """Acts, and questions, that may wait; a till that is 64 behind tells the cashier to wait."""
 PERFORM_WAIT_S_MAX = 30.0
 CLOSE_WAIT_S_MAX = 10.0
+IN_USE_S = 10.0
+"""How long after an act the till counts as in use."""
+REST_S = 0.02
+"""How long a till in use is left alone between two pieces of background work."""
 
 T = TypeVar("T")
 
@@ -86,6 +91,7 @@ class Runner(QObject):
         self._storage = storage
         self._troubled = False
         self._closed = False
+        self._acted_at = self._yielded_at = float("-inf")
         self._acts: Queue[_Task | None] = Queue(QUEUE_MAX)
         self._questions: Queue[_Task | None] = Queue(QUEUE_MAX)
         self._errands: Queue[_Task | None] = Queue(QUEUE_MAX)
@@ -114,6 +120,7 @@ class Runner(QObject):
 
         A refusal that nobody expects is a bug and goes to `broke`.
         """
+        self._acted_at = monotonic()
         task = _Task(
             run=lambda: self._in_transaction(service),
             done=done,
@@ -167,6 +174,18 @@ class Runner(QObject):
         task = _Task(run=lambda: self._for(future, service), done=lambda _: None)
         self._acts.put(task, timeout=PERFORM_WAIT_S_MAX)
         return future.result(timeout=PERFORM_WAIT_S_MAX)
+
+    def perform_between(self, service: Callable[[UnitOfWork], T]) -> T:
+        """Run a service as `perform` does, for who can wait: after a rest while the till is in use.
+
+        A sale then finds the storage free two times out of three, and waits for one piece at most.
+        """
+        if monotonic() - self._acted_at < IN_USE_S:
+            sleep(max(0.0, self._yielded_at + REST_S - monotonic()))
+        try:
+            return self.perform(service)
+        finally:
+            self._yielded_at = monotonic()
 
     def checkpoint(self) -> None:
         """Carry the write-ahead log into the file, for a moment when nobody waits."""

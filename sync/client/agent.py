@@ -25,6 +25,8 @@ IDLE_MS_MAX = 60_000
 RENEW_MS = 300_000
 """How often standing leases are looked at; after an outage they are looked at once at once."""
 STOP_SECONDS = 5.0
+PIECE_MS = 8
+"""How long one transaction takes in what was pulled; with its commit a sale waits 20 ms at most."""
 _log = logging.getLogger(__name__)
 
 
@@ -105,7 +107,9 @@ class SyncAgent:
         self._publish(replace(self._state, busy=True))
         renew = self._renewal_is_due()
         try:
-            report = exchange_once(self._run, self._office, self._device, renew=renew)
+            report = exchange_once(
+                self._run, self._office, self._device, renew=renew, piece_ms=PIECE_MS
+            )
             left = self._run(waiting)
         except Trouble as trouble:
             self._publish(replace(self._state, busy=False, last_error=trouble.code))

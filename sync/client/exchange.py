@@ -20,8 +20,6 @@ from sync.protocol.office import HeadOffice, OfficeRefused, OfficeUnreachable
 PUSHES_MAX = 4_000
 """Two million operations: more than any counter gathers; a bound, not a goal."""
 PULLS_MAX = 20_000
-ROWS_AT_ONCE = 50
-"""How many rows one transaction takes in: a sale waits for at most that many."""
 STUCK_MAX = 3
 """Answers in a row that moved nothing, after which the exchange ends for now."""
 
@@ -52,6 +50,7 @@ def exchange_once(
     device: DeviceIdentity,
     *,
     renew: bool = True,
+    piece_ms: int | None = None,
 ) -> ExchangeReport:
     """Drain both directions; return what came of it, whatever the line did.
 
@@ -60,6 +59,7 @@ def exchange_once(
         office: head office, near or far.
         device: who we are there.
         renew: ask for standing leases on members active here.
+        piece_ms: how long one transaction may take rows in, where sales want the storage too.
     """
     report = ExchangeReport()
     try:
@@ -67,7 +67,7 @@ def exchange_once(
             report.trouble = "not_enrolled"
             return report
         _push(run_on_storage, office, device, report=report)
-        recalls = _pull(run_on_storage, office, device, report=report)
+        recalls = _pull(run_on_storage, office, device, report=report, piece_ms=piece_ms)
         closed = run_on_storage(partial(answer_recalls, recalls=recalls)) if recalls else 0
         if closed:
             _push(run_on_storage, office, device, report=report)
@@ -102,7 +102,12 @@ def _push(
 
 
 def _pull(
-    run: RunOnStorage, office: HeadOffice, device: DeviceIdentity, *, report: ExchangeReport
+    run: RunOnStorage,
+    office: HeadOffice,
+    device: DeviceIdentity,
+    *,
+    report: ExchangeReport,
+    piece_ms: int | None,
 ) -> tuple[Recall, ...]:
     """Take in what happened elsewhere; return what head office asks back of us."""
     recalls: tuple[Recall, ...] = ()
@@ -112,20 +117,24 @@ def _pull(
         report.online, report.next_ms = True, reply.next_ms
         run(partial(begin_page, reply=reply))
         recalls = reply.recalls
-        _take(run, reply, report)
+        _take(run, reply, report, piece_ms=piece_ms)
         if report.trouble is not None or not reply.more:
             break
     return recalls
 
 
-def _take(run: RunOnStorage, reply: PullReply, report: ExchangeReport) -> None:
-    """Take a page in parts, so that a sale at the counter never waits for a whole one."""
-    for start in range(0, len(reply.rows), ROWS_AT_ONCE):
-        rows = reply.rows[start : start + ROWS_AT_ONCE]
-        taken = run(partial(take_rows, incarnation=reply.incarnation, rows=rows))
+def _take(
+    run: RunOnStorage, reply: PullReply, report: ExchangeReport, *, piece_ms: int | None
+) -> None:
+    """Take a page in, in pieces where a sale at the counter must not wait for a whole one."""
+    rows = reply.rows
+    while rows:
+        service = partial(take_rows, incarnation=reply.incarnation, rows=rows, within_ms=piece_ms)
+        taken = run(service)
         report.pulled += taken.applied
         report.quarantined += taken.quarantined
         if taken.update_needed:
             report.trouble = "update_needed"
             return
+        rows = rows[taken.rows :]
     report.reread += run(partial(check_page, reply=reply))

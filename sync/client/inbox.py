@@ -24,8 +24,12 @@ from sync.protocol.version import app_version
 
 @dataclass(frozen=True, slots=True)
 class RowsTaken:
-    """What a part of a page came to. `update_needed`: a row that only a newer version knows."""
+    """What a part of a page came to: how many `rows` the cursors moved over, and their status.
 
+    `update_needed`: the next is a row that only a newer version knows.
+    """
+
+    rows: int = 0
     applied: int = 0
     quarantined: int = 0
     update_needed: bool = False
@@ -59,15 +63,22 @@ def begin_page(work: UnitOfWork, reply: PullReply) -> None:
             cursors.forget(page.bucket)
 
 
-def take_rows(work: UnitOfWork, incarnation: bytes, rows: tuple[Fact, ...]) -> RowsTaken:
+def take_rows(
+    work: UnitOfWork, incarnation: bytes, rows: tuple[Fact, ...], *, within_ms: int | None = None
+) -> RowsTaken:
     """Apply rows in their order and move the cursors over them, in this one transaction.
+
+    With `within_ms` no further row is begun after so long: somebody else may want the storage.
 
     Raises:
         OfficeUnreachable: `not_ours` when the rows are not the next ones; nothing is taken.
     """
     cursors = {cursor.bucket: cursor for cursor in FeedCursorRepository(work.sql).all()}
     taken = RowsTaken()
+    begun = work.clock.mono_ms()
     for row in rows:
+        if within_ms is not None and taken.rows and work.clock.mono_ms() - begun >= within_ms:
+            break
         cursor = cursors.get(row.bucket) or FeedCursor(row.bucket, incarnation, 0, 0, EMPTY)
         if row.at != cursor.sequence + 1:
             raise OfficeUnreachable("not_ours", "a gap in the feed")
@@ -79,6 +90,7 @@ def take_rows(work: UnitOfWork, incarnation: bytes, rows: tuple[Fact, ...]) -> R
         status = _take(work, operation, row)
         taken = replace(
             taken,
+            rows=taken.rows + 1,
             applied=taken.applied + (status in {"applied", "skipped"}),
             quarantined=taken.quarantined + (status == "quarantined"),
         )

@@ -97,7 +97,7 @@ def a_chain(folder: Path, operations: int) -> Path:
     mark = hashlib.sha256(f"{schema}{FORM}".encode()).hexdigest()[:12]
     path = folder / f"chain-{operations}-{mark}"
     if not path.exists():
-        for old in folder.glob("chain-*"):
+        for old in folder.glob(f"chain-{operations}-*"):
             shutil.rmtree(old)
         partial = path.with_suffix(".partial")
         partial.mkdir(parents=True)

@@ -183,16 +183,21 @@ def test_a_dropped_series_answers_nothing(qtbot: QtBot, runner: Runner) -> None:
     assert answers == []
 
 
-def test_another_thread_gets_its_outcome_and_its_refusal(qtbot: QtBot, runner: Runner) -> None:
+@pytest.mark.parametrize("way", ["perform", "perform_between"])
+def test_another_thread_gets_its_outcome_and_its_refusal(
+    qtbot: QtBot, runner: Runner, way: str
+) -> None:
+    runner.submit(lambda work: keep("t0", work), done=lambda _: None)
+    perform = getattr(runner, way)
     got: list[object] = []
 
     def refuse(work: UnitOfWork) -> Kept:
         raise NotToday
 
     def agent() -> None:
-        got.append(runner.perform(lambda work: keep("t1", work)))
+        got.append(perform(lambda work: keep("t1", work)))
         try:
-            runner.perform(refuse)
+            perform(refuse)
         except NotToday:
             got.append("refused")
 

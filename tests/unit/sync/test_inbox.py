@@ -5,6 +5,7 @@ from functools import partial
 import msgspec
 import pytest
 
+from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from sync.client.exchange import exchange_once
 from sync.client.inbox import pull_request, take_rows
@@ -38,6 +39,24 @@ def test_rows_move_the_cursor_as_far_as_they_go(storage: Storage, page: PullRepl
 
     assert value(storage, "SELECT sequence FROM cursor") == 2
     assert value(storage, "SELECT count(*) FROM sale") == 3
+
+
+def test_a_piece_ends_with_its_time_and_the_next_goes_on_behind_it(
+    storage: Storage, page: PullReply
+) -> None:
+    class Hurrying(FixedClock):
+        def mono_ms(self) -> int:
+            self.advance(5)
+            return self.at_ms
+
+    storage.clock = Hurrying(storage.clock.wall_ms())
+    piece = partial(take_rows, incarnation=page.incarnation, within_ms=8)
+
+    first = directly_on(storage)(partial(piece, rows=page.rows))
+    second = directly_on(storage)(partial(piece, rows=page.rows[first.rows :]))
+
+    assert (first.rows, second.rows) == (2, 1)
+    assert value(storage, "SELECT sequence FROM cursor") == 3
 
 
 @pytest.mark.parametrize("order", [(1, 2), (0, 2), (0, 0), (1, 0)])
