@@ -80,6 +80,8 @@ def check_holds(desk: Desk, operation: Operation, *, silent: bool) -> list[HoldT
         ValueError: unless `silent`, when it uses a coupon or stored value that its counter did not
             issue or take in itself, and has no hold of ours on.
     """
+    if not _holds_or_uses(operation):
+        return []
     try:
         tokens = _carried(operation)
         ours = [token for token in tokens if _is_ours(desk, token, operation)]
@@ -93,6 +95,17 @@ def check_holds(desk: Desk, operation: Operation, *, silent: bool) -> list[HoldT
         raise ValueError("a hold that head office did not grant to this counter")
     _check_uses(desk, operation, ours)
     return ours
+
+
+def _holds_or_uses(operation: Operation) -> bool:
+    """Say whether an operation has to do with holds at all; most have not."""
+    fields = operation.envelope.b
+    return bool(
+        operation.envelope.t in {"refund", "hold_close"}
+        or fields.get("holds")
+        or fields.get("coupons")
+        or fields.get("value")
+    )
 
 
 def _carried(operation: Operation) -> list[HoldToken]:

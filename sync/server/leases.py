@@ -80,6 +80,8 @@ def check_tokens(desk: Desk, operation: Operation, *, silent: bool) -> list[Leas
             counter's own from the time before it joined, or by no token at all.
     """
     envelope = operation.envelope
+    if not envelope.gtok and not envelope.b.get("spends"):
+        return []
     try:
         tokens = [msgspec.convert(fields, LeaseToken, strict=False) for fields in envelope.gtok]
         ours = [token for token in tokens if _is_ours(desk, token, operation)]
