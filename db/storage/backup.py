@@ -6,13 +6,10 @@ key is not in it. It lies beside it in `<file>.key`, to be kept elsewhere; a hom
 own key needs no other.
 """
 
-import errno
 import hashlib
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +17,7 @@ import msgspec
 
 from db.storage.database import Reader, encrypted_database
 from db.storage.errors import NewerDatabase, StorageUnavailable
-from db.storage.files import put_in_place
+from db.storage.files import os_trouble, put_in_place
 from db.storage.home import DATABASE_FILE, read_home
 from db.storage.keys import write_secret
 from db.storage.migrate import (
@@ -40,7 +37,6 @@ KEY_SUFFIX = ".key"
 KEPT_SUFFIX = ".before-restore"
 _CHUNK = 1 << 20
 _MANIFEST_BYTES_MAX = 64 * 1024
-_OS_REASONS = {errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EROFS: "read_only"}
 _COUNTS = """
 SELECT (SELECT count(*) FROM member WHERE state = 'active'),
        (SELECT count(*) FROM sale WHERE reversed_by IS NULL),
@@ -73,7 +69,7 @@ def back_up(storage: Storage, target: Path) -> Manifest:
         StorageUnavailable: disk_full, read_only, cannot_open, or corrupt when the copy fails its
             check; an earlier backup of that name is then still there.
     """
-    with _os_trouble(), TemporaryDirectory(prefix=".guitai-", dir=target.parent) as folder:
+    with os_trouble(), TemporaryDirectory(prefix=".guitai-", dir=target.parent) as folder:
         copy = Path(folder) / DATABASE_FILE
         copy_database(storage.path, storage.key, copy)
         check_file(copy, storage.key)
@@ -134,7 +130,7 @@ def unpack(source: Path, home: Path, *, key: bytes, own_key: bytes) -> Path:
     """
     manifest = read_manifest(source)
     trial = home / f"{DATABASE_FILE}.restoring"
-    with _os_trouble():
+    with os_trouble():
         home.mkdir(parents=True, exist_ok=True)
         try:
             with (
@@ -161,7 +157,7 @@ def switch_in(trial: Path, home: Path, *, own_key: bytes) -> Path | None:
     path = home / DATABASE_FILE
     settle(trial, own_key)
     kept = None
-    with _os_trouble():
+    with os_trouble():
         if path.exists():
             settle(path, own_key)
             kept = _free_name(path)
@@ -234,13 +230,3 @@ def _change_key(path: Path, key: bytes, own_key: bytes) -> None:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _os_trouble() -> Iterator[None]:
-    """Say what the disk did in the words of `StorageUnavailable`."""
-    try:
-        yield
-    except OSError as error:
-        reason = _OS_REASONS.get(error.errno or 0, "cannot_open")
-        raise StorageUnavailable(reason, str(error)) from error

@@ -63,6 +63,15 @@ class Statements(Reader):
         """Run one statement for each row of parameters."""
         self._connection.executemany(sql, rows)
 
+    @contextmanager
+    def outside(self) -> Iterator[dbapi2.Connection]:
+        """Step out of the transaction, which did nothing yet, for what SQLite does only there."""
+        self._connection.execute("COMMIT")
+        try:
+            yield self._connection
+        finally:
+            self._connection.execute("BEGIN IMMEDIATE")
+
 
 def encrypted_database(path: Path, key: bytes, *, read_only: bool = False) -> SqlCipherDatabase:
     """Return peewee's handle on the file, not yet connected; the key is SQLCipher's raw form.

@@ -5,12 +5,13 @@ when the block ends and rolled back whole when it raises. `Storage.reading()` is
 read-only connection for searches and reports, which never waits for a sale.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from peewee import SqliteDatabase
 from playhouse.sqlcipher_ext import SqlCipherDatabase
@@ -47,10 +48,13 @@ from db.storage.returns import ReturnRepository
 from db.storage.rewards import RewardRepository
 from db.storage.sales import SaleRepository
 from db.storage.shifts import ShiftRepository
+from db.storage.snapshot_image import copy_image
 from db.storage.staff import StaffRepository
 from db.storage.stored_value import ValueRepository
 from db.storage.system import Chance, SystemClock, system_chance
 from db.storage.totals import TotalRepository
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -275,6 +279,13 @@ class Storage:
                 yield Reader(connection)
             finally:
                 connection.execute("ROLLBACK")
+
+    def image(self, target: Path, *, image_key: bytes, beside: Callable[[Reader], T]) -> T:
+        """Make an image of the book as it is now, on a connection and, if need be, thread apart.
+
+        Returns what `beside` read of the very same state.
+        """
+        return copy_image(self.path, self._key, target, image_key=image_key, beside=beside)
 
     def checkpoint(self) -> None:
         """Carry the write-ahead log into the file; for the writer, when nobody waits."""

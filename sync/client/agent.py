@@ -17,6 +17,7 @@ from db.storage.system import Chance, SystemClock, system_chance
 from sync.client.backoff import Backoff
 from sync.client.device import DeviceIdentity
 from sync.client.exchange import ExchangeReport, exchange_once
+from sync.client.first_load import LoadProgress
 from sync.client.outbox import waiting
 from sync.client.storage_access import RunOnStorage
 from sync.protocol.office import HeadOffice
@@ -34,7 +35,8 @@ _log = logging.getLogger(__name__)
 class SyncState:
     """What the status chip shows; `waiting` operations are not at head office yet.
 
-    `last_error` is a reason such as offline, not_ours or revoked; times are UTC ms.
+    `last_error` is a reason such as offline, not_ours or revoked; times are UTC ms. `first_load`
+    is how far a first load has come, while one goes on.
     """
 
     online: bool = False
@@ -43,6 +45,7 @@ class SyncState:
     last_contact_at: int | None = None
     last_error: str | None = None
     last_report: ExchangeReport | None = None
+    first_load: LoadProgress | None = None
 
 
 class SyncAgent:
@@ -108,7 +111,12 @@ class SyncAgent:
         renew = self._renewal_is_due()
         try:
             report = exchange_once(
-                self._run, self._office, self._device, renew=renew, piece_ms=PIECE_MS
+                self._run,
+                self._office,
+                self._device,
+                renew=renew,
+                piece_ms=PIECE_MS,
+                tell=self._tell,
             )
             left = self._run(waiting)
         except Trouble as trouble:
@@ -130,12 +138,16 @@ class SyncAgent:
                 last_contact_at=now if report.online else self._state.last_contact_at,
                 last_error=report.trouble,
                 last_report=report,
+                first_load=self._state.first_load if report.loading else None,
             )
         )
         if not healthy:
             return self._backoff.failed(asked_ms=report.next_ms)
         self._backoff.succeeded()
         return min(report.next_ms or IDLE_MS_MAX, IDLE_MS_MAX)
+
+    def _tell(self, progress: LoadProgress) -> None:
+        self._publish(replace(self._state, online=True, first_load=progress))
 
     def _renewal_is_due(self) -> bool:
         last = self._renewed_at

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sync.client.device import DeviceIdentity
+from sync.client.first_load import LoadProgress, Tell, load_first
 from sync.client.holding import answer_recalls
 from sync.client.inbox import begin_page, check_page, pull_request, take_rows
 from sync.client.leasing import begin_exchange, renew_leases
@@ -24,11 +25,16 @@ STUCK_MAX = 3
 """Answers in a row that moved nothing, after which the exchange ends for now."""
 
 
+def _nobody(_progress: LoadProgress) -> None:
+    """Hear nothing."""
+
+
 @dataclass(slots=True)
 class ExchangeReport:
     """What one exchange came to; `trouble` is the reason it ended early, if it did.
 
     `rejected` counts operations that head office would not hear (a revoked device): they wait on.
+    `loaded` counts operations that came at once, by a first load; `loading` says that one goes on.
     `next_ms` is when head office would like to be asked again.
     """
 
@@ -39,6 +45,8 @@ class ExchangeReport:
     rehomed: int = 0
     leased: int = 0
     reread: int = 0
+    loaded: int = 0
+    loading: bool = False
     online: bool = False
     trouble: str | None = None
     next_ms: int | None = None
@@ -51,6 +59,7 @@ def exchange_once(
     *,
     renew: bool = True,
     piece_ms: int | None = None,
+    tell: Tell = _nobody,
 ) -> ExchangeReport:
     """Drain both directions; return what came of it, whatever the line did.
 
@@ -60,6 +69,7 @@ def exchange_once(
         device: who we are there.
         renew: ask for standing leases on members active here.
         piece_ms: how long one transaction may take rows in, where sales want the storage too.
+        tell: hears how far a first load has come.
     """
     report = ExchangeReport()
     try:
@@ -67,6 +77,8 @@ def exchange_once(
             report.trouble = "not_enrolled"
             return report
         _push(run_on_storage, office, device, report=report)
+        if not _first_load(run_on_storage, office, device, report=report, tell=tell):
+            return report
         recalls = _pull(run_on_storage, office, device, report=report, piece_ms=piece_ms)
         closed = run_on_storage(partial(answer_recalls, recalls=recalls)) if recalls else 0
         if closed:
@@ -99,6 +111,23 @@ def _push(
         report.quarantined += outcome.quarantined
         report.rehomed += outcome.rehomed
         stuck = 0 if outcome.progress else stuck + 1
+
+
+def _first_load(
+    run: RunOnStorage,
+    office: HeadOffice,
+    device: DeviceIdentity,
+    *,
+    report: ExchangeReport,
+    tell: Tell,
+) -> bool:
+    """Take everything at once where that is due; say whether the feed is next."""
+    loaded = load_first(run, office, device, tell=tell)
+    if loaded.retry_ms is not None:
+        report.online, report.loading, report.next_ms = True, True, loaded.retry_ms
+        return False
+    report.loaded = 0 if loaded.taken is None else loaded.taken.operations
+    return True
 
 
 def _pull(

@@ -4,11 +4,13 @@ A status code proves nothing. A reply counts when its end-frame is there, the pi
 for this kind of reply, and it names the very request that is waiting for it.
 """
 
+import hashlib
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from sync.protocol.frames import BrokenFrames, unseal
 from sync.protocol.messages import (
+    ChunkRequest,
     EnrollReply,
     EnrollRequest,
     LeaseReply,
@@ -20,6 +22,8 @@ from sync.protocol.messages import (
     PushRequest,
     Reply,
     Request,
+    SnapshotReply,
+    SnapshotRequest,
     reply_in,
     seal_message,
 )
@@ -79,6 +83,21 @@ class RemoteOffice:
     def lease(self, request: LeaseRequest) -> LeaseReply:
         """Ask for leases."""
         return self._ask("lease", request, LeaseReply)
+
+    def snapshot(self, request: SnapshotRequest) -> SnapshotReply:
+        """Ask by which manifest everything may be loaded at once."""
+        return self._ask("snapshot", request, SnapshotReply)
+
+    def chunk(self, request: ChunkRequest) -> bytes:
+        """Ask for a chunk; bytes with another digest are none of ours."""
+        sealed = seal_message(request, private=self._private_key, purpose="chunk request")
+        answer = self._line.carry("chunk", sealed)
+        if answer.status == OK and hashlib.sha256(answer.body).digest() == request.digest:
+            return answer.body
+        reply = self._opened("chunk", answer)
+        if isinstance(reply, Problem) and reply.request == request.request:
+            raise OfficeRefused(reply.code, retry_ms=reply.retry_ms)
+        raise OfficeUnreachable("not_ours", "not the chunk that was asked for")
 
     def close(self) -> None:
         """Close the line."""

@@ -226,11 +226,50 @@ class LeaseReply(Message, frozen=True, tag="leased", kw_only=True):
     now: int
 
 
+class SnapshotRequest(Message, frozen=True, tag="snapshot", kw_only=True):
+    """Is there a snapshot for a first load? `had` is the digest of the manifest that we load by.
+
+    `holds` counts the operations that the counter has already.
+    """
+
+    device: Id
+    token: Words
+    schema: Whole
+    holds: Whole = 0
+    had: MaybeDigest = b""
+
+
+class SnapshotReply(Message, frozen=True, tag="snapshot_reply", kw_only=True):
+    """What head office has for a first load.
+
+    `state` is `none` (the feed is the way), `building` (`done` of `total` rows; ask again in
+    `retry_ms`) or `ready`: a signed manifest, and the key that its chunks are sealed with.
+    """
+
+    incarnation: bytes
+    state: str
+    manifest: bytes = b""
+    signature: bytes = b""
+    key: bytes = b""
+    done: int = 0
+    total: int = 0
+    retry_ms: int = 0
+    now: int = 0
+
+
+class ChunkRequest(Message, frozen=True, tag="chunk", kw_only=True):
+    """Ask for a chunk by its SHA-256; what answers is its bytes, and they prove themselves."""
+
+    device: Id
+    token: Words
+    digest: Digest
+
+
 class Problem(Message, frozen=True, tag="problem", kw_only=True):
     """Head office heard and says no: to the device or the message, never to a fact.
 
     Codes: unknown_device, revoked, bad_token, bad_signature, malformed, too_large, not_yours,
-    update_needed, code_unknown, code_used, code_expired, wrong_branch, no_blocks, busy.
+    update_needed, code_unknown, code_used, code_expired, wrong_branch, no_blocks, busy, gone.
     """
 
     code: str
@@ -239,8 +278,8 @@ class Problem(Message, frozen=True, tag="problem", kw_only=True):
     """Who says so, for a counter that has no key pinned yet."""
 
 
-Request = EnrollRequest | PushRequest | PullRequest | LeaseRequest
-Reply = EnrollReply | PushReply | PullReply | LeaseReply | Problem
+Request = EnrollRequest | PushRequest | PullRequest | LeaseRequest | SnapshotRequest | ChunkRequest
+Reply = EnrollReply | PushReply | PullReply | LeaseReply | SnapshotReply | Problem
 AnyMessage = TypeVar("AnyMessage", bound=Message)
 
 

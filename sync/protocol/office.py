@@ -1,4 +1,4 @@
-"""Head office as both ends see it: the four things one can say to it.
+"""Head office as both ends see it: the things one can say to it.
 
 The counter's exchange is written against this Protocol. In the shop it is spoken over HTTP
 (`sync.client.remote_office`), at head office answered by the real one (`sync.server.office`), so
@@ -9,6 +9,7 @@ from typing import Protocol
 
 from db.domain.trouble import Trouble
 from sync.protocol.messages import (
+    ChunkRequest,
     EnrollReply,
     EnrollRequest,
     LeaseReply,
@@ -17,6 +18,8 @@ from sync.protocol.messages import (
     PullRequest,
     PushReply,
     PushRequest,
+    SnapshotReply,
+    SnapshotRequest,
 )
 
 
@@ -42,6 +45,14 @@ class HeadOffice(Protocol):
 
     def lease(self, request: LeaseRequest) -> LeaseReply:
         """Grant the right to spend points, or say how many are free."""
+        ...
+
+    def snapshot(self, request: SnapshotRequest) -> SnapshotReply:
+        """Say by which manifest a new counter may load everything at once."""
+        ...
+
+    def chunk(self, request: ChunkRequest) -> bytes:
+        """Return a chunk of a snapshot; refuse with `gone` when it is not kept any more."""
         ...
 
 

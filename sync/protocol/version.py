@@ -11,7 +11,14 @@ PROTOCOL = 1
 """The version of the frames and messages in this package."""
 MEDIA_TYPE = "application/vnd.guitai.frames"
 """What both ends call a sealed message over HTTP."""
-PATHS = {"enroll": "/v1/enroll", "push": "/v1/push", "pull": "/v1/pull", "lease": "/v1/lease"}
+PATHS = {
+    "enroll": "/v1/enroll",
+    "push": "/v1/push",
+    "pull": "/v1/pull",
+    "lease": "/v1/lease",
+    "snapshot": "/v1/snapshot",
+    "chunk": "/v1/chunk",
+}
 """Where head office answers which message."""
 
 

@@ -4,6 +4,7 @@ Handlers run on the event loop one after another, each a short transaction: SQLi
 and a queue in front of it would only move the waiting.
 """
 
+import asyncio
 import logging
 import socket
 from collections.abc import Callable
@@ -47,6 +48,8 @@ async def answer(kind: FromPath[str], request: HttpRequest, state: State) -> Res
         raise ClientException("no such question", status_code=404)
     try:
         status, sealed = door.answer(kind, await request.body())
+        if (order := state.snapshots.take_order()) is not None:
+            state.building = asyncio.create_task(asyncio.to_thread(state.snapshots.build, order))
     except StorageUnavailable as trouble:
         _log.warning("head office cannot answer: %s", trouble)
         return Response(b"", status_code=503, headers={"Retry-After": str(BUSY_SECONDS)})
@@ -75,7 +78,7 @@ def make_app(office: Office) -> Litestar:
     """Return the application that answers for this office."""
     return Litestar(
         route_handlers=[answer, health, openapi],
-        state=State({"door": Door(office)}),
+        state=State({"door": Door(office), "snapshots": office.snapshots}),
         request_max_body_size=SEALED_BYTES_MAX,
         openapi_config=None,
         after_exception=[_say_bug],

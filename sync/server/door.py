@@ -9,6 +9,7 @@ import hmac
 
 from sync.protocol.frames import SEALED_BYTES_MAX, BrokenFrames, unseal
 from sync.protocol.messages import (
+    ChunkRequest,
     EnrollRequest,
     LeaseRequest,
     Problem,
@@ -16,11 +17,13 @@ from sync.protocol.messages import (
     PushRequest,
     Reply,
     Request,
+    SnapshotRequest,
     request_in,
     seal_message,
 )
 from sync.protocol.office import OfficeRefused
 from sync.protocol.signing import public_key
+from sync.protocol.version import PATHS
 from sync.server.desk import Desk
 from sync.server.office import Office
 from sync.server.storage.device_rows import DeviceRepository, DeviceRow
@@ -31,6 +34,7 @@ STATUS = {
     "bad_token": 401,
     "bad_signature": 401,
     "revoked": 403,
+    "gone": 404,
     "not_yours": 409,
     "too_large": 413,
 }
@@ -39,10 +43,14 @@ REFUSED_STATUS = 409
 NOBODY = bytes(16)
 
 
+_Known = PushRequest | PullRequest | LeaseRequest | SnapshotRequest | ChunkRequest
+_Sealed = EnrollRequest | PushRequest | PullRequest | LeaseRequest | SnapshotRequest
+
+
 class Door:
     """Opens what counters send, asks the office, and seals what it answers."""
 
-    KINDS = frozenset({"enroll", "push", "pull", "lease"})
+    KINDS = frozenset(PATHS)
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -55,6 +63,8 @@ class Door:
         try:
             request = self._opened(kind, sealed)
             request_id = request.request
+            if isinstance(request, ChunkRequest):
+                return 200, self._office.chunk(request)  # its digest is its seal
             reply: Reply = self._ask(request)
         except BrokenFrames:
             reply = self._problem(request_id, "malformed")
@@ -85,7 +95,7 @@ class Door:
             raise OfficeRefused("bad_signature")
         return request
 
-    def _device(self, request: PushRequest | PullRequest | LeaseRequest) -> DeviceRow:
+    def _device(self, request: _Known) -> DeviceRow:
         with self._office.storage.begin() as work:
             device = DeviceRepository(work.sql).by_id(request.device)
         if device is None:
@@ -95,7 +105,7 @@ class Door:
             raise OfficeRefused("bad_token")
         return device
 
-    def _ask(self, request: Request) -> Reply:
+    def _ask(self, request: _Sealed) -> Reply:
         match request:
             case EnrollRequest():
                 return self._office.enroll(request)
@@ -105,3 +115,5 @@ class Door:
                 return self._office.pull(request)
             case LeaseRequest():
                 return self._office.lease(request)
+            case SnapshotRequest():
+                return self._office.snapshot(request)

@@ -19,6 +19,7 @@ from db.storage.keys import KEY_FILE, database_key
 from db.storage.system import Chance, system_chance
 from db.storage.unit_of_work import Storage
 from sync.protocol.messages import (
+    ChunkRequest,
     EnrollReply,
     EnrollRequest,
     LeaseReply,
@@ -27,6 +28,8 @@ from sync.protocol.messages import (
     PullRequest,
     PushReply,
     PushRequest,
+    SnapshotReply,
+    SnapshotRequest,
 )
 from sync.protocol.office import OfficeRefused
 from sync.server.desk import Desk, begin_life
@@ -35,6 +38,8 @@ from sync.server.feed import answer_pull
 from sync.server.holds import recall_holds, recalls_of
 from sync.server.ingest import ingest
 from sync.server.leases import answer_leases, recall_grants
+from sync.server.snapshot_shelf import SnapshotShelf
+from sync.server.snapshots import Snapshots
 from sync.server.storage.device_rows import DeviceRow
 from sync.server.storage.grant_journal import JOURNAL_FILE, GrantJournal
 from sync.server.storage.schema import migrate_office
@@ -58,6 +63,7 @@ class Office:
     def __init__(self, storage: Storage, journal: GrantJournal) -> None:
         self.storage = storage
         self.journal = journal
+        self.snapshots = Snapshots(storage, SnapshotShelf(journal.folder))
 
     def enroll(self, request: EnrollRequest) -> EnrollReply:
         """Take a counter in by a one-time code."""
@@ -84,6 +90,22 @@ class Office:
         with self.storage.begin() as work:
             desk = Desk(work, self.journal)
             return answer_leases(desk, _live(desk, request.device), request)
+
+    def snapshot(self, request: SnapshotRequest) -> SnapshotReply:
+        """Say by which manifest a new counter may load everything at once."""
+        with self.storage.begin() as work:
+            desk = Desk(work, self.journal)
+            _live(desk, request.device)
+            return self.snapshots.answer(desk, request)
+
+    def chunk(self, request: ChunkRequest) -> bytes:
+        """Return a chunk of a snapshot; refuse with `gone` when it is not kept any more."""
+        with self.storage.begin() as work:
+            _live(Desk(work, self.journal), request.device)
+        chunk = self.snapshots.chunk(request.digest)
+        if chunk is None:
+            raise OfficeRefused("gone")
+        return chunk
 
     def close(self) -> None:
         """Close the file."""

@@ -1,4 +1,4 @@
-"""What head office says of itself to tools: its four questions as an OpenAPI document.
+"""What head office says of itself to tools: its questions as an OpenAPI document.
 
 The shapes are those of the messages, taken from the very structs that decode them; what travels
 is their sealed form (`sync/protocol/frames.py`), which OpenAPI can only call bytes.
@@ -10,6 +10,7 @@ import msgspec
 
 from sync.protocol.frames import SEALED_BYTES_MAX
 from sync.protocol.messages import (
+    ChunkRequest,
     EnrollReply,
     EnrollRequest,
     LeaseReply,
@@ -19,6 +20,8 @@ from sync.protocol.messages import (
     PullRequest,
     PushReply,
     PushRequest,
+    SnapshotReply,
+    SnapshotRequest,
 )
 from sync.protocol.version import MEDIA_TYPE, PATHS, PROTOCOL
 
@@ -29,20 +32,23 @@ _MESSAGES: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "push": (PushRequest, PushReply),
     "pull": (PullRequest, PullReply),
     "lease": (LeaseRequest, LeaseReply),
+    "snapshot": (SnapshotRequest, SnapshotReply),
 }
-_REFUSALS = ("400", "401", "403", "409", "413")
+CHUNK_MEDIA_TYPE = "application/octet-stream"
+_REFUSALS = ("400", "401", "403", "404", "409", "413")
 
 
 def openapi_document() -> dict[str, Any]:
     """Return the document, OpenAPI 3.1."""
     structs = [struct for pair in _MESSAGES.values() for struct in pair]
     _, schemas = msgspec.json.schema_components(
-        [*structs, Problem], ref_template="#/components/schemas/{name}"
+        [*structs, ChunkRequest, Problem], ref_template="#/components/schemas/{name}"
     )
     paths: dict[str, Any] = {
         PATHS[kind]: {"post": _question(kind, asked, said)}
         for kind, (asked, said) in _MESSAGES.items()
     }
+    paths[PATHS["chunk"]] = {"post": _chunk()}
     for path, summary in ((HEALTH_PATH, "A sign of life"), (OPENAPI_PATH, "This document")):
         body = {"application/json": {"schema": {"type": "object"}}}
         answer = {"200": {"description": summary, "content": body}}
@@ -64,6 +70,15 @@ def _question(kind: str, asked: type[msgspec.Struct], said: type[msgspec.Struct]
         "responses": {"200": {"description": "The reply", "content": _sealed(said)}}
         | dict.fromkeys(_REFUSALS, refused),
     }
+
+
+def _chunk() -> dict[str, Any]:
+    """Return the one question whose answer is plain bytes: they prove themselves by their name."""
+    question = _question("chunk", ChunkRequest, Problem)
+    shape = {"type": "string", "maxLength": SEALED_BYTES_MAX}
+    content = {CHUNK_MEDIA_TYPE: {"schema": shape}, MEDIA_TYPE: {"schema": shape}}
+    question["responses"]["200"] = {"description": "The chunk", "content": content}
+    return question
 
 
 def _sealed(message: type[msgspec.Struct]) -> dict[str, Any]:

@@ -18,6 +18,11 @@ class GrantJournal:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    @property
+    def folder(self) -> Path:
+        """Return the folder that the journal lies in: head office's home."""
+        return self._path.parent
+
     def append(self, raws: list[bytes]) -> None:
         """Write grants and wait for the disk; call it before the transaction commits."""
         if not raws:

@@ -69,12 +69,14 @@ def test_what_head_office_may_be_asked_is_published(port: int) -> None:
     line.close()
 
     assert sorted(document["paths"]) == [
+        "/v1/chunk",
         "/v1/enroll",
         "/v1/health",
         "/v1/lease",
         "/v1/openapi.json",
         "/v1/pull",
         "/v1/push",
+        "/v1/snapshot",
     ]
     pushed = document["paths"]["/v1/push"]["post"]["requestBody"]["content"]
     assert "application/vnd.guitai.frames" in pushed
