@@ -35,7 +35,7 @@ from db.domain.reward_facts import (
 from db.domain.staff import Actor, Permission, require
 from db.services.idle import carry_idle
 from db.services.journal import Draft, append, written_before
-from db.services.lots import new_lots, own_tokens, pay_with_points
+from db.services.lots import enter_tokens, new_lots, own_tokens, pay_with_points
 from db.services.members import active_member
 from db.services.points_back import grace_lot, lot_holder
 from db.services.reward_rows import count_points, gift_move, reward_row
@@ -217,8 +217,7 @@ def gift_stocks(work: UnitOfWork) -> tuple[GiftStock, ...]:
 def apply_gift_redeem(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
     """Carry a gift for points into the tables."""
     body = msgspec.convert(operation.envelope.b, GiftBody)
-    for token in own_tokens(operation):
-        work.leases.add(token)
+    enter_tokens(work, operation)
     work.ledger.post(operation.op, gift_movements(operation, body))
     work.leases.spend(body.spends)
     for token in own_tokens(operation):

@@ -11,7 +11,7 @@ import msgspec
 
 from db.domain.evaluation import LotAward
 from db.domain.ids import LotId, MemberId, parse_id, text_of
-from db.domain.leases import LeaseToken, LotShare, LotSpend, spend_from
+from db.domain.leases import LeaseToken, LotShare, LotSpend, grant_movements, spend_from
 from db.domain.lots import Lot, take
 from db.domain.operations import Operation
 from db.domain.redemption_refusals import BeyondLease
@@ -114,8 +114,22 @@ def _day(text: str) -> str:
 
 def own_tokens(operation: Operation) -> list[LeaseToken]:
     """Return the leases that a counter without head office granted itself in an operation."""
-    tokens = [msgspec.convert(fields, LeaseToken) for fields in operation.envelope.gtok]
-    return [token for token in tokens if token.own]
+    return [token for token in _tokens(operation) if token.own]
+
+
+def enter_tokens(work: UnitOfWork, operation: Operation) -> None:
+    """Keep the leases that an operation spends and that are not known here yet.
+
+    Those its counter granted itself, and those of head office whose grant is still on its way: it
+    lies in the feed of another branch where the one who spends stands for a member of there.
+    """
+    for token in _tokens(operation):
+        if work.leases.add(token) and not token.own:
+            work.ledger.post(token.lease_id, grant_movements(token))
+
+
+def _tokens(operation: Operation) -> list[LeaseToken]:
+    return [msgspec.convert(fields, LeaseToken) for fields in operation.envelope.gtok]
 
 
 def award_facts(work: UnitOfWork, awards: tuple[LotAward, ...]) -> tuple[AwardFact, ...]:

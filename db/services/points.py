@@ -24,7 +24,14 @@ from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, Permission, require
 from db.services.idle import carry_idle
 from db.services.journal import Draft, append, written_before
-from db.services.lots import award_facts, new_lots, own_tokens, pay_with_points, taken_from
+from db.services.lots import (
+    award_facts,
+    enter_tokens,
+    new_lots,
+    own_tokens,
+    pay_with_points,
+    taken_from,
+)
 from db.services.members import active_member
 from db.services.shifts import shift_here
 from db.services.standing import standing_now
@@ -197,8 +204,7 @@ def bring_opening_points(work: UnitOfWork, command: BringOpeningPoints) -> Point
 def apply_redeem(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
     """Carry a redemption without a sale into the tables."""
     body = msgspec.convert(operation.envelope.b, RedeemBody)
-    for token in own_tokens(operation):
-        work.leases.add(token)
+    enter_tokens(work, operation)
     work.ledger.post(operation.op, redeem_movements(operation, body))
     work.leases.spend(body.spends)
     for token in own_tokens(operation):

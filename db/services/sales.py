@@ -24,7 +24,7 @@ from db.domain.staff import Actor, Permission, require
 from db.domain.stored_value.facts import ValueUse
 from db.domain.tiers import TierLadder
 from db.services.journal import Draft, append, of_kind, trusted_now
-from db.services.lots import award_facts, new_lots, own_tokens, pay_with_points
+from db.services.lots import award_facts, enter_tokens, new_lots, own_tokens, pay_with_points
 from db.services.members import active_member
 from db.services.offers import (
     carry_offers,
@@ -212,8 +212,7 @@ def _carry(work: UnitOfWork, operation: Operation, body: SaleBody, *, was_on: st
     """Carry a sale into the tables; `was_on` is the member's last visit before it."""
     row = sale_row(operation, body)
     work.sales.add(row, body.lines)
-    for token in own_tokens(operation):
-        work.leases.add(token)
+    enter_tokens(work, operation)
     work.ledger.post(
         operation.op,
         sale_movements(operation, body),

@@ -27,15 +27,17 @@ _TRANSFER = (
 _OPEN = (
     "INSERT INTO value_lot (lot_id, member_id, op, granted, remaining, opened_on, expires_on,"
     " opened_at) VALUES (?, ?, ?, ?, 0, ?, ?, ?)"
-    " ON CONFLICT (lot_id) DO UPDATE SET op = excluded.op, granted = excluded.granted,"
-    " opened_on = excluded.opened_on, expires_on = excluded.expires_on,"
-    " opened_at = excluded.opened_at WHERE value_lot.op = zeroblob(16)"
+    " ON CONFLICT (lot_id) DO UPDATE SET member_id = excluded.member_id, op = excluded.op,"
+    " granted = excluded.granted, opened_on = excluded.opened_on,"
+    " expires_on = excluded.expires_on, opened_at = excluded.opened_at"
+    " WHERE value_lot.op = zeroblob(16)"
 )
 _FORESEE = (
     "INSERT INTO value_lot (lot_id, member_id, op, granted, remaining, opened_on, opened_at)"
     " VALUES (?, ?, zeroblob(16), 0, ?, '9999-12-31', 0)"
 )
-"""A lot that moves before its top-up is known, as `ledger._FORESEE`."""
+"""A lot that moves before its top-up is known, as `ledger._FORESEE`; whose it is, is known then: it
+was spent by one who stood for its owner, perhaps."""
 _ENTER = (
     "INSERT INTO value_entry (op, kind, member_id, principal, bonus, tender, reason, branch_id,"
     " counter_id, staff_id, approver_id, shift_id, entered_at, business_day, top_up)"
