@@ -115,7 +115,7 @@ def join_office(work: UnitOfWork, command: JoinOffice) -> OfficeJoined:
     start_stream(work, command.stream_id)
     work.settings.put("authority", OFFICE)
     work.forget()
-    FeedCursorRepository(work.sql).forget()
+    FeedCursorRepository(work.sql).forget_all()
     streams = work.operations.streams_of(home.counter_id)
     for stream in streams:
         work.operations.rewind(stream.stream_id, upto=0)

@@ -5,12 +5,14 @@ order (SYNC.md §2.1). An operation whose handler fails is kept and marked `quar
 blocks what comes after it. One this version does not know is kept and skipped.
 """
 
+import hashlib
 from collections.abc import Callable
 
 import msgspec
 
 from db.domain.ids import MemberId, OperationId, parse_id, text_of
 from db.domain.operations import ENVELOPE_VERSION, Operation, Personal
+from db.domain.upcasts import latest_version, upcast
 from db.services.attach import apply_attach
 from db.services.consents import apply_consent
 from db.services.coupons import apply_coupon_issue, apply_coupon_void
@@ -73,6 +75,8 @@ HANDLERS: dict[str, Handler] = {
     "tier_review": apply_tier_review,
 }
 
+SKIPPED_SETTING = "skipped_upto"
+SKIPPED_AT_ONCE = 50
 _FAULTS = (
     AssertionError,
     ArithmeticError,
@@ -92,13 +96,20 @@ def apply(work: UnitOfWork, operation: Operation, personal: Personal | None) -> 
     """
     if not is_known(operation):
         raise UnknownOperation(operation.envelope.t, operation.envelope.tv)
-    HANDLERS[operation.envelope.t](work, operation, personal)
+    HANDLERS[operation.envelope.t](work, upcast(operation), personal)
 
 
 def is_known(operation: Operation) -> bool:
     """Say whether this version knows the envelope, the kind and the kind's version."""
     envelope = operation.envelope
-    return envelope.v == ENVELOPE_VERSION and envelope.tv == 1 and envelope.t in HANDLERS
+    of_ours = envelope.v == ENVELOPE_VERSION and envelope.t in HANDLERS
+    return of_ours and 1 <= envelope.tv <= latest_version(envelope.t)
+
+
+def known_mark() -> str:
+    """Return what tells a version that knows other operations from this one."""
+    known = sorted((kind, latest_version(kind)) for kind in HANDLERS)
+    return hashlib.sha256(repr((ENVELOPE_VERSION, known)).encode()).hexdigest()[:16]
 
 
 class UnknownOperation(Exception):
@@ -137,11 +148,34 @@ def receive(
     return status
 
 
-def receive_again(work: UnitOfWork, op: OperationId) -> Operation | None:
-    """Apply a quarantined operation now that what it lacked is here; return it if it stands."""
+def apply_skipped(
+    work: UnitOfWork, take: Callable[[UnitOfWork, OperationId], object] | None = None
+) -> bool:
+    """Apply some operations that an older version had to skip; say whether there may be more.
+
+    Whoever was updated calls it until there are none. What is still unknown stays skipped.
+    Head office brings `take`, which looks at each as it does at one that arrives.
+    """
+    take = take or receive_again
+    mark = known_mark()
+    upto = work.settings.get(SKIPPED_SETTING) or ""
+    after = int(upto.partition(" ")[2]) if upto.startswith(f"{mark} ") else 0
+    rows = work.operations.skipped(after, limit=SKIPPED_AT_ONCE)
+    for place, op in rows:
+        take(work, OperationId(op))
+        after = place
+    if rows or not upto.startswith(f"{mark} "):
+        work.settings.put(SKIPPED_SETTING, f"{mark} {after}")
+    return len(rows) == SKIPPED_AT_ONCE
+
+
+def receive_again(
+    work: UnitOfWork, op: OperationId, *, check: Callable[[Operation], None] | None = None
+) -> Operation | None:
+    """Apply an operation that is kept, now that what it lacked is here; return it if it stands."""
     operation = work.operations.find(op)
     assert operation is not None, "a quarantined operation is kept"
-    status, error = _tried(work, operation, personal=work.operations.personal(op), check=None)
+    status, error = _tried(work, operation, personal=work.operations.personal(op), check=check)
     work.operations.set_status(op, status, error)
     return operation if status == "applied" else None
 

@@ -4,6 +4,8 @@ The outbox is not a second table: it is what lies behind `acked_sequence` in our
 an act and its duty to be sent cannot come apart.
 """
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from db.domain.ids import CounterId, MemberId, OperationId, StreamId
@@ -48,6 +50,10 @@ _START = (
     " (SELECT h.shift_id FROM shift AS h WHERE h.counter_id = s.counter_id"
     "  AND h.closed_at IS NULL ORDER BY h.opened_at DESC LIMIT 1)"
     " FROM stream AS s WHERE s.stream_id = ?1"
+)
+_TO_SEND = (
+    "SELECT o.raw, p.nonce, p.payload FROM operation AS o LEFT JOIN personal AS p ON p.op = o.op"
+    " WHERE o.stream_id = ? AND o.sequence > ? ORDER BY o.sequence"
 )
 _STREAMS_OF = (
     "SELECT stream_id, counter_id, epoch, sequence, head, hlc, status, acked_sequence,"
@@ -157,6 +163,15 @@ class OperationRepository:
             "UPDATE operation SET status = ?, error = ? WHERE op = ?", (status, error, op)
         )
 
+    def skipped(self, after: int, *, limit: int) -> list[tuple[int, bytes]]:
+        """Return (place, op) of operations that were unknown here, as they arrived."""
+        rows = self._sql.each(
+            "SELECT rowid, op FROM operation WHERE rowid > ? AND status = 'skipped'"
+            " AND status <> 'applied' ORDER BY rowid",
+            (after,),
+        )
+        return [(row[0], row[1]) for row in islice(rows, limit)]
+
     def error_of(self, op: bytes) -> str:
         """Return what was wrong with an operation; nothing for one that stands."""
         return str(self._sql.value("SELECT error FROM operation WHERE op = ?", (op,)) or "")
@@ -206,6 +221,13 @@ class OperationRepository:
                 (stream_id, sequence, limit),
             )
         ]
+
+    def to_send(
+        self, head: StreamHead, *, limit: int
+    ) -> Iterator[tuple[bytes, bytes | None, bytes | None]]:
+        """Yield (raw, nonce, personal data) of what head office does not have, oldest first."""
+        rows = self._sql.each(_TO_SEND, (head.stream_id, head.acked_sequence))
+        return ((row[0], row[1], row[2]) for row in islice(rows, limit))
 
     def waiting(self, stream_id: StreamId) -> int:
         """Return how many of the stream's operations head office does not have."""

@@ -16,7 +16,7 @@ from db.domain.trouble import Trouble
 from db.storage.system import Chance, SystemClock, system_chance
 from sync.client.backoff import Backoff
 from sync.client.device import DeviceIdentity
-from sync.client.exchange import ExchangeReport, exchange_once
+from sync.client.exchange import UPDATE_NEEDED, ExchangeReport, exchange_once
 from sync.client.first_load import LoadProgress
 from sync.client.outbox import waiting
 from sync.client.storage_access import RunOnStorage
@@ -25,6 +25,9 @@ from sync.protocol.office import HeadOffice
 IDLE_MS_MAX = 60_000
 RENEW_MS = 300_000
 """How often standing leases are looked at; after an outage they are looked at once at once."""
+REVOKED = "revoked"
+REVOKED_MS = 3_600_000
+"""How long to leave a head office alone that wants to hear nothing of this device."""
 STOP_SECONDS = 5.0
 PIECE_MS = 8
 """How long one transaction takes in what was pulled; with its commit a sale waits 20 ms at most."""
@@ -125,7 +128,8 @@ class SyncAgent:
         return self._after(report, left, renewed=renew)
 
     def _after(self, report: ExchangeReport, left: int, *, renewed: bool) -> int:
-        healthy = report.trouble is None
+        healthy = report.trouble in {None, UPDATE_NEEDED}
+        revoked = report.trouble == REVOKED
         now = self._clock.wall_ms()
         if renewed and healthy:
             self._renewed_at = self._clock.mono_ms()
@@ -133,7 +137,7 @@ class SyncAgent:
             self._renewed_at = None
         self._publish(
             SyncState(
-                online=report.online,
+                online=report.online and not revoked,
                 waiting=left,
                 last_contact_at=now if report.online else self._state.last_contact_at,
                 last_error=report.trouble,
@@ -141,6 +145,8 @@ class SyncAgent:
                 first_load=self._state.first_load if report.loading else None,
             )
         )
+        if revoked:
+            return REVOKED_MS
         if not healthy:
             return self._backoff.failed(asked_ms=report.next_ms)
         self._backoff.succeeded()

@@ -1,5 +1,8 @@
 """The exchange: push what head office does not have, then pull what happened elsewhere.
 
+A counter that is too old for what is told to it stops pulling, or reading one bucket of it, and
+goes on pushing. A batch that something on the way finds too large goes again in halves.
+
 Written against the `HeadOffice` Protocol, so the simulation runs this very code. Nothing is open
 while a call is on the line: each step of storage is one short transaction handed to
 `run_on_storage`, which in the shop is the one storage thread.
@@ -8,12 +11,13 @@ while a call is on the line: each step of storage is one short transaction hande
 from dataclasses import dataclass
 from functools import partial
 
+from db.services.replication import apply_skipped
 from sync.client.device import DeviceIdentity
 from sync.client.first_load import LoadProgress, Tell, load_first
 from sync.client.holding import answer_recalls
-from sync.client.inbox import begin_page, check_page, pull_request, take_rows
+from sync.client.inbox import begin_page, check_page, pull_request, stopped_buckets, take_rows
 from sync.client.leasing import begin_exchange, renew_leases
-from sync.client.outbox import next_batch, take_push_reply, waiting
+from sync.client.outbox import most_at_once, next_batch, note_most, take_push_reply, waiting
 from sync.client.storage_access import RunOnStorage
 from sync.protocol.messages import PullReply, Recall
 from sync.protocol.office import HeadOffice, OfficeRefused, OfficeUnreachable
@@ -21,6 +25,7 @@ from sync.protocol.office import HeadOffice, OfficeRefused, OfficeUnreachable
 PUSHES_MAX = 4_000
 """Two million operations: more than any counter gathers; a bound, not a goal."""
 PULLS_MAX = 20_000
+UPDATE_NEEDED = "update_needed"
 STUCK_MAX = 3
 """Answers in a row that moved nothing, after which the exchange ends for now."""
 
@@ -35,7 +40,9 @@ class ExchangeReport:
 
     `rejected` counts operations that head office would not hear (a revoked device): they wait on.
     `loaded` counts operations that came at once, by a first load; `loading` says that one goes on.
-    `next_ms` is when head office would like to be asked again.
+    `reread` buckets will be read again, for they were not what head office says; `left` streams
+    were left because two machines wrote them. `next_ms` is when head office would like to be asked
+    again.
     """
 
     pushed: int = 0
@@ -47,6 +54,7 @@ class ExchangeReport:
     reread: int = 0
     loaded: int = 0
     loading: bool = False
+    left: int = 0
     online: bool = False
     trouble: str | None = None
     next_ms: int | None = None
@@ -76,6 +84,8 @@ def exchange_once(
         if not run_on_storage(begin_exchange):
             report.trouble = "not_enrolled"
             return report
+        while run_on_storage(apply_skipped):
+            pass
         _push(run_on_storage, office, device, report=report)
         if not _first_load(run_on_storage, office, device, report=report, tell=tell):
             return report
@@ -83,7 +93,7 @@ def exchange_once(
         closed = run_on_storage(partial(answer_recalls, recalls=recalls)) if recalls else 0
         if closed:
             _push(run_on_storage, office, device, report=report)
-        if renew and report.trouble is None:
+        if renew:
             report.leased = renew_leases(run_on_storage, office, device)
             _push(run_on_storage, office, device, report=report)
     except OfficeUnreachable as trouble:
@@ -100,11 +110,20 @@ def _push(
     run: RunOnStorage, office: HeadOffice, device: DeviceIdentity, *, report: ExchangeReport
 ) -> None:
     stuck = 0
+    most = run(most_at_once)
     for _ in range(PUSHES_MAX):
-        batch = run(partial(next_batch, device=device))
+        batch = run(partial(next_batch, device=device, most=most))
         if batch is None or stuck == STUCK_MAX:
             break
-        reply = office.push(batch)
+        try:
+            reply = office.push(batch)
+        except (OfficeUnreachable, OfficeRefused) as trouble:
+            most = len(batch.rows) // 2
+            if trouble.reason != "too_large" or most == 0:
+                raise
+            run(partial(note_most, most=most))
+            continue
+        most = max(1, min(most, reply.most))
         report.online, report.next_ms = True, reply.next_ms
         outcome = run(partial(take_push_reply, request=batch, reply=reply))
         report.pushed += outcome.pushed
@@ -142,13 +161,22 @@ def _pull(
     recalls: tuple[Recall, ...] = ()
     for _ in range(PULLS_MAX):
         request = run(partial(pull_request, device=device))
-        reply = office.pull(request)
+        try:
+            reply = office.pull(request)
+        except OfficeRefused as refused:
+            if refused.reason != UPDATE_NEEDED:
+                raise
+            report.trouble = UPDATE_NEEDED
+            break
         report.online, report.next_ms = True, reply.next_ms
-        run(partial(begin_page, reply=reply))
+        report.reread += sum(page.again for page in reply.pages)
+        report.left += run(partial(begin_page, reply=reply, stream_id=request.stream))
         recalls = reply.recalls
         _take(run, reply, report, piece_ms=piece_ms)
-        if report.trouble is not None or not reply.more:
+        if not reply.more:
             break
+    if run(stopped_buckets):
+        report.trouble = UPDATE_NEEDED
     return recalls
 
 
@@ -162,8 +190,5 @@ def _take(
         taken = run(service)
         report.pulled += taken.applied
         report.quarantined += taken.quarantined
-        if taken.update_needed:
-            report.trouble = "update_needed"
-            return
         rows = rows[taken.rows :]
     report.reread += run(partial(check_page, reply=reply))

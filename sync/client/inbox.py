@@ -1,7 +1,8 @@
 """What head office tells, taken into our book: the rows and the cursor in one transaction.
 
 Rows come without gaps in each bucket. A row that came before is skipped by its operation's id, so
-reading a bucket again from the start changes nothing; the digest says when that is needed.
+reading a bucket again from the start changes nothing; the digest says when that is needed. A row
+that only a newer version can read stops its bucket, and no other, until this counter is updated.
 """
 
 from dataclasses import dataclass, replace
@@ -9,58 +10,89 @@ from dataclasses import dataclass, replace
 from db.domain import hlc
 from db.domain.ids import StreamId
 from db.domain.operations import MalformedOperation, Operation, Personal, read_operation
+from db.domain.upcasts import UPCASTS, latest_version
 from db.services.enrollment import BOOK_SETTING, adopt_book
 from db.services.rehoming import rehome
-from db.services.replication import is_known, receive
+from db.services.replication import is_known, known_mark, receive
 from db.storage.feed_cursors import FeedCursor, FeedCursorRepository
 from db.storage.unit_of_work import UnitOfWork
 from sync.client.device import REQUEST_BYTES, DeviceIdentity
 from sync.client.outbox import INCARNATION_SETTING, meet_incarnation, note_time
+from sync.client.rolls import shown_doubt, shown_roll, take_roll
 from sync.protocol.digest import EMPTY, added
-from sync.protocol.messages import Fact, Position, PullReply, PullRequest
+from sync.protocol.messages import MARKS_MAX, Fact, Position, PullReply, PullRequest
 from sync.protocol.office import OfficeUnreachable
-from sync.protocol.version import app_version
+from sync.protocol.version import CAPS, app_version
+
+STOPPED_SETTING = "feed_stopped"
+REREAD_SETTING = "feed_reread"
 
 
 @dataclass(frozen=True, slots=True)
 class RowsTaken:
-    """What a part of a page came to: how many `rows` the cursors moved over, and their status.
-
-    `update_needed`: the next is a row that only a newer version knows.
-    """
+    """What a part of a page came to: how many `rows` are dealt with, and what became of them."""
 
     rows: int = 0
     applied: int = 0
     quarantined: int = 0
-    update_needed: bool = False
 
 
 def pull_request(work: UnitOfWork, device: DeviceIdentity) -> PullRequest:
-    """Return the question what happened since our cursors."""
+    """Return the question what happened since our cursors.
+
+    A cursor of another incarnation is no position in this one: its marks go instead.
+    """
+    repository = FeedCursorRepository(work.sql)
+    incarnation = bytes.fromhex(work.settings.get(INCARNATION_SETTING) or "")
+    cursors = repository.all()
+    ours = [cursor for cursor in cursors if cursor.incarnation == incarnation]
+    passed = [
+        mark
+        for cursor in cursors
+        if cursor.incarnation != incarnation
+        for mark in (cursor, *repository.marks(cursor.bucket))
+    ]
     return PullRequest(
         request=work.chance(REQUEST_BYTES),
         device=device.device,
         token=device.token,
-        incarnation=bytes.fromhex(work.settings.get(INCARNATION_SETTING) or ""),
-        positions=tuple(
-            Position(bucket=cursor.bucket, sequence=cursor.sequence, sum256=cursor.sum256)
-            for cursor in FeedCursorRepository(work.sql).all()
-        ),
+        incarnation=incarnation,
+        positions=tuple(map(_position, ours)),
+        marks=tuple(map(_position, passed[:MARKS_MAX])),
+        stopped=tuple(sorted(stopped_buckets(work))),
         book=bytes.fromhex(work.settings.get(BOOK_SETTING) or ""),
+        stream=work.home.stream_id,
+        roll=shown_roll(work),
+        doubt=shown_doubt(work),
         app=app_version(),
+        caps=CAPS,
+        max_tv={kind: latest_version(kind) for kind in UPCASTS},
     )
 
 
-def begin_page(work: UnitOfWork, reply: PullReply) -> None:
-    """Take what travels in front of the rows: the time, the book, buckets to be read again."""
+def begin_page(work: UnitOfWork, reply: PullReply, *, stream_id: bytes) -> bool:
+    """Take what travels in front of the rows: the time, the book, buckets to be read again.
+
+    Returns whether this counter left the stream it asked for, because two wrote it.
+
+    Raises:
+        OfficeUnreachable: `not_ours` when it goes on from a place that we never passed.
+    """
     meet_incarnation(work, reply.incarnation)
     note_time(work, reply.now)
     if reply.book is not None:
         adopt_book(work, reply.book)
     cursors = FeedCursorRepository(work.sql)
+    foreign = {one.bucket for one in cursors.all() if one.incarnation != reply.incarnation}
     for page in reply.pages:
         if page.again:
             cursors.forget(page.bucket)
+            note_reread(work)
+        elif page.bucket in foreign and not cursors.resume(
+            page.bucket, reply.incarnation, at=page.after
+        ):
+            raise OfficeUnreachable("not_ours", "a place in the feed that was never passed")
+    return take_roll(work, reply, stream_id=stream_id)
 
 
 def take_rows(
@@ -74,19 +106,25 @@ def take_rows(
         OfficeUnreachable: `not_ours` when the rows are not the next ones; nothing is taken.
     """
     cursors = {cursor.bucket: cursor for cursor in FeedCursorRepository(work.sql).all()}
+    stopped = set(stopped_buckets(work))
     taken = RowsTaken()
     begun = work.clock.mono_ms()
     for row in rows:
         if within_ms is not None and taken.rows and work.clock.mono_ms() - begun >= within_ms:
             break
+        if row.bucket in stopped:
+            taken = replace(taken, rows=taken.rows + 1)
+            continue
         cursor = cursors.get(row.bucket) or FeedCursor(row.bucket, incarnation, 0, 0, EMPTY)
         if row.at != cursor.sequence + 1:
             raise OfficeUnreachable("not_ours", "a gap in the feed")
         operation = _operation(row)
         envelope = operation.envelope
         if envelope.crit and not is_known(operation):
-            taken = replace(taken, update_needed=True)
-            break
+            stopped.add(row.bucket)
+            _stop(work, stopped)
+            taken = replace(taken, rows=taken.rows + 1)
+            continue
         status = _take(work, operation, row)
         taken = replace(
             taken,
@@ -106,16 +144,45 @@ def take_rows(
 
 
 def check_page(work: UnitOfWork, reply: PullReply) -> int:
-    """Compare digests where the page ends; return how many buckets will be read again."""
+    """Compare digests where the page ends; return how many buckets will be read again.
+
+    Where they agree is a place that can be gone back to.
+    """
     cursors = FeedCursorRepository(work.sql)
     known = {cursor.bucket: cursor for cursor in cursors.all()}
     wrong = 0
     for page in reply.pages:
         cursor = known.get(page.bucket)
-        if cursor is not None and cursor.sequence == page.upto and cursor.sum256 != page.sum256:
+        if cursor is None or cursor.sequence != page.upto or page.upto == 0:
+            continue
+        if cursor.sum256 == page.sum256:
+            cursors.mark(cursor)
+        else:
             cursors.forget(page.bucket)
+            note_reread(work)
             wrong += 1
     return wrong
+
+
+def stopped_buckets(work: UnitOfWork) -> frozenset[bytes]:
+    """Return the buckets that this version cannot read on; a newer one tries them again."""
+    mark, _, buckets = (work.settings.get(STOPPED_SETTING) or "").partition(" ")
+    return frozenset(map(bytes.fromhex, buckets.split())) if mark == known_mark() else frozenset()
+
+
+def note_reread(work: UnitOfWork) -> None:
+    """Remember for a person that what we had read was not what head office says."""
+    times = int((work.settings.get(REREAD_SETTING) or "0").split()[0])
+    work.settings.put(REREAD_SETTING, f"{times + 1} {work.at_ms}")
+
+
+def _stop(work: UnitOfWork, buckets: set[bytes]) -> None:
+    text = " ".join(bucket.hex() for bucket in sorted(buckets))
+    work.settings.put(STOPPED_SETTING, f"{known_mark()} {text}")
+
+
+def _position(cursor: FeedCursor) -> Position:
+    return Position(bucket=cursor.bucket, sequence=cursor.sequence, sum256=cursor.sum256)
 
 
 def _operation(row: Fact) -> Operation:

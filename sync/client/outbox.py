@@ -12,7 +12,6 @@ from db.domain.ids import StreamId
 from db.domain.operations import GENESIS
 from db.services.journal import note_office_time
 from db.services.rehoming import rehome
-from db.storage.feed_cursors import FeedCursorRepository
 from db.storage.operations import StreamHead
 from db.storage.unit_of_work import UnitOfWork
 from sync.client.device import REQUEST_BYTES, DeviceIdentity
@@ -25,6 +24,7 @@ from sync.protocol.messages import (
 )
 
 INCARNATION_SETTING = "office_incarnation"
+MOST_SETTING = "push_most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,28 @@ class PushOutcome:
     progress: bool = True
 
 
-def next_batch(work: UnitOfWork, device: DeviceIdentity) -> PushRequest | None:
-    """Return the next operations to push, at most 500 or 256 KiB; nothing when none waits."""
+def next_batch(
+    work: UnitOfWork, device: DeviceIdentity, *, most: int = BATCH_FACTS_MAX
+) -> PushRequest | None:
+    """Return the next operations to push, at most `most` or 256 KiB; nothing when none waits."""
     for head in work.operations.streams_of(work.home.counter_id):
         if head.sequence > head.acked_sequence:
-            return _batch(work, device, head)
+            return _batch(work, device, head, most=most)
     return None
+
+
+def most_at_once(work: UnitOfWork) -> int:
+    """Return how many operations to push at once: twice what went through where 500 did not."""
+    found = int(work.settings.get(MOST_SETTING) or BATCH_FACTS_MAX)
+    most = min(BATCH_FACTS_MAX, 2 * found)
+    if most != found:
+        work.settings.put(MOST_SETTING, str(most))
+    return most
+
+
+def note_most(work: UnitOfWork, most: int) -> None:
+    """Remember that more than so many operations at once do not get through."""
+    work.settings.put(MOST_SETTING, str(most))
 
 
 def waiting(work: UnitOfWork) -> int:
@@ -74,7 +90,10 @@ def take_push_reply(work: UnitOfWork, request: PushRequest, reply: PushReply) ->
 
 
 def meet_incarnation(work: UnitOfWork, incarnation: bytes) -> None:
-    """Notice a restored head office: everything behind its last backup is sent and read again."""
+    """Notice a restored head office: everything behind its last backup is sent again.
+
+    The cursors stay with the incarnation that they belong to, and are read on from a common place.
+    """
     known = work.settings.get(INCARNATION_SETTING)
     if known == incarnation.hex():
         return
@@ -83,7 +102,6 @@ def meet_incarnation(work: UnitOfWork, incarnation: bytes) -> None:
         return
     for head in work.operations.streams_of(work.home.counter_id):
         work.operations.rewind(head.stream_id, upto=head.durable_sequence)
-    FeedCursorRepository(work.sql).forget()
 
 
 def note_time(work: UnitOfWork, now_ms: int) -> None:
@@ -92,22 +110,16 @@ def note_time(work: UnitOfWork, now_ms: int) -> None:
     note_office_time(work, now_ms)
 
 
-def _batch(work: UnitOfWork, device: DeviceIdentity, head: StreamHead) -> PushRequest:
+def _batch(
+    work: UnitOfWork, device: DeviceIdentity, head: StreamHead, *, most: int
+) -> PushRequest:
     facts: list[Fact] = []
     weight = BATCH_BYTES_MAX
-    rows = work.operations.after(head.stream_id, head.acked_sequence, limit=BATCH_FACTS_MAX)
-    for _, op, raw in rows:
+    for raw, nonce, payload in work.operations.to_send(head, limit=most):
         if facts and weight < len(raw):
             break
         weight -= len(raw)
-        personal = work.operations.personal(op)
-        facts.append(
-            Fact(
-                op=msgspec.Raw(raw),
-                nonce=b"" if personal is None else personal.nonce,
-                personal=b"" if personal is None else personal.payload,
-            )
-        )
+        facts.append(Fact(op=msgspec.Raw(raw), nonce=nonce or b"", personal=payload or b""))
     previous = GENESIS
     if head.acked_sequence:
         previous = work.operations.hash_at(head.stream_id, head.acked_sequence) or GENESIS

@@ -17,6 +17,8 @@ BATCH_FACTS_MAX = 500
 BATCH_BYTES_MAX = 256 * 1024
 """The most bytes of operations in one push or one pull; one larger operation goes alone."""
 LEASE_ASKS_MAX = 100
+MARKS_MAX = 10_000
+"""Places of all buckets together, each bucket's at distances that double."""
 CODES_MAX = 50
 """The most coupons that one ask names."""
 Id = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
@@ -111,7 +113,8 @@ class PushReply(Message, frozen=True, tag="pushed", kw_only=True):
 
     `answer` is `ack` (it holds everything to `upto`, whose hash is `upto_hash`), `rewind` (it
     holds only that much: send what follows), `fork` (it holds another operation at `fork_at`,
-    behind the hash `fork_previous`) or `probe` (the chains part somewhere below).
+    behind the hash `fork_previous`) or `probe` (the chains part somewhere below). `durable` is how
+    much of the stream its last proved backup holds, `most` how many operations it wants at once.
     """
 
     incarnation: bytes
@@ -125,6 +128,14 @@ class PushReply(Message, frozen=True, tag="pushed", kw_only=True):
     verdicts: tuple[Verdict, ...] = ()
     now: int
     next_ms: int
+    most: int = BATCH_FACTS_MAX
+
+
+class Roll(msgspec.Struct, frozen=True, kw_only=True):
+    """The code that changes with the exchanges of a stream: who shows one twice is two."""
+
+    generation: Whole
+    code: Digest
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,7 +147,14 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PullRequest(Message, frozen=True, tag="pull", kw_only=True):
-    """What happened since? `book` is the digest of the book the counter has, `app` its version."""
+    """What happened since? `book` is the digest of the book the counter has, `app` its version.
+
+    `marks` are places it passed in buckets that it read from another incarnation, `stopped` the
+    buckets that it cannot read on before it is updated. `roll` is the last code its `stream` got,
+    `doubt` what head office answered to one that was used before. `wait_ms` is how long it would
+    like to wait for news. `caps` and `max_tv` say what it can read: the kinds of operation that it
+    knows in a later version than the first.
+    """
 
     device: Id
     token: Words
@@ -145,6 +163,14 @@ class PullRequest(Message, frozen=True, tag="pull", kw_only=True):
     book: MaybeDigest
     most: int = BATCH_FACTS_MAX
     app: Words = ""
+    marks: Annotated[tuple[Position, ...], msgspec.Meta(max_length=MARKS_MAX)] = ()
+    stopped: tuple[Id, ...] = ()
+    stream: MaybeId = b""
+    roll: Roll | None = None
+    doubt: MaybeDigest = b""
+    wait_ms: Whole = 0
+    caps: Annotated[tuple[Words, ...], msgspec.Meta(max_length=CODES_MAX)] = ()
+    max_tv: dict[Words, Whole] = {}
 
 
 class BucketPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,13 +199,21 @@ class Recall(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class PullReply(Message, frozen=True, tag="pulled", kw_only=True):
-    """A page of the feed, gap-free in each bucket; `book` is there when it changed."""
+    """A page of the feed, gap-free in each bucket; `book` is there when it changed.
+
+    `roll` is the next code of the stream, if it gets one now. `doubt` says that the code shown was
+    used before: whoever hears it is the second of two, begins a new stream and shows the doubt.
+    `leave` asks the other one to begin a new stream as well.
+    """
 
     incarnation: bytes
     pages: tuple[BucketPage, ...]
     more: bool
     book: OfficeBook | None = None
     recalls: tuple[Recall, ...] = ()
+    roll: Roll | None = None
+    doubt: bytes = b""
+    leave: bool = False
     now: int
     next_ms: int
 
@@ -270,10 +304,12 @@ class Problem(Message, frozen=True, tag="problem", kw_only=True):
 
     Codes: unknown_device, revoked, bad_token, bad_signature, malformed, too_large, not_yours,
     update_needed, code_unknown, code_used, code_expired, wrong_branch, no_blocks, busy, gone.
+    With bad_token comes the token that holds now: the device's signature has proved who asks.
     """
 
     code: str
     retry_ms: int = 0
+    token: str = ""
     server_key: bytes = b""
     """Who says so, for a counter that has no key pinned yet."""
 

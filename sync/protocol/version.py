@@ -20,6 +20,8 @@ PATHS = {
     "chunk": "/v1/chunk",
 }
 """Where head office answers which message."""
+CAPS = ("marks", "roll", "stopped")
+"""What this version can do beyond the first words of the protocol; both ends may ask for it."""
 
 
 @cache

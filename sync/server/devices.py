@@ -23,6 +23,7 @@ from sync.server.storage.device_rows import CodeRow, DeviceRepository, DeviceRow
 
 CODE_LIFE_MS = 600_000
 CODE_CHARACTERS = 8
+TOKEN_LIFE_MS = 86_400_000
 BLOCKS = 992
 STREAM_BYTES = 16
 
@@ -116,7 +117,7 @@ def take_in(desk: Desk, request: EnrollRequest) -> EnrollReply:
         incarnation=desk.incarnation,
         server_key=desk.public_key,
         device=device_id,
-        token=device_token(desk, device_id),
+        token=device_token(desk.private_key, device_id, desk.work.at_ms),
         branch=branch_id,
         stream=desk.work.chance(STREAM_BYTES),
         number_block=block,
@@ -125,9 +126,18 @@ def take_in(desk: Desk, request: EnrollRequest) -> EnrollReply:
     )
 
 
-def device_token(desk: Desk, device_id: bytes) -> str:
-    """Return a device's token: the same one each time, so that a repeated reply changes nothing."""
-    return hmac.new(desk.private_key, b"token" + device_id, hashlib.sha256).hexdigest()
+def device_token(private_key: bytes, device_id: bytes, at_ms: int) -> str:
+    """Return a device's token of a day: the same one each time it is asked for."""
+    said = b"token" + device_id + (at_ms // TOKEN_LIFE_MS).to_bytes(8, "big")
+    return hmac.new(private_key, said, hashlib.sha256).hexdigest()
+
+
+def is_token(private_key: bytes, device_id: bytes, token: str, *, at_ms: int) -> bool:
+    """Say whether a token holds now: that of this day, or of the one before."""
+    return any(
+        hmac.compare_digest(device_token(private_key, device_id, at), token)
+        for at in (at_ms, max(0, at_ms - TOKEN_LIFE_MS))
+    )
 
 
 def typed_code(text: str) -> str:
@@ -190,7 +200,7 @@ def _device(desk: Desk, request: EnrollRequest) -> bytes:
     if known is not None and known.state == "revoked":
         raise OfficeRefused("revoked")
     device_id = desk.work.new_id() if known is None else known.device_id
-    token = device_token(desk, device_id)
+    token = device_token(desk.private_key, device_id, desk.work.at_ms)
     desk.devices.put(
         DeviceRow(
             device_id=device_id,

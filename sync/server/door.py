@@ -4,8 +4,7 @@ HTTP and the simulation's bad line both end here, so both are checked alike: the
 device's signature, its token. What is wrong with a message is answered by a signed `Problem`.
 """
 
-import hashlib
-import hmac
+import msgspec
 
 from sync.protocol.frames import SEALED_BYTES_MAX, BrokenFrames, unseal
 from sync.protocol.messages import (
@@ -25,6 +24,7 @@ from sync.protocol.office import OfficeRefused
 from sync.protocol.signing import public_key
 from sync.protocol.version import PATHS
 from sync.server.desk import Desk
+from sync.server.devices import device_token, is_token
 from sync.server.office import Office
 from sync.server.storage.device_rows import DeviceRepository, DeviceRow
 
@@ -37,14 +37,22 @@ STATUS = {
     "gone": 404,
     "not_yours": 409,
     "too_large": 413,
+    "update_needed": 426,
 }
 """The HTTP status that goes with a problem, for what stands between; the code is in the body."""
 REFUSED_STATUS = 409
 NOBODY = bytes(16)
-
-
 _Known = PushRequest | PullRequest | LeaseRequest | SnapshotRequest | ChunkRequest
 _Sealed = EnrollRequest | PushRequest | PullRequest | LeaseRequest | SnapshotRequest
+
+
+class _TokenRanOut(Exception):
+    """The device is who it says; this is its token from now on."""
+
+    def __init__(self, request_id: bytes, token: str) -> None:
+        super().__init__()
+        self.request_id = request_id
+        self.token = token
 
 
 class Door:
@@ -68,6 +76,9 @@ class Door:
             reply: Reply = self._ask(request)
         except BrokenFrames:
             reply = self._problem(request_id, "malformed")
+        except _TokenRanOut as ran_out:
+            problem = self._problem(ran_out.request_id, "bad_token")
+            reply = msgspec.structs.replace(problem, token=ran_out.token)
         except OfficeRefused as refused:
             reply = self._problem(request_id, refused.reason, retry_ms=refused.retry_ms)
         status = STATUS.get(reply.code, REFUSED_STATUS) if isinstance(reply, Problem) else 200
@@ -89,10 +100,11 @@ class Door:
         if isinstance(request, EnrollRequest):
             key = request.public_key
         else:
-            device = self._device(request)
-            key = device.public_key
+            key = self._device(request).public_key
         if not opened.is_from(key, f"{kind} request"):
             raise OfficeRefused("bad_signature")
+        if not isinstance(request, EnrollRequest):
+            self._check_token(request)
         return request
 
     def _device(self, request: _Known) -> DeviceRow:
@@ -100,10 +112,13 @@ class Door:
             device = DeviceRepository(work.sql).by_id(request.device)
         if device is None:
             raise OfficeRefused("unknown_device")
-        token = hashlib.sha256(request.token.encode()).digest()
-        if not hmac.compare_digest(token, device.token_hash):
-            raise OfficeRefused("bad_token")
         return device
+
+    def _check_token(self, request: _Known) -> None:
+        """Refuse a token that ran out; its device, which has signed, is given the next one."""
+        now = self._office.storage.clock.wall_ms()
+        if not is_token(self._private, request.device, request.token, at_ms=now):
+            raise _TokenRanOut(request.request, device_token(self._private, request.device, now))
 
     def _ask(self, request: _Sealed) -> Reply:
         match request:

@@ -6,6 +6,8 @@ and what refers to an act, as a return does to its sale, lies behind that act.
 Programs, staff and branches are no operations: the book that holds them travels with the page.
 """
 
+from dataclasses import dataclass, field
+
 import msgspec
 
 from db.domain.ids import MemberId, parse_id
@@ -17,15 +19,16 @@ from sync.protocol.messages import (
     BATCH_FACTS_MAX,
     BucketPage,
     Fact,
-    Position,
     PullReply,
     PullRequest,
 )
 from sync.server.desk import Desk
+from sync.server.storage.device_rows import DeviceRow
 
 PUBLISHED_SETTING = "published_upto"
 NEXT_MS = 15_000
 """When a counter with nothing to say should ask again."""
+FEED_DIFFERS = "feed_differs"
 
 
 def publish(desk: Desk, operation: Operation) -> None:
@@ -67,58 +70,113 @@ def publish_own(desk: Desk) -> bool:
     return len(rows) == BATCH_OPERATIONS_MAX
 
 
-def answer_pull(desk: Desk, request: PullRequest) -> PullReply:
-    """Return what lies behind the counter's positions, at most one page of it."""
+def answer_pull(desk: Desk, device: DeviceRow, request: PullRequest) -> PullReply:
+    """Return what lies behind the counter's positions, at most one page of it.
+
+    One that still asks a head office that was since put back to a backup is told so, and no more:
+    it asks again with the places that it passed.
+    """
     more = publish_own(desk)
-    known = {position.bucket: position for position in request.positions}
-    if request.incarnation != desk.incarnation:
-        known = {}
-    room, weight = max(1, min(request.most, BATCH_FACTS_MAX)), BATCH_BYTES_MAX
-    pages: list[BucketPage] = []
-    facts: list[Fact] = []
-    for bucket in desk.feed.buckets():
-        after, again = _start(desk, bucket, known.get(bucket))
-        upto = after
-        for row in desk.feed.page(bucket, after, limit=room):
-            if facts and weight < len(row.raw):
-                break
-            room, weight, upto = room - 1, weight - len(row.raw), row.sequence
-            facts.append(
-                Fact(
-                    op=msgspec.Raw(row.raw),
-                    nonce=row.nonce or b"",
-                    personal=row.payload or b"",
-                    bucket=bucket,
-                    at=row.sequence,
-                )
-            )
-        more = more or desk.feed.head(bucket)[0] > upto
-        if again or upto > after:
-            total = desk.feed.sum_at(bucket, upto)
-            assert total is not None, "the row was just read"
-            pages.append(
-                BucketPage(bucket=bucket, after=after, upto=upto, sum256=total, again=again)
-            )
     book = office_book(desk.work)
-    return PullReply(
+    reply = PullReply(
         request=request.request,
-        rows=tuple(facts),
         incarnation=desk.incarnation,
-        pages=tuple(pages),
-        more=more,
+        pages=(),
+        more=True,
         book=None if book.digest == request.book else book,
         now=desk.work.at_ms,
         next_ms=NEXT_MS,
     )
+    if request.incarnation not in {b"", desk.incarnation}:
+        return reply
+    page = _Page(max(1, min(request.most, BATCH_FACTS_MAX)), more=more)
+    starts = _starts(desk, device, request)
+    stopped = frozenset(request.stopped)
+    for bucket in desk.feed.buckets():
+        if bucket not in stopped:
+            _read(desk, page, starts.pop(bucket, _Start(bucket)))
+    for start in starts.values():
+        if start.bucket not in stopped:
+            _read(desk, page, _Start(start.bucket, told=start.told, again=start.again))
+    return msgspec.structs.replace(
+        reply, rows=tuple(page.facts), pages=tuple(page.pages), more=page.more
+    )
 
 
-def _start(desk: Desk, bucket: bytes, position: Position | None) -> tuple[int, bool]:
-    """Return where to go on, and whether that is from the start because the digests differ."""
-    if position is None:
-        return 0, False
-    if desk.feed.sum_at(bucket, position.sequence) != position.sum256:
-        return 0, True
-    return position.sequence, False
+@dataclass(slots=True)
+class _Page:
+    """What is being gathered for one answer."""
+
+    room: int
+    more: bool
+    weight: int = BATCH_BYTES_MAX
+    pages: list[BucketPage] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a bucket is read on; `told` where the counter has to hear that even without a row."""
+
+    bucket: bytes
+    after: int = 0
+    told: bool = False
+    again: bool = False
+
+
+def _read(desk: Desk, page: _Page, start: _Start) -> None:
+    """Add a bucket's rows behind its start to the page, as far as there is room."""
+    upto = start.after
+    for row in desk.feed.page(start.bucket, upto, limit=page.room) if page.room else ():
+        if page.facts and page.weight < len(row.raw):
+            break
+        page.room, page.weight, upto = page.room - 1, page.weight - len(row.raw), row.sequence
+        page.facts.append(
+            Fact(
+                op=msgspec.Raw(row.raw),
+                nonce=row.nonce or b"",
+                personal=row.payload or b"",
+                bucket=start.bucket,
+                at=row.sequence,
+            )
+        )
+    page.more = page.more or desk.feed.head(start.bucket)[0] > upto
+    if start.told or upto > start.after:
+        total = desk.feed.sum_at(start.bucket, upto)
+        assert total is not None, "the row was just read"
+        page.pages.append(
+            BucketPage(
+                bucket=start.bucket,
+                after=start.after,
+                upto=upto,
+                sum256=total,
+                again=start.again,
+            )
+        )
+
+
+def _starts(desk: Desk, device: DeviceRow, request: PullRequest) -> dict[bytes, _Start]:
+    """Return where each bucket that the counter knows is read on.
+
+    Where digests differ that is the start, and a person should know. Of places that it passed in
+    another incarnation it is the furthest that is ours too, or the start where none is.
+    """
+    starts: dict[bytes, _Start] = {}
+    for mark in sorted(request.marks, key=lambda one: one.sequence):
+        agreed = desk.feed.sum_at(mark.bucket, mark.sequence) == mark.sum256
+        if agreed or mark.bucket not in starts:
+            starts[mark.bucket] = _Start(
+                mark.bucket, mark.sequence if agreed else 0, told=True
+            )
+    for position in request.positions:
+        if desk.feed.sum_at(position.bucket, position.sequence) == position.sum256:
+            starts[position.bucket] = _Start(position.bucket, position.sequence)
+        else:
+            starts[position.bucket] = _Start(position.bucket, told=True, again=True)
+            desk.alarms.raised(
+                FEED_DIFFERS, device.device_id, at_ms=desk.work.at_ms, detail=position.bucket.hex()
+            )
+    return starts
 
 
 def _bucket_of_reference(desk: Desk, operation: Operation) -> bytes | None:

@@ -21,8 +21,9 @@ from db.domain.operations import (
     chained,
     read_operation,
 )
-from db.services.replication import receive, receive_again
+from db.services.replication import apply_skipped, receive, receive_again
 from db.storage.operations import StreamHead
+from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.messages import Fact, PushReply, PushRequest, Verdict
 from sync.protocol.office import OfficeRefused
 from sync.server.conflicts import look_at
@@ -73,6 +74,19 @@ def ingest(desk: Desk, device: DeviceRow, request: PushRequest) -> PushReply:
         desk.work.home.stream_id, hlc.merge(0, _head(desk, stream_id).hlc, desk.work.at_ms)
     )
     return _reply(batch)
+
+
+def apply_known_now(desk: Desk) -> bool:
+    """Apply some of what an older version of head office had to skip; say if there may be more."""
+
+    def take(work: UnitOfWork, op: OperationId) -> None:
+        operation = receive_again(work, op, check=lambda taken: _check(desk, taken))
+        if operation is not None:
+            publish(desk, operation)
+            look_at(desk, operation, "applied")
+            _follow_up(desk, operation)
+
+    return apply_skipped(desk.work, take)
 
 
 def _take(batch: _Batch, sequence: int, fact: Fact) -> bool:

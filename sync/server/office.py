@@ -22,6 +22,7 @@ from sync.protocol.messages import (
     ChunkRequest,
     EnrollReply,
     EnrollRequest,
+    LeaseNo,
     LeaseReply,
     LeaseRequest,
     PullReply,
@@ -36,14 +37,18 @@ from sync.server.desk import Desk, begin_life
 from sync.server.devices import take_in
 from sync.server.feed import answer_pull
 from sync.server.holds import recall_holds, recalls_of
-from sync.server.ingest import ingest
+from sync.server.ingest import apply_known_now, ingest
 from sync.server.leases import answer_leases, recall_grants
+from sync.server.pace import Pace
+from sync.server.rolls import CLONE, answer_roll, is_doubted
 from sync.server.snapshot_shelf import SnapshotShelf
 from sync.server.snapshots import Snapshots
 from sync.server.storage.device_rows import DeviceRow
 from sync.server.storage.grant_journal import JOURNAL_FILE, GrantJournal
 from sync.server.storage.schema import migrate_office
 
+SEEN_EVERY_MS = 30_000
+"""How exactly it is known when a counter was heard last: an idle one makes nobody write."""
 OFFICE_BRANCH = "总部"
 OFFICE_COUNTER = "总部"
 
@@ -58,12 +63,22 @@ class OfficeMade:
 
 
 class Office:
-    """Implements `HeadOffice` on a storage; counters must be known and live."""
+    """Implements `HeadOffice` on a storage; counters must be known and live.
 
-    def __init__(self, storage: Storage, journal: GrantJournal) -> None:
+    Args:
+        storage: where it keeps everything.
+        journal: where grants go before they are told.
+        needed: what a counter must be able to read to be told anything; it may always push.
+    """
+
+    def __init__(
+        self, storage: Storage, journal: GrantJournal, *, needed: frozenset[str] = frozenset()
+    ) -> None:
         self.storage = storage
         self.journal = journal
         self.snapshots = Snapshots(storage, SnapshotShelf(journal.folder))
+        self._needed = needed
+        self._pace = Pace(storage.clock)
 
     def enroll(self, request: EnrollRequest) -> EnrollReply:
         """Take a counter in by a one-time code."""
@@ -72,24 +87,45 @@ class Office:
 
     def push(self, request: PushRequest) -> PushReply:
         """Take a stream's operations, in order, any number of times."""
-        with self.storage.begin() as work:
+        with self._pace.answering(), self.storage.begin() as work:
             desk = Desk(work, self.journal)
-            return ingest(desk, _live(desk, request.device), request)
+            reply = ingest(desk, _live(desk, request.device), request)
+        return msgspec.structs.replace(reply, next_ms=self._pace.pause(reply.next_ms))
 
     def pull(self, request: PullRequest) -> PullReply:
-        """Return what the feed holds behind the counter's cursors."""
-        with self.storage.begin() as work:
+        """Return what the feed holds behind the counter's cursors.
+
+        With nothing new it reads a few rows and writes none.
+        """
+        with self._pace.answering(), self.storage.begin() as work:
             desk = Desk(work, self.journal)
             device = _live(desk, request.device)
             desk.devices.runs(request.device, request.app)
+            if not self._needed.issubset(request.caps):
+                raise OfficeRefused("update_needed")
+            rolled = answer_roll(desk, device, request)
+            reply = answer_pull(desk, device, request)
             recalls = recalls_of(desk, device.counter_id)
-            return msgspec.structs.replace(answer_pull(desk, request), recalls=recalls)
+        return msgspec.structs.replace(
+            reply,
+            recalls=recalls,
+            roll=rolled.roll,
+            doubt=rolled.doubt,
+            leave=rolled.leave,
+            next_ms=self._pace.pause(reply.next_ms),
+        )
 
     def lease(self, request: LeaseRequest) -> LeaseReply:
-        """Grant the right to spend points, or say how many are free."""
-        with self.storage.begin() as work:
+        """Grant the right to spend points, or say how many are free.
+
+        A stream that two machines wrote is lent nothing more.
+        """
+        with self._pace.answering(), self.storage.begin() as work:
             desk = Desk(work, self.journal)
-            return answer_leases(desk, _live(desk, request.device), request)
+            device = _live(desk, request.device)
+            if is_doubted(desk, request.stream):
+                return _nothing_lent(desk, request)
+            return answer_leases(desk, device, request)
 
     def snapshot(self, request: SnapshotRequest) -> SnapshotReply:
         """Say by which manifest a new counter may load everything at once."""
@@ -181,6 +217,8 @@ def open_office(
     journal = GrantJournal(home / JOURNAL_FILE)
     with storage.begin() as work:
         migrate_office(work)
+        while apply_known_now(Desk(work, journal)):
+            pass
         if begin_life(work):
             desk = Desk(work, journal)
             recall_grants(desk)
@@ -194,12 +232,26 @@ def office_totals(storage: Storage) -> BookTotals:
         return book_totals(reader)
 
 
+def _nothing_lent(desk: Desk, request: LeaseRequest) -> LeaseReply:
+    return LeaseReply(
+        request=request.request,
+        incarnation=desk.incarnation,
+        refused=tuple(LeaseNo(ask=one.ask, code=CLONE, free=0) for one in request.asks),
+        now=desk.work.at_ms,
+    )
+
+
 def _live(desk: Desk, device_id: bytes) -> DeviceRow:
-    """Return the device and note that it was heard; refuse one that is unknown or revoked."""
+    """Return the device and note now and then that it was heard.
+
+    Raises:
+        OfficeRefused: unknown_device, or revoked.
+    """
     device = desk.devices.by_id(device_id)
     if device is None:
         raise OfficeRefused("unknown_device")
     if device.state != "live":
         raise OfficeRefused("revoked")
-    desk.devices.seen(device_id, desk.work.at_ms)
+    if desk.work.at_ms - device.last_seen_at >= SEEN_EVERY_MS:
+        desk.devices.seen(device_id, desk.work.at_ms)
     return device

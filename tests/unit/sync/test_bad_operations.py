@@ -12,6 +12,7 @@ import pytest
 from db.domain.ids import text_of
 from db.domain.operations import RAW_BYTES_MAX, chained, seal
 from db.storage.system import FixedClock
+from sync.client.inbox import STOPPED_SETTING
 from sync.client.outbox import take_push_reply
 from sync.protocol.messages import LeaseAsk, LeaseRequest
 from tests.support.checkers import rows, value
@@ -146,6 +147,8 @@ def test_what_a_version_99_wrote_is_kept_and_counters_of_today_stop_reading_and_
     assert (report.trouble, report.pushed) == ("update_needed", 1)
     with joining.office.storage.begin() as work:
         work.sql.run("DELETE FROM feed WHERE op = ?", (true.op,))
+    with bystander.storage.begin() as work:
+        work.settings.put(STOPPED_SETTING, "as if it was updated")
 
 
 def test_what_a_version_99_calls_unimportant_is_kept_and_passed_over(

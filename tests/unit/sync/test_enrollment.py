@@ -172,14 +172,9 @@ def test_nobody_can_revoke_what_is_not_there(joining: Joining) -> None:
         revoke(joining.office.storage, bytes(16))
 
 
-def test_a_device_without_its_token_or_its_key_is_nobody(joining: Joining) -> None:
+def test_a_device_without_its_key_is_nobody(joining: Joining) -> None:
     joining.join()
     office, device = joining.remote(), joining.device()
-    request = ask(device, token="wrong")
-
-    with pytest.raises(OfficeRefused) as refused:
-        office.pull(request)
-    assert refused.value.reason == "bad_token"
 
     office._private_key = bytes(32)
     with pytest.raises(OfficeRefused) as refused:
@@ -189,6 +184,30 @@ def test_a_device_without_its_token_or_its_key_is_nobody(joining: Joining) -> No
     with pytest.raises(OfficeRefused) as refused:
         office.pull(ask(msgspec.structs.replace(device, device=bytes(16))))
     assert refused.value.reason == "unknown_device"
+
+
+def test_a_token_that_ran_out_is_renewed_for_who_signs_and_asked_for_once_a_day(
+    joining: Joining, clock: FixedClock
+) -> None:
+    joining.join()
+    office = joining.remote()
+    clock.advance(3 * 86_400_000)
+
+    office.pull(ask(joining.device()))
+    office.pull(ask(joining.device()))
+
+    assert joining.line.statuses[-3:] == [401, 200, 200]
+
+
+def test_a_token_alone_is_worth_nothing(joining: Joining) -> None:
+    joining.join()
+    thief = joining.remote()
+    thief._private_key = b"t" * 32
+
+    with pytest.raises(OfficeRefused) as refused:
+        thief.pull(ask(joining.device(), token="any"))
+
+    assert refused.value.reason == "bad_signature", "and it brings no new one"
 
 
 def test_a_broken_message_is_answered_and_changes_nothing(joining: Joining) -> None:
