@@ -110,9 +110,7 @@ def note_time(work: UnitOfWork, now_ms: int) -> None:
     note_office_time(work, now_ms)
 
 
-def _batch(
-    work: UnitOfWork, device: DeviceIdentity, head: StreamHead, *, most: int
-) -> PushRequest:
+def _batch(work: UnitOfWork, device: DeviceIdentity, head: StreamHead, *, most: int) -> PushRequest:
     facts: list[Fact] = []
     weight = BATCH_BYTES_MAX
     for raw, nonce, payload in work.operations.to_send(head, limit=most):

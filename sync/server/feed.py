@@ -165,9 +165,7 @@ def _starts(desk: Desk, device: DeviceRow, request: PullRequest) -> dict[bytes, 
     for mark in sorted(request.marks, key=lambda one: one.sequence):
         agreed = desk.feed.sum_at(mark.bucket, mark.sequence) == mark.sum256
         if agreed or mark.bucket not in starts:
-            starts[mark.bucket] = _Start(
-                mark.bucket, mark.sequence if agreed else 0, told=True
-            )
+            starts[mark.bucket] = _Start(mark.bucket, mark.sequence if agreed else 0, told=True)
     for position in request.positions:
         if desk.feed.sum_at(position.bucket, position.sequence) == position.sum256:
             starts[position.bucket] = _Start(position.bucket, position.sequence)

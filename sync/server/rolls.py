@@ -76,9 +76,7 @@ def _hear_doubt(desk: Desk, device: DeviceRow, doubt: bytes) -> None:
     if not hmac.compare_digest(doubt, _doubt(desk, stream_id)):
         return
     if desk.alarms.doubt(stream_id, desk.work.at_ms):
-        desk.alarms.raised(
-            CLONE, device.device_id, at_ms=desk.work.at_ms, detail=stream_id.hex()
-        )
+        desk.alarms.raised(CLONE, device.device_id, at_ms=desk.work.at_ms, detail=stream_id.hex())
 
 
 def _roll(desk: Desk, stream_id: bytes, number: int) -> Roll:

@@ -143,16 +143,35 @@ def made_of(
     """Return what a schema of ours allows; an id is one of these now and then."""
     if "$ref" in shape:
         return made_of(schemas[shape["$ref"].rpartition("/")[2]], schemas, ids)
+    if "anyOf" in shape:
+        return st.one_of(made_of(one, schemas, ids) for one in shape["anyOf"])
+    match shape.get("type"):
+        case "object":
+            return _object_of(shape, schemas, ids)
+        case "array":
+            return st.lists(made_of(shape["items"], schemas, ids), max_size=3)
+        case _:
+            return _scalar_of(shape, ids)
+
+
+def _object_of(
+    shape: dict[str, Any], schemas: dict[str, Any], ids: list[bytes]
+) -> st.SearchStrategy[Any]:
+    if "properties" not in shape:
+        inner = made_of(shape["additionalProperties"], schemas, ids)
+        return st.dictionaries(st.text(max_size=10), inner, max_size=3)
+    needed = set(shape.get("required", ()))
+    fields = {name: made_of(one, schemas, ids) for name, one in shape["properties"].items()}
+    optional = {name: fields.pop(name) for name in list(fields) if name not in needed}
+    return st.fixed_dictionaries(fields, optional=optional)
+
+
+def _scalar_of(shape: dict[str, Any], ids: list[bytes]) -> st.SearchStrategy[Any]:
     if "enum" in shape:
         return st.sampled_from(shape["enum"])
     match shape.get("type"):
-        case "object":
-            needed = set(shape.get("required", ()))
-            fields = {name: made_of(one, schemas, ids) for name, one in shape["properties"].items()}
-            optional = {name: fields.pop(name) for name in list(fields) if name not in needed}
-            return st.fixed_dictionaries(fields, optional=optional)
-        case "array":
-            return st.lists(made_of(shape["items"], schemas, ids), max_size=3)
+        case "null":
+            return st.none()
         case "integer":
             return numbers.filter(lambda one: _is_within(one, shape))
         case "string" if "contentEncoding" in shape:

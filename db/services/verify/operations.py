@@ -23,6 +23,7 @@ from db.domain.operations import (
 )
 from db.domain.points import AdjustBody, RedeemBody
 from db.domain.sales import SaleBody
+from db.domain.upcasts import upcast
 from db.services.movements import NOT_DERIVED, movements_of
 from db.services.sale_facts import sale_row
 from db.services.verify.holds import HoldsSaid, check_holds
@@ -159,7 +160,7 @@ def _readable(row: Row, before: bytes, problems: ProblemList, *, where: str) -> 
             problems.add("operation_altered", where)
         return None
     try:
-        return read_operation(raw)
+        return upcast(read_operation(raw))
     except MalformedOperation as fault:
         problems.add("operation_unreadable", where, str(fault))
         return None

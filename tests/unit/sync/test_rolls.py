@@ -1,4 +1,4 @@
-"""A copied disk is noticed by the code that it shows, costs leases of its stream, and nothing else."""
+"""A copied disk is noticed by the code that it shows; that costs its stream the leases, no more."""
 
 import shutil
 from collections.abc import Iterator
@@ -72,7 +72,8 @@ def test_a_counter_alone_is_given_code_after_code_and_alarms_nobody(
         assert exchanged(joined, joined.storage).left == 0
 
     after = asked(joined).roll
-    assert before is not None and after is not None
+    assert before is not None
+    assert after is not None
     assert after.generation > before.generation
     assert rows(joined.office.storage, ALARMS) == []
 
@@ -126,7 +127,9 @@ def test_what_two_wrote_is_lent_nothing_and_the_stream_of_ones_own_is(
 
     def leased() -> int:
         run, office, device = directly_on(joined.storage), joined.remote(), joined.device()
-        return lease_exactly(run, office, device, member_id=member.member_id, points=3_000).redeemable
+        return lease_exactly(
+            run, office, device, member_id=member.member_id, points=3_000
+        ).redeemable
 
     before = leased()
     exchanged(joined, joined.storage)
