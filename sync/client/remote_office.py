@@ -107,57 +107,6 @@ class RemoteOffice:
         raise OfficeUnreachable("not_ours", "not the chunk that was asked for")
 
     def close(self) -> None:
-        """Let the line go."""
-        ...
-
-
-class RemoteOffice:
-    """Implements `HeadOffice` over a line.
-
-    Args:
-        line: what carries the bytes.
-        private_key: what this device signs with.
-        server_key: head office's pinned key; nothing while enrolling, when the reply brings it.
-    """
-
-    def __init__(self, line: Line, *, private_key: bytes, server_key: bytes | None) -> None:
-        self._line = line
-        self._private_key = private_key
-        self._server_key = server_key
-        self._token = ""
-
-    def enroll(self, request: EnrollRequest) -> EnrollReply:
-        """Ask to be taken in; the reply's own key is pinned from then on."""
-        return self._ask("enroll", request, EnrollReply)
-
-    def push(self, request: PushRequest) -> PushReply:
-        """Send operations."""
-        return self._ask("push", request, PushReply)
-
-    def pull(self, request: PullRequest) -> PullReply:
-        """Ask what happened since."""
-        return self._ask("pull", request, PullReply)
-
-    def lease(self, request: LeaseRequest) -> LeaseReply:
-        """Ask for leases."""
-        return self._ask("lease", request, LeaseReply)
-
-    def snapshot(self, request: SnapshotRequest) -> SnapshotReply:
-        """Ask by which manifest everything may be loaded at once."""
-        return self._ask("snapshot", request, SnapshotReply)
-
-    def chunk(self, request: ChunkRequest) -> bytes:
-        """Ask for a chunk; bytes with another digest are none of ours."""
-        sealed = seal_message(request, private=self._private_key, purpose="chunk request")
-        answer = self._line.carry("chunk", sealed)
-        if answer.status == OK and hashlib.sha256(answer.body).digest() == request.digest:
-            return answer.body
-        reply = self._opened("chunk", answer)
-        if isinstance(reply, Problem) and reply.request == request.request:
-            raise OfficeRefused(reply.code, retry_ms=reply.retry_ms)
-        raise OfficeUnreachable("not_ours", "not the chunk that was asked for")
-
-    def close(self) -> None:
         """Close the line."""
         self._line.close()
 
