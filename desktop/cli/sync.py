@@ -1,5 +1,6 @@
 """`guitai sync ...`: join a head office, exchange with it now, say how the line stands."""
 
+import time
 from typing import Annotated
 
 import typer
@@ -11,13 +12,19 @@ from db.storage.home import read_home
 from desktop.cli.answers import Document, answer, plain
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
+from desktop.cli.invocation import Invocation
 from desktop.cli.pages.line import exchanged_page, joined_page, status_page
-from sync.client.device import connect, load_device
+from desktop.cli.progress import progress
+from sync.client.device import DeviceIdentity, connect, load_device
 from sync.client.device import enroll as join
-from sync.client.exchange import exchange_once
+from sync.client.exchange import ExchangeReport, exchange_once
+from sync.client.first_load import LoadProgress, load_progress
 from sync.client.storage_access import directly_on
 
 app = typer.Typer()
+ASK_MS = 1_000
+ASKED_MAX = 3_600
+"""An hour, at one question a second: more than any snapshot takes to be made."""
 
 
 @app.command()
@@ -41,11 +48,11 @@ def now(ctx: typer.Context) -> None:
         device = load_device(home.path)
         if device is None or home.identity.own_authority:
             raise InvalidInput("not_enrolled")
-        office = connect(home.storage, device)
-        report = exchange_once(directly_on(home.storage), office, device)
+        report = _exchanged(ctx.obj, home, device)
         document = {
             "pushed": report.pushed,
             "pulled": report.pulled,
+            "loaded": report.loaded,
             "rejected": report.rejected,
             "quarantined": report.quarantined,
             "online": report.online,
@@ -72,6 +79,7 @@ def status_document(home: Home) -> Document:
         trouble = damaged.code
     with home.storage.reading() as reader:
         status = counter_status(reader, read_home(reader))
+        load = load_progress(reader, home.path)
     contact = status.last_contact_ms
     return {
         "enrolled": device is not None,
@@ -82,7 +90,25 @@ def status_document(home: Home) -> Document:
         "waiting": status.waiting,
         "last_contact_at": None if contact is None else iso_of(contact, home.timezone),
         "trouble": trouble,
+        "first_load": None if load is None else plain(load) | {"percent": load.percent},
     }
+
+
+def _exchanged(call: Invocation, home: Home, device: DeviceIdentity) -> ExchangeReport:
+    """Exchange; while head office prepares a first load, ask again until it is there."""
+    office, run = connect(home.storage, device), directly_on(home.storage)
+    with progress(call, "首次同步（MB）", "First load (MB)") as bar:
+
+        def tell(load: LoadProgress) -> None:
+            if load.stage != "preparing":
+                bar(load.done >> 20, load.total >> 20)
+
+        for _ in range(ASKED_MAX):
+            report = exchange_once(run, office, device, tell=tell)
+            if not report.loading:
+                break
+            time.sleep((report.next_ms or ASK_MS) / 1000)
+    return report
 
 
 def _waiting(home: Home) -> int:

@@ -53,7 +53,7 @@ def changes_of(outcome: object) -> Changes:
             return Changes(day=True)
         case SignedIn() | WrongPin() | PinLocked() | PreferencesKept():
             return Changes(desk=False)
-        case ExchangeReport(pulled=0, leased=0, rehomed=0):
+        case ExchangeReport(pulled=0, leased=0, rehomed=0, loaded=0):
             return Changes()
         case _:
             return EVERYTHING

@@ -5,9 +5,18 @@ and needs none, because its counter lends to itself.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from db.domain.ids import MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """How far a first load has come: `preparing`, `fetching` or `taking`, in parts of a hundred."""
+
+    stage: str
+    percent: int
 
 
 class Leasing(Protocol):
@@ -27,6 +36,9 @@ class Leasing(Protocol):
 
     def refusal(self) -> str | None:
         """Return why head office will not hear this counter, such as `revoked`; nothing else."""
+
+    def first_load(self) -> Loading | None:
+        """Return how far the first load has come, while one goes on."""
 
 
 class NoOffice:
@@ -48,4 +60,8 @@ class NoOffice:
 
     def refusal(self) -> str | None:
         """Return None: nobody refuses."""
+        return None
+
+    def first_load(self) -> Loading | None:
+        """Return None: there is nothing to load."""
         return None

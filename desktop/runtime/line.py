@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from db.domain.ids import MemberId
 from db.domain.trouble import Trouble
 from db.storage.unit_of_work import Storage
+from desktop.runtime.leasing import Loading
 from desktop.runtime.runner import Runner
 from sync.client.agent import SyncAgent, SyncState
 from sync.client.device import DeviceIdentity, connect
@@ -110,6 +111,10 @@ class OfficeLine(QObject):
         """Return `revoked` where head office stopped this device."""
         return self._state.last_error if self._state.last_error == "revoked" else None
 
+    def first_load(self) -> Loading | None:
+        """Return how far the first load has come, while one goes on."""
+        return _loading(self._state)
+
     def sync_now(self) -> None:
         """Exchange without waiting for the pause to end."""
         self.agent.sync_now()
@@ -119,10 +124,20 @@ class OfficeLine(QObject):
         report = state.last_report
         if not state.busy and report is not None and report is not before.last_report:
             self._runner.committed.emit(report)
-        if (before.online, before.waiting) != (state.online, state.waiting):
+        if _shown(before) != _shown(state):
             self.changed.emit()
 
     def _on_committed(self, outcome: object) -> None:
         """Send what was just written; a line that is down keeps its pauses."""
         if self._state.online and not isinstance(outcome, ExchangeReport):
             self.agent.sync_now()
+
+
+def _shown(state: SyncState) -> tuple[object, ...]:
+    """Return what of a state is to be seen; a load is drawn once for each part in a hundred."""
+    return state.online, state.waiting, _loading(state)
+
+
+def _loading(state: SyncState) -> Loading | None:
+    load = state.first_load
+    return None if load is None else Loading(load.stage, load.percent)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from db.domain.staff import Leave, Permission, leave_of
 from db.domain.trouble import Trouble
 from desktop.runtime.desk import Desk
-from desktop.runtime.leasing import Leasing
+from desktop.runtime.leasing import Leasing, Loading
 from desktop.shell.places import Place
 from desktop.shell.top_bar import ChipFace, TopBarState
 from desktop.widgets.banner import Notice
@@ -93,6 +93,8 @@ class ShellViewModel(QObject):
         if not status.with_office:
             return self.tr("这台柜台没有接总部，自己就是账本。所有数据在本机，已加密保存。")
         waiting = self.tr("%n 笔还没有上传，都在本机，已加密保存。", "", status.waiting)
+        if self._leasing.first_load() is not None:
+            return self.tr("正在从总部取会员资料。收银照常；断了会接着取，不用重来。") + waiting
         if self._leasing.online():
             return self.tr("与总部连接正常。") + waiting
         return self.tr("现在连不上总部。收银照常，连上后自动上传。") + waiting
@@ -108,6 +110,8 @@ class ShellViewModel(QObject):
         status = self._desk.facts.status
         if not status.with_office:
             return ChipFace(self.tr("单店·数据在本机"), ChipKind.OK, "hard-drive")
+        if (load := self._leasing.first_load()) is not None:
+            return ChipFace(self._load_words(load), ChipKind.OK, "cloud")
         if self._leasing.online():
             if status.waiting:
                 text = self.tr("在线·%n 笔待上传", "", status.waiting)
@@ -121,6 +125,15 @@ class ShellViewModel(QObject):
             return ChipFace(text, ChipKind.OFFLINE, "cloud-off")
         words = self.tr("已离线 {span}·%n 笔待上传", "", status.waiting)
         return ChipFace(words.format(span=span_text(away_ms)), ChipKind.WARN, "cloud-off")
+
+    def _load_words(self, load: Loading) -> str:
+        match load.stage:
+            case "preparing":
+                return self.tr("首次同步·总部准备中")
+            case "fetching":
+                return self.tr("首次同步·已取 {percent}%").format(percent=load.percent)
+            case _:
+                return self.tr("首次同步·正在写入")
 
     def _scanner(self) -> ChipFace:
         if self._scanned:

@@ -2158,6 +2158,10 @@
         </translation>
     </message>
     <message>
+        <source>正在从总部取会员资料。收银照常；断了会接着取，不用重来。</source>
+        <translation>The members are coming from head office. Sales go on; what was cut off goes on where it was.</translation>
+    </message>
+    <message>
         <source>与总部连接正常。</source>
         <translation>Connected to head office. </translation>
     </message>
@@ -2201,6 +2205,18 @@
             <numerusform>Offline {span}·%n to send</numerusform>
             <numerusform>Offline {span}·%n to send</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>首次同步·总部准备中</source>
+        <translation>First load·being prepared</translation>
+    </message>
+    <message>
+        <source>首次同步·已取 {percent}%</source>
+        <translation>First load·{percent}% here</translation>
+    </message>
+    <message>
+        <source>首次同步·正在写入</source>
+        <translation>First load·being written</translation>
     </message>
     <message>
         <source>扫码枪正常</source>

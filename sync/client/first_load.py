@@ -15,18 +15,19 @@ from typing import Final
 import msgspec
 
 from db.services.first_load import ImageTaken, ImageUnfit, take_over
+from db.storage.database import Reader
 from db.storage.feed_cursors import FeedCursor, FeedCursorRepository
 from db.storage.files import os_trouble
 from db.storage.migrate import latest_version
 from db.storage.snapshot_load import begin_load, end_load, file_of
 from db.storage.unit_of_work import UnitOfWork
 from sync.client.device import REQUEST_BYTES, DeviceIdentity
-from sync.client.first_load_chunks import ChunkStore, asked_again, clear
+from sync.client.first_load_chunks import ChunkStore, asked_again, clear, kept_in
 from sync.client.outbox import INCARNATION_SETTING, note_time
 from sync.client.storage_access import RunOnStorage
 from sync.protocol.messages import ChunkRequest, SnapshotReply, SnapshotRequest
 from sync.protocol.office import HeadOffice, OfficeRefused, OfficeUnreachable
-from sync.protocol.snapshot import BrokenSnapshot, read_manifest
+from sync.protocol.snapshot import BrokenSnapshot, Manifest, read_manifest
 
 SETTING: Final = "first_load"
 FOLDER: Final = "first-load"
@@ -46,6 +47,11 @@ class LoadProgress:
     done: int = 0
     total: int = 0
 
+    @property
+    def percent(self) -> int:
+        """Return how many parts in a hundred are done; 0 where nobody knows."""
+        return 100 * self.done // self.total if self.total else 0
+
 
 Tell = Callable[[LoadProgress], None]
 
@@ -59,12 +65,17 @@ class FirstLoad:
 
 
 class LoadState(msgspec.Struct, frozen=True, kw_only=True):
-    """What is remembered between exchanges, for one device: `had` is a manifest's digest."""
+    """What is remembered between exchanges, for one device: `had` is a manifest's digest.
+
+    `chunks` and `bytes` are how many it has, of a book how large.
+    """
 
     device: bytes
     over: bool = False
     manifests: int = 0
     had: bytes = b""
+    chunks: int = 0
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +122,19 @@ def load_first(
         manifest = read_manifest(reply.manifest, reply.signature, public=device.server_key)
     except BrokenSnapshot as broken:
         raise OfficeUnreachable("wrong_signature", str(broken)) from broken
-    run(partial(_note, state=plan.state, reply=reply))
+    run(partial(_note, state=plan.state, reply=reply, manifest=manifest))
     store = ChunkStore(plan.folder, manifest)
     return _load(_Ends(run, office, device, tell), store, reply)
+
+
+def load_progress(reader: Reader, home: Path) -> LoadProgress | None:
+    """Return how far the first load of a home has come; nothing where none is under way."""
+    text = reader.value("SELECT value FROM setting WHERE name = ?", (SETTING,))
+    state = msgspec.json.decode(text, type=LoadState) if text else None
+    if state is None or state.over or not state.chunks:
+        return None
+    here = kept_in(home / FOLDER)
+    return LoadProgress("fetching", state.bytes * here // state.chunks, state.bytes)
 
 
 def _load(ends: _Ends, store: ChunkStore, reply: SnapshotReply) -> FirstLoad:
@@ -201,11 +222,18 @@ def _plan(work: UnitOfWork, device: DeviceIdentity) -> _Plan | None:
     return _Plan(state, folder, request)
 
 
-def _note(work: UnitOfWork, state: LoadState, reply: SnapshotReply) -> None:
+def _note(work: UnitOfWork, *, state: LoadState, reply: SnapshotReply, manifest: Manifest) -> None:
     """Remember which snapshot is being loaded, and how many were begun."""
     had = hashlib.sha256(reply.manifest).digest()
     if state.had != had:
-        _put(work, msgspec.structs.replace(state, manifests=state.manifests + 1, had=had))
+        state = LoadState(
+            device=state.device,
+            manifests=state.manifests + 1,
+            had=had,
+            chunks=len(set(manifest.chunks)),
+            bytes=manifest.bytes,
+        )
+        _put(work, state)
 
 
 def _give_up(work: UnitOfWork, device: DeviceIdentity) -> None:

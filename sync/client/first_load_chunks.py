@@ -20,6 +20,7 @@ CHUNK_TRIES_MAX: Final = 3
 DISK_TIMES: Final = 3
 """What a load takes for a moment: its image, the book it becomes, and some room."""
 _PART: Final = ".part"
+_NAME_LETTERS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,11 @@ def asked_again(fetch: Callable[[], bytes]) -> bytes:
             if left == 0 or trouble.reason != "not_ours":
                 raise
     raise AssertionError("the last try returned or raised")
+
+
+def kept_in(folder: Path) -> int:
+    """Return how many chunks lie in a folder, whole."""
+    return sum(1 for path in folder.glob("*") if len(path.name) == _NAME_LETTERS)
 
 
 def clear(folder: Path) -> None:

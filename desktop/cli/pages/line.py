@@ -94,6 +94,7 @@ def exchanged_page(sheet: Sheet, answer: Document) -> None:
         [
             (say.label("pushed"), points(answer["pushed"])),
             (say.label("pulled"), points(answer["pulled"])),
+            (say.label("loaded"), points(answer["loaded"]) if answer["loaded"] else ""),
             (say.label("waiting"), points(answer["waiting"])),
             (say.label("renewed"), points(answer["leased"]) if answer["leased"] else ""),
             (say.label("rejected"), points(answer["rejected"]) if answer["rejected"] else ""),
@@ -120,8 +121,10 @@ def line_facts(say: Tongue, answer: Document) -> list[tuple[str, str]]:
     if not answer["enrolled"]:
         return [(say.label("office"), say("没有加入总部，单店使用", "none; this shop is alone"))]
     heard = say.moment(answer["last_contact_at"])
+    load = answer["first_load"]
     return [
         (say.label("office"), answer["address"]),
         (say.label("waiting"), points(answer["waiting"])),
         (say.label("last_contact_at"), heard or say("还没有", "never")),
+        (say.label("first_load"), f"{load['percent']} %" if load else ""),
     ]

@@ -214,6 +214,7 @@ _LINE: Final[Mapping[str, Pair]] = {
     "wrong_signature": ("回答的不是我们的总部", "another head office answered"),
     "status": ("总部服务出错", "head office reports a fault"),
     "too_large": ("总部的回答太大", "the answer is too large"),
+    "gone": ("总部不再保留这份首次同步的资料", "head office keeps this first load no more"),
     "update_needed": ("本机版本太旧，请升级", "this version is too old; upgrade"),
     "revoked": ("本机已被总部停用", "head office has revoked this counter"),
     "unknown_device": ("总部不认识本机", "head office does not know this counter"),

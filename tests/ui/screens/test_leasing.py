@@ -14,6 +14,7 @@ from db.storage.keys import database_key
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from desktop.app import Counter
+from desktop.runtime.leasing import Loading
 from desktop.screens.counter.state import CounterState
 from desktop.screens.counter.view_model import CounterViewModel
 from tests.support.cashier import Cashier
@@ -35,6 +36,9 @@ class LineInHand:
 
     def online(self) -> bool:
         return self.up
+
+    def first_load(self) -> Loading | None:
+        return None
 
     def refusal(self) -> str | None:
         return None
