@@ -1,18 +1,23 @@
-"""Conflicts: what two counters that could not hear each other did, and what may be done about it.
+"""Conflicts: what counters that could not hear each other did, and what may be done about it.
 
 Nothing waits for an answer. Every fact counts as it was written; a choice is either to leave it so
-or an operation of its own.
+or an operation of its own. Head office finds a conflict once and says so in an operation, under an
+id that follows from what it is about, so every counter has the same inbox.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
+import msgspec
+
+from db.domain.ids import OperationId
 from db.domain.refusals import Refusal
+from db.domain.reward_facts import following_id
 
 
 class ConflictKind(StrEnum):
-    """What does not fit together."""
+    """What does not fit together, or who asks for what."""
 
     POSSIBLE_DUPLICATE = "possible_duplicate"
     """One phone, two members."""
@@ -22,28 +27,100 @@ class ConflictKind(StrEnum):
     """One till receipt, two sales."""
     CAP_EXCEEDED = "cap_exceeded"
     """More points in a day or a month than the program gives, at several counters together."""
+    COUPON_TWICE = "coupon_twice"
+    """One coupon, two sales."""
+    EVENT_TWICE = "event_twice"
+    """Awarded twice what counts once: at two counters, or to two members who are one."""
+    PHONE_CAME_BACK = "phone_came_back"
+    """A number whose member was erased within the year was registered and welcomed again."""
     QUARANTINED = "quarantined"
     """An operation that could not be applied here."""
+    MERGE_ASKED = "merge_asked"
+    """A counter asks for two members to become one."""
+    UNMERGE_ASKED = "unmerge_asked"
+    """A counter asks for a merge to be undone."""
+    ERASURE_ASKED = "erasure_asked"
+    """A member asked at a counter to be erased."""
 
 
 KEEP: Final = "keep"
 MERGE: Final = "merge"
 RECYCLED: Final = "recycled"
 VOID: Final = "void"
+REST: Final = "rest"
+REVOKE: Final = "revoke"
+RETRY: Final = "retry"
+UNMERGE: Final = "unmerge"
+ERASE: Final = "erase"
+DECLINE: Final = "decline"
 CHOICES: Final[dict[ConflictKind, tuple[str, ...]]] = {
     ConflictKind.POSSIBLE_DUPLICATE: (MERGE, KEEP, RECYCLED),
-    ConflictKind.REVERSED_TWICE: (KEEP,),
+    ConflictKind.REVERSED_TWICE: (KEEP, REST),
     ConflictKind.DUPLICATE_RECEIPT: (VOID, KEEP),
     ConflictKind.CAP_EXCEEDED: (KEEP,),
-    ConflictKind.QUARANTINED: (KEEP,),
+    ConflictKind.COUPON_TWICE: (KEEP, VOID),
+    ConflictKind.EVENT_TWICE: (REVOKE, KEEP),
+    ConflictKind.PHONE_CAME_BACK: (REVOKE, KEEP),
+    ConflictKind.QUARANTINED: (RETRY, KEEP),
+    ConflictKind.MERGE_ASKED: (MERGE, DECLINE),
+    ConflictKind.UNMERGE_ASKED: (UNMERGE, DECLINE),
+    ConflictKind.ERASURE_ASKED: (ERASE, DECLINE),
 }
-"""What may be decided: `merge` the later member into the first, `void` the later sale, take the
-phone off the first member because it is `recycled`, or `keep` everything as it is."""
+"""What may be decided: `merge` the later member into the first, `void` the later sale, take what
+is left of the sale back too (`rest`), `revoke` the later award, `retry` what could not be applied,
+take the phone off the first member because it is `recycled`, do what was asked or `decline` it, or
+`keep` everything as it is."""
+AT_ONCE: Final = frozenset({KEEP, VOID, REST, REVOKE, RETRY, DECLINE})
+"""What a counter's wish about a conflict comes to as soon as head office hears of it; who is one
+person and who is to be forgotten is for head office's own people (DECISIONS 12)."""
+APPLIED: Final = "applied"
+"""How a conflict ends by itself: what an operation waited for has come."""
+
+
+class SideFact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One of the things that do not fit: which act, where, when (UTC ms), by whom, how much.
+
+    `amount` is 分; `text` is a receipt's number, a coupon's code or an event: nobody's name.
+    """
+
+    act: str
+    op: str = ""
+    member: str = ""
+    branch: str = ""
+    counter: str = ""
+    staff: str = ""
+    at: int = 0
+    amount: int = 0
+    points: int = 0
+    text: str = ""
+
+
+class ConflictOpenBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The body of a `conflict_open`; its operation's id is the conflict's.
+
+    `subject` (hex) is what was there first and `other` what came later: members, operations, or a
+    member and a day. `detail` holds figures by name. `branch` is where it came up.
+    """
+
+    kind: str
+    subject: str
+    other: str = ""
+    branch: str
+    detail: dict[str, Any] = {}
+    sides: tuple[SideFact, ...] = ()
+    recommended: str = KEEP
+
+
+class ConflictCloseBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The body of a `conflict_close`: `ref` names the conflict."""
+
+    choice: str
+    decision: str | None = None
 
 
 @dataclass(eq=False)
 class NoSuchConflict(Refusal):
-    """Head office has no conflict of this id."""
+    """There is no conflict of this id."""
 
     wanted: str
 
@@ -61,6 +138,23 @@ class ChoiceNotOffered(Refusal):
 
     choice: str
     choices: str
+
+
+@dataclass(eq=False)
+class StillNotApplied(Refusal):
+    """It was tried again and does not fit yet; `error` says why."""
+
+    error: str
+
+
+def conflict_id(kind: ConflictKind, subject: bytes, other: bytes) -> OperationId:
+    """Return the id of a conflict: the same whoever finds it, and however often."""
+    return following_id(OperationId(subject), f"{kind.value} {other.hex()}")
+
+
+def closing_id(conflict: bytes) -> OperationId:
+    """Return the id of the operation that decides a conflict: it is decided once."""
+    return following_id(OperationId(conflict), "close")
 
 
 def duplicate_advice(first_name: str, later_name: str) -> str:

@@ -59,6 +59,14 @@ class ReturnBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     reason: str = ""
     shift: str | None = None
     approver: str | None = None
+    whole: bool = False
+    """Whether the counter knew that nothing is left of the sale: it took back what it led to."""
+
+
+class OffersBackBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The body of an `offers_back`: `ref` names the sale of which two returns made it due."""
+
+    offers: OffersBack
 
 
 class AttachBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -34,6 +34,7 @@ from db.services.consents import keep_consents
 from db.services.event_awards import Happening, award_event
 from db.services.journal import Draft, append, written_before
 from db.services.profile_rows import refresh_member
+from db.storage.erasures import erased_at
 from db.storage.member_facts import Person, person
 from db.storage.members import MemberRow
 from db.storage.profiles import standing_for, touched
@@ -280,7 +281,9 @@ def _catch_up(work: UnitOfWork, member_id: MemberId, *, row: int, personal: Pers
     work.grams.put(row, name=personal.name, phone=personal.phone or None, last_on=last_on)
     if (raised := work.sales.highest_raise(member_id)) is not None:
         work.members.raise_tier(member_id, *raised)
-    if touched(work.sql, member_id):
+    if erased_at(work.sql, member_id) is not None:
+        work.members.set_state(member_id, "erased")
+    elif touched(work.sql, member_id):
         refresh_member(work, member_id)
 
 

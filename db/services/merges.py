@@ -23,6 +23,8 @@ from db.domain.profiles import (
     UnmergeTooLate,
 )
 from db.domain.staff import Actor, Permission, require
+from db.services.conflicts import close_answered
+from db.services.double_awards import settle_double_awards
 from db.services.expiry import NotTheAuthority
 from db.services.idle import restart_idle
 from db.services.journal import Draft, append, written_before
@@ -112,6 +114,8 @@ def merge_members(work: UnitOfWork, command: MergeMembers) -> MembersMerged:
         ),
     )
     apply_member_merge(work, operation, None)
+    close_answered(work, operation, by=command.by)
+    settle_double_awards(work, target.member_id)
     return MembersMerged(command.op, source.member_id, target.member_id)
 
 
@@ -183,6 +187,7 @@ def _unmerge(work: UnitOfWork, command: UnmergeMember, merge: MergeRow) -> None:
         ),
     )
     apply_member_unmerge(work, operation, None)
+    close_answered(work, operation, by=command.by)
 
 
 def _merge_of(operation: Operation) -> Merge:

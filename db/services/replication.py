@@ -14,18 +14,22 @@ from db.domain.ids import MemberId, OperationId, parse_id, text_of
 from db.domain.operations import ENVELOPE_VERSION, Operation, Personal
 from db.domain.upcasts import latest_version, upcast
 from db.services.attach import apply_attach
+from db.services.conflicts import apply_conflict_close, apply_conflict_open
 from db.services.consents import apply_consent
 from db.services.coupons import apply_coupon_issue, apply_coupon_void
+from db.services.erasure import apply_erase
 from db.services.event_awards import apply_event_award, apply_event_revoke
 from db.services.expiry import apply_debt, apply_expire
 from db.services.gifts import apply_gift_redeem, apply_gift_return, apply_gift_stock
 from db.services.holds import apply_hold_close, apply_hold_grant
 from db.services.imports import apply_batch_revert
+from db.services.late_offers import apply_offers_back
 from db.services.leases import apply_lease_close, apply_lease_grant, apply_lease_reclaim
 from db.services.members import apply_member_register
 from db.services.merges import apply_member_merge, apply_member_unmerge
 from db.services.points import apply_adjust, apply_redeem
 from db.services.profiles import apply_member_freeze, apply_member_update
+from db.services.restamps import apply_restamp
 from db.services.returns import apply_return
 from db.services.reveals import apply_reveal
 from db.services.reversals import apply_reversal
@@ -34,6 +38,8 @@ from db.services.shifts import apply_shift_close, apply_shift_open
 from db.services.stored_value import apply_refund, apply_top_up
 from db.services.tags import apply_tag
 from db.services.tier_review import apply_tier_review
+from db.services.wishes import apply_wish
+from db.storage.erasures import erased_at
 from db.storage.unit_of_work import UnitOfWork
 
 Handler = Callable[[UnitOfWork, Operation, Personal | None], None]
@@ -73,6 +79,12 @@ HANDLERS: dict[str, Handler] = {
     "expire": apply_expire,
     "debt": apply_debt,
     "tier_review": apply_tier_review,
+    "offers_back": apply_offers_back,
+    "restamp": apply_restamp,
+    "conflict_open": apply_conflict_open,
+    "conflict_close": apply_conflict_close,
+    "wish": apply_wish,
+    "erase": apply_erase,
 }
 
 SKIPPED_SETTING = "skipped_upto"
@@ -141,7 +153,11 @@ def receive(
     if personal is not None and operation.envelope.pd != personal.digest:
         personal = None
     if personal is not None and operation.member is not None:
-        work.operations.keep_personal(operation.op, _member(operation), personal)
+        member_id = _member(operation)
+        if erased_at(work.sql, member_id) is None:
+            work.operations.keep_personal(operation.op, member_id, personal)
+        else:
+            personal = None
     status, error = _tried(work, operation, personal=personal, check=check)
     if status != "applied":
         work.operations.set_status(operation.op, status, error)

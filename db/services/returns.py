@@ -154,6 +154,7 @@ def _body(work: UnitOfWork, plan: ReturnPlan, command: TakeReturn) -> ReturnBody
         reason=command.reason.strip()[:REASON_CHARACTERS_MAX],
         shift=shift_here(work),
         approver=id_text(command.by.approver_id),
+        whole=effect.whole,
         value=value_back(
             work,
             sold.row.sale_id,

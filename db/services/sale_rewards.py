@@ -74,9 +74,11 @@ def uncarry_rewards(work: UnitOfWork, operation: Operation, sale: SaleRow) -> No
 def revoke_following(work: UnitOfWork, cause: Operation, sale_id: SaleId, *, by: Actor) -> None:
     """Take back what a sale led to, now that `cause` has taken all of the sale back."""
     for row in work.rewards.following(_named(work, sale_id)):
-        _revoke(work, cause, row, by=by)
+        op = following_id(OperationId(cause.op), text_of(row.op))
+        revoke_award(work, row, op=op, by=by)
         for further in work.rewards.following(row.op):
-            _revoke(work, cause, further, by=by)
+            op = following_id(OperationId(cause.op), text_of(further.op))
+            revoke_award(work, further, op=op, by=by)
 
 
 def _award_referrer(work: UnitOfWork, cause: Operation, *, by: Actor) -> None:
@@ -103,7 +105,8 @@ def _award_referrer(work: UnitOfWork, cause: Operation, *, by: Actor) -> None:
     )
 
 
-def _revoke(work: UnitOfWork, cause: Operation, row: RewardRow, *, by: Actor) -> None:
+def revoke_award(work: UnitOfWork, row: RewardRow, *, op: OperationId, by: Actor) -> None:
+    """Take an award that stands back: its points, the coupons nobody used, its tags."""
     award = work.operations.find(OperationId(row.op))
     assert award is not None, "an award's operation is kept"
     body = msgspec.convert(award.envelope.b, EventBody)
@@ -111,7 +114,7 @@ def _revoke(work: UnitOfWork, cause: Operation, row: RewardRow, *, by: Actor) ->
     coupons = [find_coupon(work.sql, coupon.code) for coupon in body.issued]
     withdrawn = tuple(coupon.code for coupon in coupons if coupon and coupon.state == OPEN)
     draft = Draft(
-        op=following_id(OperationId(cause.op), text_of(row.op)),
+        op=op,
         kind="event_revoke",
         body=EventRevokeBody(
             event=body.event,

@@ -4,7 +4,7 @@ Rows follow from operations, and sums are asked of the rows: nothing here depend
 arrival. `undone_by` is the one maintained column; the first act that took something back stays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -70,6 +70,10 @@ _HAPPENED = """
 SELECT 1 FROM reward_entry WHERE occurrence = ?2 AND undone_by IS NULL AND member_id IN (
     SELECT ?1 UNION ALL SELECT alias_id FROM member_alias WHERE root_id = ?1)
 """
+_ONCE = f"""
+SELECT {_COLUMNS} FROM reward_entry
+WHERE member_id = ? AND occurrence IS NOT NULL AND kind = 'event_award' AND undone_by IS NULL
+"""  # noqa: S608 - constant columns
 _UNDO = "UPDATE reward_entry SET undone_by = ? WHERE op = ? AND undone_by IS NULL"
 _MOVE = (
     "INSERT INTO gift_move (op, sku, branch_id, change, reason, staff_id, moved_at, business_day)"
@@ -164,6 +168,12 @@ class RewardRepository:
     def untag(self, op: bytes, *, by: bytes) -> None:
         """Let the words of an act that was taken back count no more."""
         self._sql.run(_UNTAG, (by, op))
+
+
+def once_only_awards(reader: Reader, ids: Sequence[MemberId]) -> list[RewardRow]:
+    """Return the standing awards of what counts once, of these ids, the first awarded in front."""
+    rows = [RewardRow(*row) for each in ids for row in reader.all(_ONCE, (each,))]
+    return sorted(rows, key=lambda row: (row.entered_at, row.op))
 
 
 def tags_of(reader: Reader, member_id: MemberId) -> tuple[str, ...]:

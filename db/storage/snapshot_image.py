@@ -28,11 +28,12 @@ REPLICATED: Final = (
     "value_account", "value_transfer", "value_lot", "value_entry", "value_closed",
     "coupon", "coupon_use", "promotion_use", "offer_count",
     "hold", "hold_coupon", "hold_value", "hold_spend", "hold_closed",
+    "conflict", "conflict_close", "wish", "restamp", "erasure", "offers_back",
 )  # fmt: skip
 """The tables that are the log of operations, or a fold of it: equal wherever the log is equal."""
 LOCAL: Final = (
     "setting", "branch", "branch_alias", "counter", "staff", "program", "stream", "repeated",
-    "cursor", "feed_mark", "product", "import_batch", "conflict",
+    "cursor", "feed_mark", "product", "import_batch",
 )  # fmt: skip
 """The tables that are each home's own, or come with the book of head office."""
 IMAGE: Final = "image"

@@ -33,6 +33,7 @@ from db.storage.database import (
     savepoint,
     transaction,
 )
+from db.storage.erasures import ErasureRepository
 from db.storage.holds import HoldRepository
 from db.storage.home import HomeIdentity, SettingRepository, read_home
 from db.storage.imports import ImportRepository
@@ -120,8 +121,13 @@ class UnitOfWork:
 
     @cached_property
     def conflicts(self) -> ConflictRepository:
-        """Return access to head office's notes of what does not fit together."""
+        """Return access to conflicts and wishes."""
         return ConflictRepository(self.sql)
+
+    @cached_property
+    def erasures(self) -> ErasureRepository:
+        """Return access to who was erased."""
+        return ErasureRepository(self.sql)
 
     @cached_property
     def coupons(self) -> CouponRepository:

@@ -15,6 +15,7 @@ from desktop.cli.office_home import open_office_home
 from desktop.cli.pages.profiles import conflict_page, conflicts_page
 from desktop.cli.reading import one_of
 from sync.server.conflicts import resolve
+from sync.server.desk import Desk
 
 ACTIONS = ("list", "show", "resolve")
 
@@ -42,7 +43,7 @@ def conflicts_(
         if action == "resolve":
             assert choice is not None, "it was looked at above"
             with office.storage.begin() as work:
-                resolve(work, wanted, choice)
+                resolve(Desk(work, office.journal), wanted, choice)
         with office.storage.reading() as reader:
             found = conflict(reader, wanted)
     if found is None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from db.domain import hlc
+from db.domain.authority import DECISIONS, GRANTS
 from db.domain.ids import ID_BYTES, MemberId, OperationId, StreamId, parse_id
 from db.domain.operations import (
     HASH_BYTES,
@@ -26,7 +27,8 @@ from db.storage.operations import StreamHead
 from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.messages import Fact, PushReply, PushRequest, Verdict
 from sync.protocol.office import OfficeRefused
-from sync.server.conflicts import look_at
+from sync.server.conflict_notices import note_unreadable
+from sync.server.conflicts import RETRIED, look_at
 from sync.server.desk import Desk
 from sync.server.feed import publish
 from sync.server.holds import check_holds, enter_hold_again, note_closed
@@ -36,9 +38,6 @@ from sync.server.storage.device_rows import DeviceRow
 NEXT_MS = 5_000
 """When a counter that has more to push should go on."""
 PUBLISHED = ("applied", "skipped")
-DECISIONS = ("lease_grant", "lease_reclaim", "hold_grant")
-OF_THE_AUTHORITY = ("expire", "debt", "tier_review", "member_merge", "member_unmerge")
-"""What a counter wrote while it was its own authority, and never after it joined."""
 OF_A_SALE = ("reversal", "return", "attach", "event_revoke", "gift_return")
 
 
@@ -167,7 +166,9 @@ def _follow_up(desk: Desk, operation: Operation) -> None:
         case "hold_close":
             note_closed(desk, operation)
         case "sale" | "event_award" | "gift_redeem":
-            _reverse_at_last(desk, operation)
+            _reverse_at_last(desk, operation.op)
+        case "return" if operation.envelope.ref is not None:
+            _reverse_at_last(desk, parse_id(operation.envelope.ref))
 
 
 def _check(desk: Desk, operation: Operation) -> None:
@@ -175,9 +176,9 @@ def _check(desk: Desk, operation: Operation) -> None:
 
     Granting and giving back are ours alone: a counter that gave back would give twice.
     """
-    if operation.envelope.t in DECISIONS:
+    if operation.envelope.t in GRANTS:
         raise ValueError("head office alone decides this")
-    if operation.envelope.t in OF_THE_AUTHORITY:
+    if operation.envelope.t in DECISIONS:
         alone = desk.devices.former_until(operation.stream)
         if operation.envelope.q > alone:
             raise ValueError("head office alone writes this")
@@ -195,15 +196,21 @@ def _await_its_sale(desk: Desk, operation: Operation) -> None:
     if reference is None:
         return
     sale_id = parse_id(reference)
-    if not desk.work.operations.holds(sale_id):
+    if not desk.work.operations.holds(OperationId(sale_id)) or operation.envelope.t == "reversal":
         desk.feed.await_sale(sale_id, operation.op)
 
 
-def _reverse_at_last(desk: Desk, sale: Operation) -> None:
-    for op in desk.feed.arrived(sale.op):
-        reversal = receive_again(desk.work, OperationId(op))
-        if reversal is not None:
-            publish(desk, reversal)
+def _reverse_at_last(desk: Desk, sale_id: bytes) -> None:
+    """Try again what waits for an act, or a void for the returns that its counter knew of."""
+    for op in desk.feed.arrived(sale_id):
+        applied = receive_again(desk.work, OperationId(op))
+        if applied is None:
+            waiting = desk.work.operations.find(OperationId(op))
+            if waiting is not None:
+                _await_its_sale(desk, waiting)
+            continue
+        publish(desk, applied)
+        look_at(desk, applied, RETRIED)
 
 
 def _repeat(batch: _Batch, operation: Operation) -> None:
@@ -220,14 +227,16 @@ def _repeat(batch: _Batch, operation: Operation) -> None:
 def _keep_unreadable(batch: _Batch, sequence: int, raw: bytes) -> None:
     """Keep bytes that are no operation under an id of their own: the chain goes on behind them."""
     digest = chained(batch.head.head, raw)
+    op = OperationId(hashlib.sha256(batch.head.stream_id + digest).digest()[:ID_BYTES])
     batch.desk.work.operations.keep_unreadable(
-        OperationId(hashlib.sha256(batch.head.stream_id + digest).digest()[:ID_BYTES]),
+        op,
         batch.head.stream_id,
         sequence,
         digest=digest,
         raw=raw,
         received_at=batch.desk.work.at_ms,
     )
+    note_unreadable(batch.desk, op, batch.head)
     batch.verdicts.append(Verdict(sequence=sequence, status="quarantined", error="unreadable"))
 
 

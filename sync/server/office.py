@@ -35,6 +35,7 @@ from sync.protocol.messages import (
 from sync.protocol.office import OfficeRefused
 from sync.server.desk import Desk, begin_life
 from sync.server.devices import take_in
+from sync.server.erasures import note_passed, recall_erasures
 from sync.server.feed import answer_pull
 from sync.server.holds import recall_holds, recalls_of
 from sync.server.ingest import apply_known_now, ingest
@@ -105,6 +106,7 @@ class Office:
                 raise OfficeRefused("update_needed")
             rolled = answer_roll(desk, device, request)
             reply = answer_pull(desk, device, request)
+            note_passed(desk, request.device, request.positions)
             recalls = recalls_of(desk, device.counter_id)
         return msgspec.structs.replace(
             reply,
@@ -223,6 +225,7 @@ def open_office(
             desk = Desk(work, journal)
             recall_grants(desk)
             recall_holds(desk)
+            recall_erasures(desk)
     return Office(storage, journal)
 
 

@@ -5,12 +5,13 @@ import pytest
 from db.domain.conflicts import ChoiceNotOffered, ConflictKind, ConflictResolved, NoSuchConflict
 from db.domain.ids import MemberId
 from db.domain.profiles import NotMerged
-from db.queries.conflicts import Conflict, conflicts
+from db.queries.conflicts import Conflict, conflict, conflicts
 from db.services.expiry import NotTheAuthority
 from db.services.verify.book import verify_home
 from db.storage.unit_of_work import Storage
 from sync.client.leasing import lease_exactly
 from sync.server.conflicts import resolve
+from sync.server.desk import Desk
 from tests.simulation.checkers import check_quiet
 from tests.simulation.line import Faults
 from tests.simulation.world import SimulatedCounter, World
@@ -30,7 +31,11 @@ def inbox(world: World, *, with_resolved: bool = False) -> tuple[Conflict, ...]:
 
 def decide(world: World, found: Conflict, choice: str) -> Conflict:
     with world.office.storage.begin() as work:
-        return resolve(work, found.conflict_id, choice)
+        resolve(Desk(work, world.office.journal), found.conflict_id, choice)
+    with world.office.storage.reading() as reader:
+        decided = conflict(reader, found.conflict_id)
+    assert decided is not None
+    return decided
 
 
 def both(world: World, first: SimulatedCounter, second: SimulatedCounter) -> None:
@@ -178,7 +183,7 @@ def test_a_sale_voided_at_two_counters_is_a_conflict_and_blocks_nothing(
 
     (found,) = inbox(world)
     assert found.kind is ConflictKind.REVERSED_TWICE
-    assert (found.recommended, found.choices) == ("keep", ("keep",))
+    assert (found.recommended, found.choices) == ("keep", ("keep", "rest"))
     assert value(world.office.storage, "SELECT count(*) FROM sale") == 2
 
 
@@ -208,7 +213,7 @@ def test_one_till_receipt_at_two_counters_is_one_sale_too_many(
 
 def test_nobody_decides_a_conflict_that_there_is_not(world: World) -> None:
     with world.office.storage.begin() as work, pytest.raises(NoSuchConflict):
-        resolve(work, bytes(16), "keep")
+        resolve(Desk(work, world.office.journal), bytes(16), "keep")
 
 
 def test_the_points_of_both_can_be_redeemed_at_a_counter_of_a_head_office(

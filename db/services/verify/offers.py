@@ -49,19 +49,22 @@ SELECT source || ' ' || name || ' ' || hex(owner), sum(kept), sum(folded) FROM (
 ) GROUP BY source, name, owner HAVING sum(kept) <> sum(folded)
 """
 _TWICE = """
-SELECT code, count(*), 1 FROM coupon_use WHERE given_back_by IS NULL
+SELECT code, count(*), 1 FROM coupon_use
+WHERE given_back_by IS NULL
+  AND sale_id NOT IN (SELECT other FROM conflict WHERE kind = 'coupon_twice')
 GROUP BY code HAVING count(*) > 1
 """
 _PROMOTIONS_BACK = """
 SELECT hex(p.sale_id), 1, 0 FROM promotion_use AS p
 WHERE p.given_back_by IS NOT NULL AND p.given_back_by NOT IN (
-    SELECT op FROM operation WHERE status = 'applied' AND kind IN ('reversal', 'return'))
+    SELECT op FROM operation
+    WHERE status = 'applied' AND kind IN ('reversal', 'return', 'offers_back'))
 """
 _VOIDED = """
 SELECT code, 1, 0 FROM coupon WHERE voided_by IS NOT NULL AND voided_by NOT IN (
     SELECT op FROM operation
     WHERE status = 'applied'
-      AND kind IN ('coupon_void', 'reversal', 'return', 'event_revoke'))
+      AND kind IN ('coupon_void', 'reversal', 'return', 'offers_back', 'event_revoke'))
 """
 OFFER_FOLDS: Final = (
     ("offer_count_differs", _COUNTS),

@@ -26,6 +26,7 @@ from db.domain.sales import SaleBody
 from db.domain.upcasts import upcast
 from db.services.movements import NOT_DERIVED, movements_of
 from db.services.sale_facts import sale_row
+from db.services.verify.conflicts import check_conflict
 from db.services.verify.holds import HoldsSaid, check_holds
 from db.services.verify.offers import check_offers
 from db.services.verify.problems import ProblemList
@@ -89,6 +90,7 @@ class Evidence:
     rewards: Counter[str] = field(default_factory=Counter)
     holds: HoldsSaid = field(default_factory=HoldsSaid)
     profiles: Counter[str] = field(default_factory=Counter)
+    conflicts: Counter[str] = field(default_factory=Counter)
     new_members: Counter[Day] = field(default_factory=Counter)
     aliases: dict[bytes, bytes] = field(default_factory=dict)
 
@@ -203,6 +205,9 @@ class _Applied:
                 self._reader, self._problems, operation, said=self._evidence.holds, where=where
             )
             self._evidence.profiles += check_profile(
+                self._reader, self._problems, operation, where=where
+            )
+            self._evidence.conflicts += check_conflict(
                 self._reader, self._problems, operation, where=where
             )
             check_records(

@@ -11,6 +11,7 @@ from db.domain.profiles import EDITABLE, FROZEN, NO, YES, FreezeBody, MergeBody,
 from db.services.verify.problems import ProblemList
 from db.storage.database import Reader
 from db.storage.profiles import profile_of, standing_root
+from db.storage.stamps import stamp_of
 
 _WORDS_OF = (
     "SELECT member_id, field, hlc, op, value FROM member_change"
@@ -42,7 +43,7 @@ def check_profile(
     envelope, body = operation.envelope, operation.envelope.b
     match envelope.t:
         case "member_update" | "member_freeze":
-            words = _words_said(operation)
+            words = _words_said(operation, stamp_of(reader, operation))
             said["member_change"] += len(words)
             if reader.all(_WORDS_OF, (operation.member, operation.op)) != words:
                 problems.add("member_changes_differ", where)
@@ -76,9 +77,9 @@ def check_members(reader: Reader, problems: ProblemList, said: Counter[str]) -> 
             problems.add("alias_differs", text_of(alias))
 
 
-def _words_said(operation: Operation) -> list[tuple[Any, ...]]:
+def _words_said(operation: Operation, stamp: int) -> list[tuple[Any, ...]]:
     envelope = operation.envelope
-    mark = (envelope.hlc, operation.op)
+    mark = (stamp, operation.op)
     if envelope.t == "member_freeze":
         frozen = msgspec.convert(envelope.b, FreezeBody).frozen
         return [(operation.member, FROZEN, *mark, YES if frozen else NO)]

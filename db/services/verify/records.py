@@ -18,6 +18,7 @@ from db.domain.shifts import ShiftCloseBody, ShiftOpenBody
 from db.services.verify.problems import ProblemList
 from db.storage.database import Reader
 from db.storage.sales import raises_of
+from db.storage.stamps import stamp_of
 
 Canonical = Callable[[bytes], bytes]
 """Tells the id that a branch goes by now."""
@@ -149,7 +150,7 @@ def _check_member(
 def _check_consents(
     reader: Reader, problems: ProblemList, operation: Operation, *, where: str
 ) -> None:
-    envelope = operation.envelope
+    envelope, stamp = operation.envelope, stamp_of(reader, operation)
     facts = msgspec.convert(envelope.b.get("consents", ()), tuple[ConsentFact, ...])
     expected = sorted(
         (
@@ -163,7 +164,7 @@ def _check_consents(
             _id(envelope.staff),
             parse_id(envelope.dev),
             envelope.wall,
-            envelope.hlc,
+            stamp,
         )
         for fact in facts
     )

@@ -15,6 +15,7 @@ from db.services.verify.problems import ProblemList
 from db.storage.database import Reader
 from db.storage.lot_ends import sale_days
 from db.storage.rewards import GiftMove, RewardRow, TagRow
+from db.storage.stamps import stamp_of
 
 Canonical = Callable[[bytes], bytes]
 """Tells the id that a branch goes by now."""
@@ -35,7 +36,8 @@ WHERE u.kind IN ('event_revoke', 'gift_return') AND NOT EXISTS (
 _UNTAGGED = """
 SELECT hex(op), 1, 0 FROM member_tag WHERE undone_by IS NOT NULL AND undone_by NOT IN (
     SELECT op FROM operation
-    WHERE status = 'applied' AND kind IN ('reversal', 'return', 'event_revoke', 'batch_revert'))
+    WHERE status = 'applied'
+      AND kind IN ('reversal', 'return', 'event_revoke', 'batch_revert'))
 """
 REWARD_FOLDS: Final = (("reward_undone_differs", _UNDONE), ("tag_undone_differs", _UNTAGGED))
 """Each answers (where, kept, folded) for a row that is not the fold of what lies below it."""
@@ -69,7 +71,7 @@ def check_rewards(
         expected_move = move._replace(branch_id=branch(move.branch_id))
         if moved is None or moved._replace(branch_id=branch(moved.branch_id)) != expected_move:
             problems.add("gift_move_differs", where)
-    if tags := _tags_said(operation):
+    if tags := _tags_said(operation, reader):
         said["member_tag"] += len(tags)
         if [tuple(row) for row in reader.all(_TAGS, (operation.op,))] != sorted(tags):
             problems.add("member_tags_differ", where)
@@ -99,11 +101,16 @@ def check_idle_lots(reader: Reader, problems: ProblemList) -> None:
             problems.add("idle_lot_differs", text_of(lot_id), f"{expires_on} kept, {end} folded")
 
 
-def _tags_said(operation: Operation) -> list[tuple[Any, ...]]:
+def _tags_said(operation: Operation, reader: Reader) -> list[tuple[Any, ...]]:
+    """Return the words that an operation says on tags, by the stamp that it counts by."""
     envelope = operation.envelope
+    rows: list[TagRow] = []
     if envelope.t == "tag":
         word = TagBody(**envelope.b)
-        return [tuple(row) for row in tag_rows(operation, (word.tag,), held=word.held)]
-    if envelope.t not in {"sale", "attach", "event_award"} or operation.member is None:
+        rows = tag_rows(operation, (word.tag,), held=word.held)
+    elif envelope.t in {"sale", "attach", "event_award"} and operation.member is not None:
+        rows = tag_rows(operation, tuple(envelope.b.get("tags", ())))
+    if not rows:
         return []
-    return [tuple(row) for row in tag_rows(operation, tuple(envelope.b.get("tags", ())))]
+    stamp = stamp_of(reader, operation)
+    return [tuple(row._replace(hlc=stamp)) for row in rows]

@@ -6,6 +6,7 @@ Balances from movements, lots and leases from balances' movements, totals and da
 from collections import defaultdict
 from typing import Any
 
+from db.services.verify.conflicts import check_erased
 from db.services.verify.holds import check_hold_rows
 from db.services.verify.offers import OFFER_FOLDS, check_offer_counts
 from db.services.verify.operations import Day, Evidence
@@ -162,6 +163,7 @@ def verify_rows(reader: Reader, problems: ProblemList, *, evidence: Evidence) ->
     check_hold_rows(reader, problems, evidence.holds)
     check_idle_lots(reader, problems)
     check_members(reader, problems, evidence.profiles)
+    check_erased(reader, problems, evidence.conflicts)
     check_levels(reader, problems)
     _check_counts(reader, problems, evidence)
     _check_days(reader, problems, evidence)

@@ -198,6 +198,8 @@ _FOUND_BY_VERIFY: Final[Mapping[str, Pair]] = {
     "member_differs": ("会员资料不一致", "a profile differs from what was said"),
     "alias_differs": ("会员合并指向不一致", "who stands for a member differs"),
     "member_row_differs": ("会员登记不一致", "a member differs from the registration"),
+    "conflict_differs": ("冲突、申请或注销不一致", "a conflict, wish or erasure differs"),
+    "erased_still_named": ("已注销的会员还有资料", "an erased member is still named"),
     "member_level_differs": ("会员等级不一致", "a member's level differs"),
     "consents_differ": ("同意记录不一致", "answers of consent differ from their record"),
     "shift_differs": ("班次不一致", "a shift differs from its record"),

@@ -4,9 +4,12 @@ import pytest
 
 from db.domain.conflicts import (
     CHOICES,
+    DECLINE,
     KEEP,
     MERGE,
     ConflictKind,
+    closing_id,
+    conflict_id,
     duplicate_advice,
     is_surely_one,
 )
@@ -31,4 +34,14 @@ def test_two_names_are_kept_apart_and_only_equal_ones_are_surely_one(
 
 def test_every_kind_of_conflict_may_be_left_as_it_is() -> None:
     assert set(CHOICES) == set(ConflictKind)
-    assert all(KEEP in choices for choices in CHOICES.values())
+    assert all(choices and {KEEP, DECLINE} & set(choices) for choices in CHOICES.values())
+
+
+def test_a_conflict_and_its_end_have_one_id_whoever_finds_them() -> None:
+    subject, other = bytes(range(16)), bytes(16)
+    found = conflict_id(ConflictKind.EVENT_TWICE, subject, other)
+
+    assert found == conflict_id(ConflictKind.EVENT_TWICE, subject, other)
+    assert found != conflict_id(ConflictKind.COUPON_TWICE, subject, other)
+    assert found != conflict_id(ConflictKind.EVENT_TWICE, subject, subject)
+    assert closing_id(found) == closing_id(found) != found
