@@ -71,9 +71,9 @@ def recall_erasures(desk: Desk) -> None:
 
 def note_passed(desk: Desk, device_id: bytes, positions: tuple[Position, ...]) -> None:
     """Note which erasures a device has carried out, by how far it has read."""
-    if desk.work.one(_ERASED_LATELY) is None:
-        return
     following = ErasureFollowing(desk.work.sql)
+    if not following.waits_for(device_id):
+        return
     for position in positions:
         following.passed(
             device_id,

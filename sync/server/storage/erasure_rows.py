@@ -10,6 +10,10 @@ SELECT DISTINCT e.op, ?, ? FROM erasure AS e JOIN feed AS f ON f.op = e.op
 WHERE f.bucket = ? AND f.sequence <= ?
   AND NOT EXISTS (SELECT 1 FROM erasure_done AS d WHERE d.op = e.op AND d.device_id = ?)
 """
+_WAITS = """
+SELECT 1 FROM erasure AS e
+WHERE NOT EXISTS (SELECT 1 FROM erasure_done AS d WHERE d.op = e.op AND d.device_id = ?) LIMIT 1
+"""
 _ERASURES = """
 SELECT e.op, min(e.member_id), min(e.erased_at) FROM erasure AS e
 GROUP BY e.op ORDER BY min(e.erased_at) DESC, e.op LIMIT ?
@@ -69,6 +73,10 @@ class ErasureFollowing:
             (digest, at_ms),
         )
         return value
+
+    def waits_for(self, device_id: bytes) -> bool:
+        """Say whether there is an erasure that a device is not known to have carried out."""
+        return self._sql.one(_WAITS, (device_id,)) is not None
 
     def passed(self, device_id: bytes, *, bucket: bytes, sequence: int, at_ms: int) -> None:
         """Note that a device has carried out what lies in a bucket up to here."""
