@@ -16,6 +16,7 @@ from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
 from desktop.cli.office_conflicts import conflicts_
 from desktop.cli.office_home import open_office_home
+from desktop.cli.office_keeping import alarms_, backup_, import_, restore_, revoke_
 from desktop.cli.pages.line import code_page, devices_page
 from desktop.cli.pages.upkeep import office_made_page
 from desktop.cli.set_up import checked_program, manager_name
@@ -136,3 +137,8 @@ def devices(ctx: typer.Context) -> None:
 
 
 app.command("conflicts")(conflicts_)
+app.command("alarms")(alarms_)
+app.command("revoke")(revoke_)
+app.command("import")(import_)
+app.command("backup")(backup_)
+app.command("restore")(restore_)

@@ -1,6 +1,7 @@
 """`guitai sync ...`: join a head office, exchange with it now, say how the line stands."""
 
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,15 +11,18 @@ from db.domain.trouble import Trouble
 from db.queries.counter_status import counter_status
 from db.storage.home import read_home
 from desktop.cli.answers import Document, answer, plain
+from desktop.cli.files import write_bytes
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
-from desktop.cli.pages.line import exchanged_page, joined_page, status_page
+from desktop.cli.pages.line import exchanged_page, exported_page, joined_page, status_page
 from desktop.cli.progress import progress
 from sync.client.device import DeviceIdentity, connect, load_device
 from sync.client.device import enroll as join
 from sync.client.exchange import ExchangeReport, exchange_once
 from sync.client.first_load import LoadProgress, load_progress
+from sync.client.line_status import line_status
+from sync.client.parcels import make_parcel
 from sync.client.storage_access import directly_on
 
 app = typer.Typer()
@@ -70,6 +74,19 @@ def status(ctx: typer.Context) -> None:
         answer(ctx.obj, status_document(home), status_page)
 
 
+@app.command()
+def export(ctx: typer.Context, file: Annotated[Path, typer.Argument()]) -> None:
+    """Write what head office does not have into a file; it still waits here."""
+    with open_home(ctx.obj) as home:
+        device = load_device(home.path)
+        if device is None or home.identity.own_authority:
+            raise InvalidInput("not_enrolled")
+        parcel, operations = make_parcel(directly_on(home.storage), device)
+        target = file.expanduser().absolute()
+        write_bytes(target, parcel)
+        answer(ctx.obj, {"file": str(target), "operations": operations}, exported_page)
+
+
 def status_document(home: Home) -> Document:
     """Return how the line stands, without a word to head office."""
     device, trouble = None, None
@@ -80,7 +97,10 @@ def status_document(home: Home) -> Document:
     with home.storage.reading() as reader:
         status = counter_status(reader, read_home(reader))
         load = load_progress(reader, home.path)
+        line = line_status(reader)
     contact = status.last_contact_ms
+    if trouble is None and line.stopped:
+        trouble = "update_needed"
     return {
         "enrolled": device is not None,
         "address": None if device is None else device.address,
@@ -89,6 +109,9 @@ def status_document(home: Home) -> Document:
         "counter": home.identity.counter_name,
         "waiting": status.waiting,
         "last_contact_at": None if contact is None else iso_of(contact, home.timezone),
+        "not_durable": line.not_durable,
+        "reread_times": line.reread_times,
+        "reread_at": None if not line.reread_times else iso_of(line.reread_at, home.timezone),
         "trouble": trouble,
         "first_load": None if load is None else plain(load) | {"percent": load.percent},
     }

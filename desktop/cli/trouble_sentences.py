@@ -82,6 +82,18 @@ TROUBLE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "总部没有及时回答，本机没有加入。请再试。",
         "Head office did not answer in time; nothing has changed. Please try again.",
     ),
+    "parcel_refused": (
+        "这不是柜台导出的文件，或者没有传完整；什么也没有读入。",
+        "This is no file of sync export, or not all of it; nothing was taken in.",
+    ),
+    "parcel_refused.unknown_device": (
+        "这是别的总部的柜台导出的；什么也没有读入。",
+        "It comes from a counter that is not ours; nothing was taken in.",
+    ),
+    "parcel_refused.bad_signature": (
+        "文件的签名不对，可能被改过；什么也没有读入。",
+        "Its signature is wrong, perhaps it was altered; nothing was taken in.",
+    ),
     "office_refused": ("总部没有接受：{reason}", "Head office refused: {reason}"),
     "office_refused.code_unknown": ("入网码不对。", "The code is unknown."),
     "office_refused.code_expired": ("入网码已过期。", "The code has expired."),

@@ -58,7 +58,7 @@ def backup(
                 raise
             raise FileNotWritable(str(target)) from trouble  # the home itself is open
     document = {"file": str(target), "key_file": str(key_file(target))}
-    answer(ctx.obj, document | _manifest(manifest), backed_up_page)
+    answer(ctx.obj, document | manifest_document(manifest), backed_up_page)
 
 
 def restore(
@@ -72,7 +72,7 @@ def restore(
         raise InvalidInput("file_not_readable", file=str(file))
     restored = restore_home(file.expanduser().absolute(), path, os_store=call.home is None)
     kept = None if restored.kept is None else str(restored.kept)
-    document = {"home": str(path), "kept": kept} | _manifest(restored.manifest)
+    document = {"home": str(path), "kept": kept} | manifest_document(restored.manifest)
     answer(call, document, restored_page)
 
 
@@ -143,7 +143,8 @@ def _proof(home: Home) -> Document:
     }
 
 
-def _manifest(manifest: Manifest) -> Document:
+def manifest_document(manifest: Manifest) -> Document:
+    """Return what a backup says of itself, as answers have it."""
     return {
         "made_at": iso_of(manifest.made_at),
         "branch": manifest.branch,

@@ -4,6 +4,7 @@ The queue is our own streams behind `acked_sequence`, the oldest stream first: w
 before a restore or before joining goes ahead of what was written after it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -48,6 +49,16 @@ def next_batch(
         if head.sequence > head.acked_sequence:
             return _batch(work, device, head, most=most)
     return None
+
+
+def everything_waiting(work: UnitOfWork, device: DeviceIdentity) -> Iterator[PushRequest]:
+    """Yield every batch that waits, as if each had been acknowledged before the next."""
+    for stream in work.operations.streams_of(work.home.counter_id):
+        head = stream
+        while head.sequence > head.acked_sequence:
+            batch = _batch(work, device, head, most=BATCH_FACTS_MAX)
+            head = head._replace(acked_sequence=head.acked_sequence + len(batch.rows))
+            yield batch
 
 
 def most_at_once(work: UnitOfWork) -> int:

@@ -4,6 +4,8 @@ HTTP and the simulation's bad line both end here, so both are checked alike: the
 device's signature, its token. What is wrong with a message is answered by a signed `Problem`.
 """
 
+from dataclasses import dataclass
+
 import msgspec
 
 from sync.protocol.frames import SEALED_BYTES_MAX, BrokenFrames, unseal
@@ -26,6 +28,7 @@ from sync.protocol.version import PATHS
 from sync.server.desk import Desk
 from sync.server.devices import device_token, is_token
 from sync.server.office import Office
+from sync.server.refusals import Refusals
 from sync.server.storage.device_rows import DeviceRepository, DeviceRow
 
 STATUS = {
@@ -49,10 +52,17 @@ _Sealed = EnrollRequest | PushRequest | PullRequest | LeaseRequest | SnapshotReq
 class _TokenRanOut(Exception):
     """The device is who it says; this is its token from now on."""
 
-    def __init__(self, request_id: bytes, token: str) -> None:
+    def __init__(self, token: str) -> None:
         super().__init__()
-        self.request_id = request_id
         self.token = token
+
+
+@dataclass(slots=True)
+class _Caller:
+    """What is known of who asks, as far as his message was read; none of it is proved."""
+
+    request_id: bytes = NOBODY
+    device_id: bytes = NOBODY
 
 
 class Door:
@@ -62,45 +72,50 @@ class Door:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._refusals = Refusals(office.storage)
         with office.storage.begin() as work:
             self._private = Desk(work, office.journal).private_key
 
     def answer(self, kind: str, sealed: bytes) -> tuple[int, bytes]:
         """Return an HTTP status and the sealed reply to a sealed request of one kind."""
-        request_id = NOBODY
+        caller = _Caller()
         try:
-            request = self._opened(kind, sealed)
-            request_id = request.request
+            request = self._opened(kind, sealed, caller)
             if isinstance(request, ChunkRequest):
                 return 200, self._office.chunk(request)  # its digest is its seal
             reply: Reply = self._ask(request)
         except BrokenFrames:
-            reply = self._problem(request_id, "malformed")
+            reply = self._problem(caller, "malformed")
         except _TokenRanOut as ran_out:
-            problem = self._problem(ran_out.request_id, "bad_token")
+            problem = self._problem(caller, "bad_token")
             reply = msgspec.structs.replace(problem, token=ran_out.token)
         except OfficeRefused as refused:
-            reply = self._problem(request_id, refused.reason, retry_ms=refused.retry_ms)
-        status = STATUS.get(reply.code, REFUSED_STATUS) if isinstance(reply, Problem) else 200
+            reply = self._problem(caller, refused.reason, retry_ms=refused.retry_ms)
+        status = 200
+        if isinstance(reply, Problem):
+            status = STATUS.get(reply.code, REFUSED_STATUS)
+            self._refusals.note(reply.code, caller.device_id)
         return status, seal_message(reply, private=self._private, purpose=f"{kind} reply")
 
-    def _problem(self, request_id: bytes, code: str, *, retry_ms: int = 0) -> Problem:
+    def _problem(self, caller: _Caller, code: str, *, retry_ms: int = 0) -> Problem:
         return Problem(
-            request=request_id,
+            request=caller.request_id,
             code=code,
             retry_ms=retry_ms,
             server_key=public_key(self._private),
         )
 
-    def _opened(self, kind: str, sealed: bytes) -> Request:
+    def _opened(self, kind: str, sealed: bytes, caller: _Caller) -> Request:
         if len(sealed) > SEALED_BYTES_MAX:
             raise OfficeRefused("too_large")
         opened = unseal(sealed)
         request = request_in(opened)
+        caller.request_id = request.request
         if isinstance(request, EnrollRequest):
             key = request.public_key
         else:
             key = self._device(request).public_key
+            caller.device_id = request.device
         if not opened.is_from(key, f"{kind} request"):
             raise OfficeRefused("bad_signature")
         if not isinstance(request, EnrollRequest):
@@ -118,7 +133,7 @@ class Door:
         """Refuse a token that ran out; its device, which has signed, is given the next one."""
         now = self._office.storage.clock.wall_ms()
         if not is_token(self._private, request.device, request.token, at_ms=now):
-            raise _TokenRanOut(request.request, device_token(self._private, request.device, now))
+            raise _TokenRanOut(device_token(self._private, request.device, now))
 
     def _ask(self, request: _Sealed) -> Reply:
         match request:

@@ -113,18 +113,45 @@ def status_page(sheet: Sheet, answer: Document) -> None:
     sheet.facts([where, *line_facts(say, answer)])
 
 
+def exported_page(sheet: Sheet, answer: Document) -> None:
+    """Say what is in the file and where it goes."""
+    say, operations = sheet.tongue, answer["operations"]
+    sheet.say(
+        say(
+            f"{operations:,} 条待上传的记录已写好，带到总部读入；本机照样等着上传。",
+            f"{several(operations, 'record', 'records')} to be sent are in it; take it to head"
+            " office. They wait here all the same.",
+        )
+    )
+    sheet.gap()
+    sheet.facts([(say.label("file"), answer["file"])])
+    sheet.lines.append(f"  guitai office import {answer['file']}")
+
+
 def line_facts(say: Tongue, answer: Document) -> list[tuple[str, str]]:
     """Return how the line stands: which head office, what waits, when it was last heard."""
     trouble = answer["trouble"]
-    if trouble:
+    if trouble and trouble != "update_needed":
         return [(say.label("office"), say.word("line", trouble))]
     if not answer["enrolled"]:
         return [(say.label("office"), say("没有加入总部，单店使用", "none; this shop is alone"))]
     heard = say.moment(answer["last_contact_at"])
     load = answer["first_load"]
+    times, last = answer["reread_times"], say.moment(answer["reread_at"])
     return [
         (say.label("office"), answer["address"]),
+        (say.label("trouble"), say.word("line", trouble) if trouble else ""),
         (say.label("waiting"), points(answer["waiting"])),
+        (say.label("not_durable"), points(answer["not_durable"])),
         (say.label("last_contact_at"), heard or say("还没有", "never")),
         (say.label("first_load"), f"{load['percent']} %" if load else ""),
+        (
+            say.label("reread"),
+            say(
+                f"{times} 次和总部不一致，最近 {last}；请运行 guitai verify",
+                f"{times} times, last {last}; run guitai verify",
+            )
+            if times
+            else "",
+        ),
     ]

@@ -225,11 +225,31 @@ _LINE: Final[Mapping[str, Pair]] = {
     "not_yours": ("总部说这些记录属于别的柜台", "these records are another counter's there"),
     "malformed": ("总部读不懂本机发的内容", "head office cannot read what was sent"),
     "not_enrolled": ("本机要重新加入总部", "this counter has to join head office again"),
+    "gone": ("总部已换了一份数据，会重新下载", "head office made a newer copy; it loads again"),
     "storage_unavailable": ("本机的入网文件坏了", "the device file here is damaged"),
 }
 _DEVICES: Final[Mapping[str, Pair]] = {
     "live": ("在用", "in use"),
     "revoked": ("已停用", "revoked"),
+}
+_ALARMS: Final[Mapping[str, Pair]] = {
+    "clone": (
+        "两台机器用同一份数据；已各自分开",
+        "two machines from one disk; they went apart by themselves",
+    ),
+    "feed_differs": (
+        "柜台读到的和总部不同；已重新读取",
+        "what a counter had read was not ours; it reads again",
+    ),
+    "malformed": ("读不懂的内容", "what nobody could read"),
+    "bad_signature": ("签名不对，可能是冒充", "a wrong signature; perhaps a stranger"),
+    "unknown_device": ("不认识的设备", "a device that is not ours"),
+    "revoked": ("已停用的柜台还在联系", "a revoked counter still calls"),
+    "not_yours": ("送来别的柜台的记录", "records of another counter"),
+    "too_large": ("内容太大", "too large a message"),
+    "update_needed": ("版本太旧，收不到数据", "too old to be told anything"),
+    "code_unknown": ("入网码不对", "a code that nobody gave"),
+    "code_used": ("入网码已用过", "a code that was used before"),
 }
 _GENDERS: Final[Mapping[str, Pair]] = {
     "": ("", ""),
@@ -284,6 +304,7 @@ VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
     "found": _FOUND_BY_VERIFY,
     "gender": _GENDERS,
     "happened": _HAPPENED,
+    "alarm": _ALARMS,
     "line": _LINE,
     "matched": _MATCHED,
     "problem": _PROBLEMS,

@@ -13,6 +13,7 @@ import pytest
 import zstandard
 
 from db.storage.home import read_home
+from db.storage.system import FixedClock
 from sync.client.inbox import pull_request
 from sync.protocol.frames import OPENED_BYTES_MAX, SEALED_BYTES_MAX, unseal
 from sync.protocol.messages import EnrollRequest, Problem, reply_in, seal_message
@@ -25,6 +26,7 @@ from tests.unit.sync.conftest import Joining
 from tests.unit.sync.forging import batch_of, exchanged, waiting_at
 
 pytestmark = pytest.mark.usefixtures("bystander")
+NOBODY = bytes(16)
 STATUSES = "SELECT kind, status FROM operation WHERE received_at IS NOT NULL ORDER BY rowid"
 
 
@@ -38,6 +40,11 @@ def said(joining: Joining, sealed: bytes, kind: str = "push") -> tuple[int, str]
     status, answer = joining.line.door.answer(kind, sealed)
     reply = reply_in(unseal(answer))
     return status, reply.code if isinstance(reply, Problem) else "done"
+
+
+def alarms(joining: Joining) -> list[tuple[str, bytes]]:
+    """Return what a person at head office is shown of it."""
+    return rows(joining.office.storage, "SELECT kind, device_id FROM alarm")
 
 
 def _asking_128_mib(lines: bytes) -> bytes:
@@ -85,6 +92,7 @@ def test_a_message_that_is_not_whole_is_refused_by_name_and_stores_nothing(
 
     assert said(joining, spoil(sealed_push(joining))) == (status, code)
 
+    assert alarms(joining) == [(code, NOBODY)]
     assert rows(joining.office.storage, STATUSES) == []
     assert exchanged(joining).pushed == 3
 
@@ -105,6 +113,7 @@ def test_what_a_stranger_signs_is_nobodys(joining: Joining) -> None:
     forged = seal_message(batch_of(joining), private=b"s" * 32, purpose="push request")
 
     assert said(joining, forged) == (401, "bad_signature")
+    assert alarms(joining) == [("bad_signature", joining.device().device)]
     assert rows(joining.office.storage, STATUSES) == []
 
 
@@ -120,6 +129,7 @@ def test_a_device_may_not_write_the_stream_of_another(joining: Joining, bystande
         bystander.remote().push(stolen)
 
     assert refused.value.reason == "not_yours"
+    assert alarms(joining) == [("not_yours", device.device)]
     assert exchanged(joining).pushed == 1
 
 
@@ -138,6 +148,7 @@ def test_a_revoked_device_learns_and_gets_nothing_and_what_it_repeats_is_refused
     assert refused.value.reason == "revoked"
     assert said(joining, overheard) == (403, "revoked")
     assert (exchanged(joining).trouble, waiting_at(joining)) == ("revoked", 1)
+    assert alarms(joining) == [("revoked", joining.device().device)]
 
 
 @pytest.mark.parametrize("timezone", ["", "Mars/Olympus", "../../etc/passwd", "Asia", "\0"])
@@ -172,3 +183,16 @@ def an_enrolment(joining: Joining, **changes: Any) -> bytes:
     }
     request = EnrollRequest(**(facts | changes))
     return seal_message(request, private=b"z" * 32, purpose="enroll request")
+
+
+def test_who_knocks_without_end_makes_head_office_write_once_a_minute(
+    joining: Joining, clock: FixedClock
+) -> None:
+    counted = "SELECT times FROM alarm WHERE kind = 'malformed'"
+    for _ in range(30):
+        said(joining, b"garbage")
+    at_once = value(joining.office.storage, counted)
+    clock.advance(60_000)
+    said(joining, b"garbage")
+
+    assert (at_once, value(joining.office.storage, counted)) == (1, 31)
