@@ -225,7 +225,6 @@ _LINE: Final[Mapping[str, Pair]] = {
     "not_yours": ("总部说这些记录属于别的柜台", "these records are another counter's there"),
     "malformed": ("总部读不懂本机发的内容", "head office cannot read what was sent"),
     "not_enrolled": ("本机要重新加入总部", "this counter has to join head office again"),
-    "gone": ("总部已换了一份数据，会重新下载", "head office made a newer copy; it loads again"),
     "storage_unavailable": ("本机的入网文件坏了", "the device file here is damaged"),
 }
 _DEVICES: Final[Mapping[str, Pair]] = {
