@@ -23,6 +23,7 @@ from sync.protocol.snapshot import (
     signed_manifest,
 )
 from sync.server.desk import Desk
+from sync.server.feed import publish_own
 from sync.server.snapshot_shelf import KeptSnapshot, SnapshotShelf
 
 LEAST_SETTING = "snapshot_from"
@@ -33,6 +34,9 @@ TAIL_SHARE = 10
 TAIL_OPERATIONS = 5_000
 KEY_SETTING = "snapshot_key"
 ASK_AGAIN_MS = 1_000
+PUBLISHED_AT_ONCE = 10
+"""How many batches of head office's own acts go into the feed while a counter waits; a million
+imported members come to the counters through it."""
 FAILED_PAUSE_MS = 600_000
 _ROOM_TIMES = 3
 _LOCK = "snapshot"
@@ -88,6 +92,11 @@ class Snapshots:
 
     def answer(self, desk: Desk, request: SnapshotRequest) -> SnapshotReply:
         """Return the manifest to load by, or that there is none, or not yet."""
+        if any(not publish_own(desk) for _ in range(PUBLISHED_AT_ONCE)):
+            return self._offered(desk, request)
+        return self._reply(desk, request, "building")  # what it wrote itself is a long tail yet
+
+    def _offered(self, desk: Desk, request: SnapshotRequest) -> SnapshotReply:
         heads = desk.work.all(_FEED)
         total = sum(sequence for _, sequence, _ in heads)
         least = int(desk.work.settings.get(LEAST_SETTING) or LEAST_OPERATIONS)
