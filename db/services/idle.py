@@ -7,7 +7,7 @@ from db.domain.expiry import idle_end, idle_terms
 from db.domain.ids import MemberId, parse_id
 from db.domain.operations import Operation
 from db.domain.sales import AwardFact
-from db.storage.lot_ends import SET_END, SET_IDLE, has_idle, idle_lots, sale_days
+from db.storage.lot_ends import SET_END, has_idle, idle_lots, sale_days
 from db.storage.unit_of_work import UnitOfWork
 
 
@@ -19,7 +19,7 @@ def carry_idle(work: UnitOfWork, operation: Operation, awards: tuple[AwardFact, 
     idle = [award for award in awards if award.idle and award.expires_on is not None]
     for award in idle:
         terms = idle_terms(award.idle, str(award.expires_on))
-        work.sql.run(SET_IDLE, (terms, operation.member, parse_id(award.lot)))
+        work.ledger.set_idle(terms, member_id=operation.member, lot_id=parse_id(award.lot))
     if idle and operation.member is not None:
         restart_idle(work, MemberId(operation.member))
 
@@ -29,7 +29,7 @@ def restart_idle(work: UnitOfWork, member_id: MemberId) -> None:
 
     Those who turned out to be one have each other's sales, as long as they are one.
     """
-    if not has_idle(work.sql, member_id):
+    if not work.ledger.any_idle or not has_idle(work.sql, member_id):
         return
     days = sale_days(work.sql, member_id)
     for holder, lot_id, terms, available_on in idle_lots(work.sql, member_id):

@@ -6,7 +6,8 @@ blocks what comes after it. One this version does not know is kept and skipped.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 
 import msgspec
 
@@ -89,7 +90,7 @@ HANDLERS: dict[str, Handler] = {
 
 SKIPPED_SETTING = "skipped_upto"
 SKIPPED_AT_ONCE = 50
-_FAULTS = (
+_FAULTS: tuple[type[Exception], ...] = (
     AssertionError,
     ArithmeticError,
     LookupError,
@@ -133,6 +134,29 @@ class UnknownOperation(Exception):
         self.version = version
 
 
+class NotTogether(Exception):
+    """An operation among many could not be applied: the transaction is to be done one by one."""
+
+
+@contextmanager
+def together(work: UnitOfWork, operations: Sequence[Operation]) -> Iterator[UnitOfWork]:
+    """Apply many operations as if each could be: no savepoints, rows in bulk, questions at once.
+
+    Nearly always each can. Where one cannot, nothing of the transaction may stand.
+
+    Raises:
+        NotTogether: when one could not; the caller leaves the transaction and begins again.
+    """
+    try:
+        with work.gathering() as gathered:
+            gathered.operations.foresee([operation.op for operation in operations])
+            members = {operation.member for operation in operations}
+            gathered.totals.foresee([member for member in members if member is not None])
+            yield gathered
+    except (*_FAULTS, *work.sql.constraint) as fault:
+        raise NotTogether from fault
+
+
 def receive(
     work: UnitOfWork,
     operation: Operation,
@@ -145,7 +169,7 @@ def receive(
 
     The caller has checked its place in the chain. Receiving the same id again is skipped, so it
     may come twice. A handler's failure rolls back its own traces only, and so does `check`, which
-    head office brings to look at an operation before it is applied.
+    head office brings to look at an operation before it is applied; `together` they go up.
     """
     if work.operations.holds(operation.op):
         return "duplicate"
@@ -208,13 +232,15 @@ def _tried(
     What the disk or another process does is no fault of the operation, and goes up.
     """
     try:
-        with work.savepoint():
+        with nullcontext() if work.sql.gathers else work.savepoint():
             if check is not None:
                 check(operation)
             apply(work, _at_its_branch(work, operation), personal)
     except UnknownOperation as unknown:
         return "skipped", str(unknown)
-    except (*_FAULTS, work.constraint) as fault:
+    except (*_FAULTS, *work.sql.constraint) as fault:
+        if work.sql.gathers:
+            raise
         return "quarantined", f"{type(fault).__name__}: {fault}"
     return "applied", None
 

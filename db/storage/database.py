@@ -5,7 +5,7 @@ checkpoints are kept out of the money path (4,000 pages); the writer checkpoints
 `mmap_size` stays 0: with it a cold lookup is 25 to 100 times slower.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,10 @@ _WRITER_CACHE_KIB = 65_536
 """A commit that split a page looks through the whole cache's hash table (SQLite's balancing uses a
 page number beyond the file), and a sale splits one often: the writer keeps a smaller cache."""
 _WAL_PAGES = 4_000
+_IN_A_LIST = 50
 Row = tuple[Any, ...]
+Merge = Callable[[Sequence[Any], Sequence[Any]], Sequence[Any]]
+"""Makes one row of one that waits to be written and one behind it."""
 
 
 class Reader:
@@ -54,6 +57,11 @@ class Reader:
 class Statements(Reader):
     """Runs constant, parameterised SQL inside the one write transaction."""
 
+    constraint: tuple[type[Exception], ...] = (dbapi2.IntegrityError,)
+    """What the database raises when a row breaks a rule of the schema."""
+    gathers = False
+    """Whether rows that may be written later are."""
+
     def run(self, sql: str, params: Sequence[object] = ()) -> int:
         """Run one statement; return how many rows it touched."""
         count: int = self._connection.execute(sql, params).rowcount
@@ -63,6 +71,31 @@ class Statements(Reader):
         """Run one statement for each row of parameters."""
         self._connection.executemany(sql, rows)
 
+    def later(
+        self,
+        sql: str,
+        params: Sequence[object],
+        *,
+        key: object = None,  # noqa: ARG002 - for those who gather rows
+        merge: Merge | None = None,  # noqa: ARG002 - likewise
+    ) -> None:
+        """Write a row that nobody need see before he asks: here at once.
+
+        Where many operations are applied together (`db.storage.gathered`) it waits, and with a
+        `key` becomes one with the row that waits there.
+        """
+        self.run(sql, params)
+
+    def later_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """Write several such rows."""
+        self.run_many(sql, rows)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Let a part of the transaction fail without the rest."""
+        with savepoint(self._connection):
+            yield
+
     @contextmanager
     def outside(self) -> Iterator[dbapi2.Connection]:
         """Step out of the transaction, which did nothing yet, for what SQLite does only there."""
@@ -71,6 +104,18 @@ class Statements(Reader):
             yield self._connection
         finally:
             self._connection.execute("BEGIN IMMEDIATE")
+
+
+def in_lists(reader: Reader, sql: str, values: Sequence[object]) -> Iterator[Row]:
+    """Yield the rows of a statement that ends in `IN`, asked with many values at a time.
+
+    Lists are filled up to one length with their last value, so that it is one statement.
+    """
+    asked = f"{sql} ({', '.join('?' * _IN_A_LIST)})"
+    for at in range(0, len(values), _IN_A_LIST):
+        part = values[at : at + _IN_A_LIST]
+        filled = [*part, *[part[-1]] * (_IN_A_LIST - len(part))]
+        yield from reader.all(asked, filled)
 
 
 def encrypted_database(path: Path, key: bytes, *, read_only: bool = False) -> SqlCipherDatabase:

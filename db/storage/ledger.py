@@ -39,6 +39,8 @@ _HELD = (
     "SELECT lot_id, remaining, available_on, expires_on, opened_at FROM lot"
     " WHERE member_id = ? AND remaining <> 0"
 )
+_ANY_IDLE = "SELECT 1 FROM lot INDEXED BY lot_idle WHERE idle IS NOT NULL LIMIT 1"
+_SET_IDLE = "UPDATE lot SET idle = ? WHERE member_id = ? AND lot_id = ?"
 _LAST_DAY = "SELECT expires_on FROM lot WHERE member_id = ? AND lot_id = ?"
 
 
@@ -58,6 +60,7 @@ class LedgerRepository:
 
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
+        self._any_idle: bool | None = None
 
     def post(
         self,
@@ -76,7 +79,7 @@ class LedgerRepository:
             if lot is not None:
                 entry, points = movement.entry.value, movement.points
                 opened = (movement.member_id, movement.lot_id, op, leg, entry, points)
-                self._sql.run(_OPEN, (*opened, *lot))
+                self._sql.later(_OPEN, (*opened, *lot))
                 continue
             debit, credit = movement.debit, movement.credit
             self._sql.run(
@@ -113,6 +116,18 @@ class LedgerRepository:
     def last_day(self, member_id: MemberId, lot_id: LotId) -> date | None:
         """Return the last day on which a lot's points may be spent; nothing is for ever."""
         return last_day_of(self._sql, member_id, lot_id)
+
+    @property
+    def any_idle(self) -> bool:
+        """Say whether any lot of anybody ends for want of a sale; most shops have no such lots."""
+        if self._any_idle is None:
+            self._any_idle = self._sql.one(_ANY_IDLE) is not None
+        return self._any_idle
+
+    def set_idle(self, terms: str, *, member_id: bytes | None, lot_id: bytes) -> None:
+        """Let a lot end for want of a sale, by these terms."""
+        self._any_idle = True
+        self._sql.run(_SET_IDLE, (terms, member_id, lot_id))
 
     def _carry(self, account: Account, movement: Movement, points: int) -> None:
         if account.kind is not AccountKind.MEMBER:

@@ -38,12 +38,10 @@ SELECT DISTINCT business_day FROM sale
 WHERE member_id IN ({_ONE_PERSON}) AND reversed_by IS NULL AND returned_whole = 0
 ORDER BY business_day
 """  # noqa: S608 - constant parts
-_ANY_IDLE_AT_ALL = "SELECT 1 FROM lot INDEXED BY lot_idle WHERE idle IS NOT NULL LIMIT 1"
 _ANY_IDLE = f"""
 SELECT 1 FROM lot INDEXED BY lot_idle
 WHERE member_id IN ({_ONE_PERSON}) AND idle IS NOT NULL LIMIT 1
 """  # noqa: S608 - constant parts
-SET_IDLE = "UPDATE lot SET idle = ? WHERE member_id = ? AND lot_id = ?"
 SET_END = "UPDATE lot SET expires_on = ? WHERE member_id = ? AND lot_id = ?"
 
 
@@ -108,7 +106,5 @@ def sale_days(reader: Reader, member_id: MemberId) -> list[date]:
 
 
 def has_idle(reader: Reader, member_id: MemberId) -> bool:
-    """Say whether any lot of a person ends for want of a sale; most shops have no such lots."""
-    if reader.one(_ANY_IDLE_AT_ALL) is None:
-        return False
+    """Say whether any lot of a person ends for want of a sale."""
     return reader.one(_ANY_IDLE, (member_id,)) is not None

@@ -4,13 +4,13 @@ The outbox is not a second table: it is what lies behind `acked_sequence` in our
 an act and its duty to be sent cannot come apart.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from db.domain.ids import CounterId, MemberId, OperationId, StreamId
 from db.domain.operations import Operation, Personal, read_operation
-from db.storage.database import Statements
+from db.storage.database import Statements, in_lists
 
 BATCH_OPERATIONS_MAX = 500
 
@@ -59,6 +59,20 @@ _STREAMS_OF = (
     "SELECT stream_id, counter_id, epoch, sequence, head, hlc, status, acked_sequence,"
     " durable_sequence FROM stream WHERE counter_id = ? ORDER BY epoch, rowid"
 )
+_APPEND = (
+    "INSERT INTO operation (stream_id, sequence, op, kind, hash, raw, hlc, member_id, received_at,"
+    " status, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_MOVE_HEAD = (
+    "UPDATE stream SET sequence = ?, head = ?, hlc = max(hlc, ?) WHERE stream_id = ?"
+    " AND sequence < ?"
+)
+_HELD_OF = "SELECT op FROM operation WHERE op IN"
+_HASHES = (
+    "SELECT sequence, hash FROM operation WHERE stream_id = ?1 AND sequence >= ?2 AND sequence < ?3"
+    " UNION ALL"
+    " SELECT sequence, hash FROM repeated WHERE stream_id = ?1 AND sequence >= ?2 AND sequence < ?3"
+)
 
 
 class OperationRepository:
@@ -66,6 +80,19 @@ class OperationRepository:
 
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
+        self._absent: set[bytes] = set()
+        self._places: dict[bytes, tuple[range, dict[int, bytes]]] = {}
+
+    def foresee(self, ops: Collection[bytes]) -> None:
+        """Ask at once which of these ids are held; before many operations are applied together."""
+        self._absent = set(ops).difference(
+            row[0] for row in in_lists(self._sql, _HELD_OF, list(ops))
+        )
+
+    def foresee_places(self, stream_id: bytes, sequences: range) -> None:
+        """Ask at once for a stream's hashes in a range; before many operations are received."""
+        rows = self._sql.all(_HASHES, (stream_id, sequences.start, sequences.stop))
+        self._places[stream_id] = (sequences, {row[0]: row[1] for row in rows})
 
     def stream(self, stream_id: StreamId) -> StreamHead | None:
         """Return a stream's head, if we know the stream."""
@@ -107,14 +134,16 @@ class OperationRepository:
 
         The caller has checked that it follows the head; the same id twice is a bug here.
         """
-        envelope, stream_id = operation.envelope, operation.stream
-        self._sql.run(
-            "INSERT INTO operation (stream_id, sequence, op, kind, hash, raw, hlc, member_id,"
-            " received_at, status, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        envelope, stream_id, op = operation.envelope, operation.stream, operation.op
+        self._absent.discard(op)
+        if (place := self._places.get(stream_id)) is not None:
+            place[1][envelope.q] = operation.hash
+        self._sql.later(
+            _APPEND,
             (
                 stream_id,
                 envelope.q,
-                operation.op,
+                op,
                 envelope.t,
                 operation.hash,
                 operation.raw,
@@ -125,10 +154,11 @@ class OperationRepository:
                 error,
             ),
         )
-        self._sql.run(
-            "UPDATE stream SET sequence = ?, head = ?, hlc = max(hlc, ?) WHERE stream_id = ?"
-            " AND sequence < ?",
+        self._sql.later(
+            _MOVE_HEAD,
             (envelope.q, operation.hash, envelope.hlc, stream_id, envelope.q),
+            key=stream_id,
+            merge=_further,
         )
 
     def advance(self, stream_id: StreamId, sequence: int, head: bytes) -> None:
@@ -149,6 +179,8 @@ class OperationRepository:
         received_at: int,
     ) -> None:
         """Keep bytes that are no operation in their place of the chain, quarantined."""
+        self._places.clear()
+        self._absent.discard(op)
         self._sql.run(
             "INSERT INTO operation (stream_id, sequence, op, kind, hash, raw, hlc, received_at,"
             " status, error) VALUES (?, ?, ?, 'unreadable', ?, ?, 0, ?, 'quarantined',"
@@ -189,10 +221,15 @@ class OperationRepository:
 
     def holds(self, op: bytes) -> bool:
         """Say whether an operation with this id was ever written here."""
+        if op in self._absent:
+            return False
         return self._sql.value("SELECT 1 FROM operation WHERE op = ?", (op,)) is not None
 
     def hash_at(self, stream_id: StreamId, sequence: int) -> bytes | None:
         """Return the hash of the stream after `sequence`, if we hold that operation."""
+        place = self._places.get(stream_id)
+        if place is not None and sequence in place[0]:
+            return place[1].get(sequence)
         value: bytes | None = self._sql.value(
             "SELECT hash FROM operation WHERE stream_id = ?1 AND sequence = ?2"
             " UNION ALL SELECT hash FROM repeated WHERE stream_id = ?1 AND sequence = ?2",
@@ -202,6 +239,7 @@ class OperationRepository:
 
     def repeat(self, operation: Operation) -> None:
         """Give an act that is held under another stream its place in this chain, and no more."""
+        self._places.clear()
         stream_id, sequence = StreamId(operation.stream), operation.envelope.q
         self._sql.run(
             "INSERT INTO repeated (stream_id, sequence, op, hash, raw) VALUES (?, ?, ?, ?, ?)",
@@ -264,6 +302,7 @@ class OperationRepository:
 
     def move(self, operation: Operation) -> None:
         """Give an operation its new place and bytes; its id, and what it did, stay."""
+        self._places.clear()
         envelope = operation.envelope
         self._sql.run(
             "UPDATE operation SET stream_id = ?, sequence = ?, hash = ?, raw = ? WHERE op = ?",
@@ -273,6 +312,7 @@ class OperationRepository:
 
     def make_way(self, stream_id: bytes, sequence: int) -> None:
         """Move another counter's operation out of a place that head office fills otherwise."""
+        self._places.clear()
         self._sql.run(
             "UPDATE operation SET sequence = 1 + (SELECT max(1 << 40, max(o.sequence))"
             " FROM operation AS o WHERE o.stream_id = ?1) WHERE stream_id = ?1 AND sequence = ?2",
@@ -288,7 +328,7 @@ class OperationRepository:
 
     def keep_personal(self, op: bytes, member_id: MemberId, personal: Personal) -> None:
         """Keep the personal data that an operation names by digest; again changes nothing."""
-        self._sql.run(
+        self._sql.later(
             "INSERT INTO personal (op, member_id, nonce, payload) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
             (op, member_id, personal.nonce, personal.payload),
@@ -298,3 +338,9 @@ class OperationRepository:
         """Return the personal data beside an operation, unless it was erased."""
         row = self._sql.one("SELECT nonce, payload FROM personal WHERE op = ?", (op,))
         return None if row is None else Personal(row[0], row[1])
+
+
+def _further(before: Sequence[Any], after: Sequence[Any]) -> Sequence[Any]:
+    """Return which of two moves of a stream's head stands: the further, with the later clock."""
+    newest = after if after[0] > before[0] else before
+    return (*newest[:2], max(before[2], after[2]), *newest[3:])

@@ -48,6 +48,10 @@ _COLUMNS = (
     " program, till_receipt, source, batch_id, reversed_by"
 )
 _INSERT = f"INSERT INTO sale ({_COLUMNS}) VALUES ({', '.join('?' * 29)})"  # noqa: S608 - constant columns
+_LINE = (
+    "INSERT INTO sale_line (sale_id, line, sku, name, category, quantity, unit_price, discount,"
+    " amount, earned, redeemed, redeemed_value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _BY_ID = f"SELECT {_COLUMNS} FROM sale WHERE sale_id = ?"  # noqa: S608 - constant columns
 _LAST_HERE = (
     f"SELECT {_COLUMNS} FROM sale WHERE counter_id = ? AND source = 'counter'"  # noqa: S608 - constant columns
@@ -86,11 +90,9 @@ class SaleRepository:
 
     def add(self, row: SaleRow, lines: tuple[LineFact, ...]) -> None:
         """Write a sale with its lines."""
-        self._sql.run(_INSERT, row)
-        self._sql.run_many(
-            "INSERT INTO sale_line (sale_id, line, sku, name, category, quantity, unit_price,"
-            " discount, amount, earned, redeemed, redeemed_value)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        self._sql.later(_INSERT, row)
+        self._sql.later_many(
+            _LINE,
             [_line(row.sale_id, number, line) for number, line in enumerate(lines, start=1)],
         )
 

@@ -5,11 +5,13 @@ Each is updated in the act's own transaction and is the sum of the acts, whateve
 because a minimum does not subtract.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import add
+from typing import Any, NamedTuple
 
 from db.domain.ids import MemberId
-from db.storage.database import Statements
+from db.storage.database import Statements, in_lists
 
 
 class CounterDay(NamedTuple):
@@ -81,6 +83,7 @@ UPDATE member_total SET visits = visits - 1,
     last_at = (SELECT max(sold_at) {_STANDING})
 WHERE member_id = ?1
 """  # noqa: S608 - constant parts
+_LAST_OF = "SELECT member_id, last_on FROM member_total WHERE member_id IN"
 
 
 class TotalRepository:
@@ -88,10 +91,18 @@ class TotalRepository:
 
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
+        self._last_on: dict[bytes, str | None] = {}
+        """What is known of last visits, where many operations are applied together."""
+
+    def foresee(self, member_ids: Collection[bytes]) -> None:
+        """Ask at once for members' last visits; before many operations are applied together."""
+        self._last_on = dict.fromkeys(member_ids)
+        rows = in_lists(self._sql, _LAST_OF, list(member_ids))
+        self._last_on.update((row[0], row[1]) for row in rows)
 
     def add_day(self, day: CounterDay, figures: DayFigures) -> None:
         """Add an act's figures to its counter's day."""
-        self._sql.run(
+        self._sql.later(
             _DAY,
             (
                 day.branch_id,
@@ -112,6 +123,8 @@ class TotalRepository:
                 figures.returned_earned,
                 figures.returned_redeemed,
             ),
+            key=day,
+            merge=_summed,
         )
 
     def add_visit(
@@ -125,10 +138,13 @@ class TotalRepository:
         sold_at: int,
     ) -> None:
         """Count a sale for its member."""
-        self._sql.run(_VISIT, (member_id, spend, earned, redeemed, business_day, sold_at))
+        if member_id in self._last_on:
+            self._last_on[member_id] = max(self._last_on[member_id] or "", business_day)
+        self._sql.later(_VISIT, (member_id, spend, earned, redeemed, business_day, sold_at))
 
     def remove_visit(self, member_id: MemberId, *, spend: int, earned: int, redeemed: int) -> None:
         """Uncount a sale of which nothing is left, and what was left; call after it is marked."""
+        self._last_on.pop(member_id, None)
         self.take_off(member_id, spend=spend, earned=earned, redeemed=redeemed)
         self._sql.run(_UNVISIT, (member_id,))
 
@@ -147,7 +163,15 @@ class TotalRepository:
 
     def last_on(self, member_id: MemberId) -> str | None:
         """Return the business day of a member's last standing sale."""
+        if member_id in self._last_on:
+            return self._last_on[member_id]
         day: str | None = self._sql.value(
             "SELECT last_on FROM member_total WHERE member_id = ?", (member_id,)
         )
         return day
+
+
+def _summed(before: Sequence[Any], after: Sequence[Any]) -> Sequence[Any]:
+    """Return one row of what two acts add to a counter's day."""
+    key = len(CounterDay._fields)
+    return (*before[:key], *map(add, before[key:], after[key:]))

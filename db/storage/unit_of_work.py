@@ -7,6 +7,7 @@ read-only connection for searches and reports, which never waits for a sale.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,7 +16,6 @@ from typing import TypeVar
 
 from peewee import SqliteDatabase
 from playhouse.sqlcipher_ext import SqlCipherDatabase
-from sqlcipher3 import dbapi2
 
 from db.domain.clock import Clock
 from db.domain.ids import CHANCE_BYTES, uuid7
@@ -30,10 +30,10 @@ from db.storage.database import (
     Statements,
     as_trouble,
     encrypted_database,
-    savepoint,
     transaction,
 )
 from db.storage.erasures import ErasureRepository
+from db.storage.gathered import GatheredStatements
 from db.storage.holds import HoldRepository
 from db.storage.home import HomeIdentity, SettingRepository, read_home
 from db.storage.imports import ImportRepository
@@ -70,9 +70,6 @@ class _Memory:
 class UnitOfWork:
     """Everything a service may touch inside one transaction."""
 
-    constraint = dbapi2.IntegrityError
-    """What the database raises when a row breaks a rule of the schema."""
-
     def __init__(
         self,
         database: SqliteDatabase,
@@ -82,13 +79,19 @@ class UnitOfWork:
         chance: Chance,
         memory: _Memory,
     ) -> None:
-        self.sql = sql
         self.clock = clock
         self.at_ms = clock.wall_ms()
         self._today: date | None = None
         self._chance = chance
         self._memory = memory
         self._database = database
+        self._stand_on(sql)
+
+    def _stand_on(self, sql: Statements) -> None:
+        """Make the repositories anew; those of rare acts are made when they are asked for."""
+        self.sql = sql
+        for name in _MADE_WHEN_ASKED:
+            self.__dict__.pop(name, None)
         self.operations = OperationRepository(sql)
         self.ledger = LedgerRepository(sql)
         self.leases = LeaseRepository(sql)
@@ -203,8 +206,20 @@ class UnitOfWork:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Let a part of the transaction fail without the rest."""
-        with savepoint(connection_of(self._database)):
+        with self.sql.savepoint():
             yield
+
+    @contextmanager
+    def gathering(self) -> Iterator["UnitOfWork"]:
+        """Hand out the same transaction for many operations: rows are written in bulk.
+
+        What breaks a rule of the schema may be found only where the block ends.
+        """
+        sql = GatheredStatements(self.sql)
+        together = copy(self)
+        together._stand_on(sql)  # noqa: SLF001 - our own copy
+        yield together
+        sql.settle()
 
     def one(self, sql: str, params: Sequence[object] = ()) -> Row | None:
         """Return the first row, or nothing."""
@@ -213,6 +228,11 @@ class UnitOfWork:
     def all(self, sql: str, params: Sequence[object] = ()) -> list[Row]:
         """Return every row."""
         return self.sql.all(sql, params)
+
+
+_MADE_WHEN_ASKED = [
+    name for name, found in vars(UnitOfWork).items() if isinstance(found, cached_property)
+]
 
 
 class Storage:

@@ -11,7 +11,7 @@ while a call is on the line: each step of storage is one short transaction hande
 from dataclasses import dataclass
 from functools import partial
 
-from db.services.replication import apply_skipped
+from db.services.replication import NotTogether, apply_skipped
 from sync.client.device import DeviceIdentity
 from sync.client.first_load import LoadProgress, Tell, load_first
 from sync.client.holding import answer_recalls
@@ -187,7 +187,10 @@ def _take(
     rows = reply.rows
     while rows:
         service = partial(take_rows, incarnation=reply.incarnation, rows=rows, within_ms=piece_ms)
-        taken = run(service)
+        try:
+            taken = run(service)
+        except NotTogether:
+            taken = run(partial(service, one_by_one=True))
         report.pulled += taken.applied
         report.quarantined += taken.quarantined
         rows = rows[taken.rows :]

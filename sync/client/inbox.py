@@ -5,7 +5,8 @@ reading a bucket again from the start changes nothing; the digest says when that
 that only a newer version can read stops its bucket, and no other, until this counter is updated.
 """
 
-from dataclasses import dataclass, replace
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 
 from db.domain import hlc
 from db.domain.ids import StreamId
@@ -13,7 +14,7 @@ from db.domain.operations import MalformedOperation, Operation, Personal, read_o
 from db.domain.upcasts import UPCASTS, latest_version
 from db.services.enrollment import BOOK_SETTING, adopt_book
 from db.services.rehoming import rehome
-from db.services.replication import is_known, known_mark, receive
+from db.services.replication import is_known, known_mark, receive, together
 from db.storage.feed_cursors import FeedCursor, FeedCursorRepository
 from db.storage.unit_of_work import UnitOfWork
 from sync.client.device import REQUEST_BYTES, DeviceIdentity
@@ -26,6 +27,9 @@ from sync.protocol.version import CAPS, app_version
 
 STOPPED_SETTING = "feed_stopped"
 REREAD_SETTING = "feed_reread"
+PART_ROWS = 25
+"""How many rows are taken together where time is short."""
+FAR_APART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,26 @@ class RowsTaken:
     rows: int = 0
     applied: int = 0
     quarantined: int = 0
+
+
+@dataclass(slots=True)
+class _Page:
+    """How far the taking of rows has come."""
+
+    incarnation: bytes
+    cursors: dict[bytes, FeedCursor]
+    stopped: set[bytes]
+    moved: set[bytes] = field(default_factory=set)
+    taken: RowsTaken = field(default_factory=RowsTaken)
+    ours: dict[bytes, bool] = field(default_factory=dict)
+    hlc: int = 0
+
+    def is_ours(self, work: UnitOfWork, stream_id: StreamId) -> bool:
+        """Say whether a stream is one that this counter writes or wrote."""
+        known = self.ours.get(stream_id)
+        if known is None:
+            known = self.ours[stream_id] = work.operations.stream(stream_id) is not None
+        return known
 
 
 def pull_request(work: UnitOfWork, device: DeviceIdentity) -> PullRequest:
@@ -96,51 +120,74 @@ def begin_page(work: UnitOfWork, reply: PullReply, *, stream_id: bytes) -> bool:
 
 
 def take_rows(
-    work: UnitOfWork, incarnation: bytes, rows: tuple[Fact, ...], *, within_ms: int | None = None
+    work: UnitOfWork,
+    incarnation: bytes,
+    rows: tuple[Fact, ...],
+    *,
+    within_ms: int | None = None,
+    one_by_one: bool = False,
 ) -> RowsTaken:
     """Apply rows in their order and move the cursors over them, in this one transaction.
 
-    With `within_ms` no further row is begun after so long: somebody else may want the storage.
+    With `within_ms` no further rows are begun after so long: somebody else may want the storage.
+    Unless `one_by_one` they are applied together, as if none could fail.
 
     Raises:
         OfficeUnreachable: `not_ours` when the rows are not the next ones; nothing is taken.
+        NotTogether: when one failed; nothing is taken, and they are to be taken one by one.
     """
-    cursors = {cursor.bucket: cursor for cursor in FeedCursorRepository(work.sql).all()}
-    stopped = set(stopped_buckets(work))
-    taken = RowsTaken()
-    begun = work.clock.mono_ms()
-    for row in rows:
-        if within_ms is not None and taken.rows and work.clock.mono_ms() - begun >= within_ms:
+    page = _Page(
+        incarnation,
+        {cursor.bucket: cursor for cursor in FeedCursorRepository(work.sql).all()},
+        set(stopped_buckets(work)),
+    )
+    begun, part = work.clock.mono_ms(), len(rows) if within_ms is None else PART_ROWS
+    for start in range(0, len(rows), part or 1):
+        if within_ms is not None and start and work.clock.mono_ms() - begun >= within_ms:
             break
-        if row.bucket in stopped:
-            taken = replace(taken, rows=taken.rows + 1)
-            continue
-        cursor = cursors.get(row.bucket) or FeedCursor(row.bucket, incarnation, 0, 0, EMPTY)
-        if row.at != cursor.sequence + 1:
-            raise OfficeUnreachable("not_ours", "a gap in the feed")
-        operation = _operation(row)
-        envelope = operation.envelope
-        if envelope.crit and not is_known(operation):
-            stopped.add(row.bucket)
-            _stop(work, stopped)
-            taken = replace(taken, rows=taken.rows + 1)
-            continue
-        status = _take(work, operation, row)
-        taken = replace(
-            taken,
-            rows=taken.rows + 1,
-            applied=taken.applied + (status in {"applied", "skipped"}),
-            quarantined=taken.quarantined + (status == "quarantined"),
-        )
-        cursors[row.bucket] = FeedCursor(
-            row.bucket,
-            incarnation,
-            row.at,
-            cursor.count + 1,
-            added(cursor.sum256, operation.raw),
-        )
-    _put(work, cursors, {row.bucket for row in rows})
-    return taken
+        _take_part(work, page, rows[start : start + part], one_by_one=one_by_one)
+    _put(work, page.cursors, page.moved)
+    return page.taken
+
+
+def _take_part(work: UnitOfWork, page: _Page, rows: tuple[Fact, ...], *, one_by_one: bool) -> None:
+    read = [None if row.bucket in page.stopped else _operation(row) for row in rows]
+    operations = [operation for operation in read if operation is not None]
+    with nullcontext(work) if one_by_one else together(work, operations) as gathered:
+        _foresee_places(gathered, operations)
+        for row, operation in zip(rows, read, strict=True):
+            _take_row(gathered, page, row, operation=operation)
+        gathered.operations.ratchet(gathered.home.stream_id, page.hlc)
+
+
+def _take_row(work: UnitOfWork, page: _Page, row: Fact, *, operation: Operation | None) -> None:
+    """Take one row, or pass over one of a bucket that is stopped; `operation` is what it holds."""
+    taken = replace(page.taken, rows=page.taken.rows + 1)
+    if operation is None or row.bucket in page.stopped:
+        page.taken = taken
+        return
+    cursor = page.cursors.get(row.bucket) or FeedCursor(row.bucket, page.incarnation, 0, 0, EMPTY)
+    if row.at != cursor.sequence + 1:
+        raise OfficeUnreachable("not_ours", "a gap in the feed")
+    if operation.envelope.crit and not is_known(operation):
+        page.stopped.add(row.bucket)
+        _stop(work, page.stopped)
+        page.taken = taken
+        return
+    status = _take(work, page, operation, row=row)
+    page.taken = replace(
+        taken,
+        applied=taken.applied + (status in {"applied", "skipped"}),
+        quarantined=taken.quarantined + (status == "quarantined"),
+    )
+    page.moved.add(row.bucket)
+    page.cursors[row.bucket] = FeedCursor(
+        row.bucket,
+        page.incarnation,
+        row.at,
+        cursor.count + 1,
+        added(cursor.sum256, operation.raw),
+    )
 
 
 def check_page(work: UnitOfWork, reply: PullReply) -> int:
@@ -192,23 +239,35 @@ def _operation(row: Fact) -> Operation:
         raise OfficeUnreachable("not_ours", "a row that is no operation") from error
 
 
-def _take(work: UnitOfWork, operation: Operation, row: Fact) -> str:
+def _take(work: UnitOfWork, page: _Page, operation: Operation, *, row: Fact) -> str:
     """Receive one operation, making room for it where its place in its stream is taken."""
     stream_id, sequence = StreamId(operation.stream), operation.envelope.q
-    ours = work.operations.stream(stream_id)
+    ours = page.is_ours(work, stream_id)
     held = work.operations.hash_at(stream_id, sequence)
     if held is not None and held != operation.hash:
-        if ours is None:
-            work.operations.make_way(stream_id, sequence)
-        else:
+        if ours:
+            work.operations.ratchet(work.home.stream_id, page.hlc)
             rehome(work, stream_id, at=sequence)
+            page.ours.clear()
+        else:
+            work.operations.make_way(stream_id, sequence)
     personal = Personal(row.nonce, row.personal) if row.nonce else None
     status = receive(work, operation, personal, received_at=work.at_ms)
-    if ours is not None:
+    if ours:
         work.operations.taken_back(stream_id, sequence)
-    live = work.home.stream_id
-    work.operations.ratchet(live, hlc.merge(0, operation.envelope.hlc, work.at_ms))
+    page.hlc = max(page.hlc, hlc.merge(0, operation.envelope.hlc, work.at_ms))
     return status
+
+
+def _foresee_places(work: UnitOfWork, operations: list[Operation]) -> None:
+    """Ask at once what is held where the rows of a stream belong, unless they lie far apart."""
+    places: dict[bytes, list[int]] = {}
+    for operation in operations:
+        places.setdefault(operation.stream, []).append(operation.envelope.q)
+    for stream_id, sequences in places.items():
+        between = range(min(sequences), max(sequences) + 1)
+        if len(between) <= FAR_APART * len(sequences):
+            work.operations.foresee_places(stream_id, between)
 
 
 def _put(work: UnitOfWork, cursors: dict[bytes, FeedCursor], moved: set[bytes]) -> None:

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.signing import KEY_BYTES, public_key
+from sync.server.foreknown import Foreknown
 from sync.server.storage.alarm_rows import AlarmRepository
 from sync.server.storage.device_rows import DeviceRepository
 from sync.server.storage.feed_rows import FeedRepository
@@ -26,6 +27,7 @@ class Desk:
         self.feed = FeedRepository(work.sql)
         self.recalls = RecallRepository(work.sql)
         self.alarms = AlarmRepository(work.sql)
+        self.known = Foreknown(work.sql)
 
     @cached_property
     def private_key(self) -> bytes:

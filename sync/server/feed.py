@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from db.domain.ids import MemberId, parse_id
+from db.domain.ids import parse_id
 from db.domain.operations import Operation, read_operation
 from db.services.enrollment import office_book
 from db.storage.operations import BATCH_OPERATIONS_MAX
@@ -44,13 +44,14 @@ def publish(desk: Desk, operation: Operation) -> None:
         branch = desk.work.branches.canonical(parse_id(operation.envelope.store))
         desk.feed.append(branch, operation.op, operation.raw)
         return
-    member = desk.work.members.by_id(MemberId(operation.member))
-    if member is None:
+    home = desk.known.home_of(operation.member)
+    if home is None:
+        desk.known.note_early(operation.member)
         return
-    desk.feed.append(member.home_branch_id, operation.op, operation.raw)
-    if operation.envelope.t == "member_register":
+    desk.feed.append(home, operation.op, operation.raw)
+    if operation.envelope.t == "member_register" and desk.known.acted_before(operation.member):
         for op, raw in desk.feed.unpublished(operation.member):
-            desk.feed.append(member.home_branch_id, op, raw)
+            desk.feed.append(home, op, raw)
 
 
 def publish_own(desk: Desk) -> bool:

@@ -22,7 +22,7 @@ from db.domain.operations import (
     chained,
     read_operation,
 )
-from db.services.replication import apply_skipped, receive, receive_again
+from db.services.replication import apply_skipped, receive, receive_again, together
 from db.storage.operations import StreamHead
 from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.messages import Fact, PushReply, PushRequest, Verdict
@@ -54,11 +54,16 @@ class _Batch:
     upto: int = 0
 
 
-def ingest(desk: Desk, device: DeviceRow, request: PushRequest) -> PushReply:
+def ingest(
+    desk: Desk, device: DeviceRow, request: PushRequest, *, one_by_one: bool = False
+) -> PushReply:
     """Store a stream's next operations and say how far it is held.
+
+    Unless `one_by_one` they are applied together, as if none could fail.
 
     Raises:
         OfficeRefused: `not_yours` when another counter writes this stream.
+        NotTogether: when one failed; what was done here may not stand.
     """
     stream_id = StreamId(request.stream)
     desk.work.operations.open_stream(stream_id, device.counter_id, epoch=request.epoch)
@@ -66,9 +71,19 @@ def ingest(desk: Desk, device: DeviceRow, request: PushRequest) -> PushReply:
     if head.counter_id != device.counter_id:
         raise OfficeRefused("not_yours")
     batch = _Batch(desk, request, head, upto=head.sequence)
-    for index, fact in enumerate(request.rows):
-        if not _take(batch, request.first + index, fact):
-            break
+    read = [
+        _read(batch, request.first + index, bytes(fact.op))
+        for index, fact in enumerate(request.rows)
+    ]
+    if one_by_one:
+        _take_all(batch, read)
+    else:
+        operations = [operation for operation in read if operation is not None]
+        with together(desk.work, operations) as work:
+            batch.desk = Desk(work, desk.journal)
+            batch.desk.known.foresee(operations)
+            _take_all(batch, read)
+        batch.desk = desk
     desk.work.operations.ratchet(
         desk.work.home.stream_id, hlc.merge(0, _head(desk, stream_id).hlc, desk.work.at_ms)
     )
@@ -88,10 +103,17 @@ def apply_known_now(desk: Desk) -> bool:
     return apply_skipped(desk.work, take)
 
 
-def _take(batch: _Batch, sequence: int, fact: Fact) -> bool:
-    """Take one operation; say whether to go on with the batch."""
+def _take_all(batch: _Batch, read: list[Operation | None]) -> None:
+    """Take the operations of a batch in their order, as far as they fit."""
+    request = batch.request
+    for index, (fact, operation) in enumerate(zip(request.rows, read, strict=True)):
+        if not _take(batch, request.first + index, fact, operation=operation):
+            break
+
+
+def _take(batch: _Batch, sequence: int, fact: Fact, *, operation: Operation | None) -> bool:
+    """Take one operation, nothing for unreadable bytes; say whether to go on with the batch."""
     raw = bytes(fact.op)
-    operation = _read(batch, sequence, raw)
     if sequence <= batch.head.sequence:
         held = _hash_at(batch.desk, batch.head.stream_id, sequence)
         given = None if operation is None else operation.hash
@@ -113,7 +135,8 @@ def _take(batch: _Batch, sequence: int, fact: Fact) -> bool:
         return False
     else:
         _store(batch, operation, fact)
-    batch.head = _head(batch.desk, batch.head.stream_id)
+    head = chained(batch.head.head, raw) if operation is None else operation.hash
+    batch.head = batch.head._replace(sequence=sequence, head=head)
     batch.upto = sequence
     return True
 
@@ -198,11 +221,12 @@ def _await_its_sale(desk: Desk, operation: Operation) -> None:
     sale_id = parse_id(reference)
     if not desk.work.operations.holds(OperationId(sale_id)) or operation.envelope.t == "reversal":
         desk.feed.await_sale(sale_id, operation.op)
+        desk.known.note_awaiting()
 
 
 def _reverse_at_last(desk: Desk, sale_id: bytes) -> None:
     """Try again what waits for an act, or a void for the returns that its counter knew of."""
-    for op in desk.feed.arrived(sale_id):
+    for op in desk.feed.arrived(sale_id) if desk.known.any_awaiting() else ():
         applied = receive_again(desk.work, OperationId(op))
         if applied is None:
             waiting = desk.work.operations.find(OperationId(op))

@@ -12,6 +12,7 @@ import msgspec
 
 from db.domain.clock import BusinessCalendar, Clock
 from db.queries.totals import BookTotals, book_totals
+from db.services.replication import NotTogether
 from db.services.set_up import MANAGER_NAME, InitHome, init_home
 from db.storage.errors import NoHome
 from db.storage.home import database_path
@@ -88,10 +89,17 @@ class Office:
 
     def push(self, request: PushRequest) -> PushReply:
         """Take a stream's operations, in order, any number of times."""
-        with self._pace.answering(), self.storage.begin() as work:
-            desk = Desk(work, self.journal)
-            reply = ingest(desk, _live(desk, request.device), request)
+        with self._pace.answering():
+            try:
+                reply = self._ingest(request, one_by_one=False)
+            except NotTogether:
+                reply = self._ingest(request, one_by_one=True)
         return msgspec.structs.replace(reply, next_ms=self._pace.pause(reply.next_ms))
+
+    def _ingest(self, request: PushRequest, *, one_by_one: bool) -> PushReply:
+        with self.storage.begin() as work:
+            desk = Desk(work, self.journal)
+            return ingest(desk, _live(desk, request.device), request, one_by_one=one_by_one)
 
     def pull(self, request: PullRequest) -> PullReply:
         """Return what the feed holds behind the counter's cursors.

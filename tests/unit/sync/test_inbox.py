@@ -42,8 +42,10 @@ def test_rows_move_the_cursor_as_far_as_they_go(storage: Storage, page: PullRepl
 
 
 def test_a_piece_ends_with_its_time_and_the_next_goes_on_behind_it(
-    storage: Storage, page: PullReply
+    storage: Storage, page: PullReply, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("sync.client.inbox.PART_ROWS", 1)
+
     class Hurrying(FixedClock):
         def mono_ms(self) -> int:
             self.advance(5)
