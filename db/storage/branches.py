@@ -31,6 +31,7 @@ class BranchRepository:
 
     def __init__(self, database: SqliteDatabase) -> None:
         self._database = database
+        self._canonical: dict[bytes, bytes] = {}
 
     def put_branch(self, branch_id: BranchId, name: str, calendar: BusinessCalendar) -> None:
         """Write a branch, whatever was known of it."""
@@ -86,6 +87,7 @@ class BranchRepository:
 
     def put_alias(self, alias_id: bytes, branch_id: bytes) -> None:
         """Remember that head office knows a branch of ours under its own id."""
+        self._canonical.clear()
         self._sql(
             "INSERT INTO branch_alias (alias_id, branch_id) VALUES (?, ?)"
             " ON CONFLICT (alias_id) DO UPDATE SET branch_id = excluded.branch_id",
@@ -94,10 +96,13 @@ class BranchRepository:
 
     def canonical(self, branch_id: bytes) -> bytes:
         """Return the id that a branch goes by, whatever id an old operation names it by."""
-        row = self._sql(
-            "SELECT branch_id FROM branch_alias WHERE alias_id = ?", (branch_id,)
-        ).fetchone()
-        return branch_id if row is None else row[0]
+        known = self._canonical.get(branch_id)
+        if known is None:
+            row = self._sql(
+                "SELECT branch_id FROM branch_alias WHERE alias_id = ?", (branch_id,)
+            ).fetchone()
+            known = self._canonical[branch_id] = branch_id if row is None else row[0]
+        return known
 
     def move_branch(self, from_id: BranchId, to_id: BranchId) -> None:
         """Carry everything of one branch over to another; the first is an alias from then on."""

@@ -6,7 +6,7 @@ that only a newer version can read stops its bucket, and no other, until this co
 """
 
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from db.domain import hlc
 from db.domain.ids import StreamId
@@ -43,13 +43,14 @@ class RowsTaken:
 
 @dataclass(slots=True)
 class _Page:
-    """How far the taking of rows has come."""
+    """How far the taking of rows has come; `statuses` are of those that were received."""
 
     incarnation: bytes
     cursors: dict[bytes, FeedCursor]
     stopped: set[bytes]
     moved: set[bytes] = field(default_factory=set)
-    taken: RowsTaken = field(default_factory=RowsTaken)
+    rows: int = 0
+    statuses: list[str] = field(default_factory=list)
     ours: dict[bytes, bool] = field(default_factory=dict)
     hlc: int = 0
 
@@ -147,7 +148,11 @@ def take_rows(
             break
         _take_part(work, page, rows[start : start + part], one_by_one=one_by_one)
     _put(work, page.cursors, page.moved)
-    return page.taken
+    return RowsTaken(
+        rows=page.rows,
+        applied=sum(status in {"applied", "skipped"} for status in page.statuses),
+        quarantined=page.statuses.count("quarantined"),
+    )
 
 
 def _take_part(work: UnitOfWork, page: _Page, rows: tuple[Fact, ...], *, one_by_one: bool) -> None:
@@ -162,9 +167,8 @@ def _take_part(work: UnitOfWork, page: _Page, rows: tuple[Fact, ...], *, one_by_
 
 def _take_row(work: UnitOfWork, page: _Page, row: Fact, *, operation: Operation | None) -> None:
     """Take one row, or pass over one of a bucket that is stopped; `operation` is what it holds."""
-    taken = replace(page.taken, rows=page.taken.rows + 1)
+    page.rows += 1
     if operation is None or row.bucket in page.stopped:
-        page.taken = taken
         return
     cursor = page.cursors.get(row.bucket) or FeedCursor(row.bucket, page.incarnation, 0, 0, EMPTY)
     if row.at != cursor.sequence + 1:
@@ -172,14 +176,8 @@ def _take_row(work: UnitOfWork, page: _Page, row: Fact, *, operation: Operation 
     if operation.envelope.crit and not is_known(operation):
         page.stopped.add(row.bucket)
         _stop(work, page.stopped)
-        page.taken = taken
         return
-    status = _take(work, page, operation, row=row)
-    page.taken = replace(
-        taken,
-        applied=taken.applied + (status in {"applied", "skipped"}),
-        quarantined=taken.quarantined + (status == "quarantined"),
-    )
+    page.statuses.append(_take(work, page, operation, row=row))
     page.moved.add(row.bucket)
     page.cursors[row.bucket] = FeedCursor(
         row.bucket,

@@ -44,7 +44,7 @@ class PushOutcome:
 def next_batch(
     work: UnitOfWork, device: DeviceIdentity, *, most: int = BATCH_FACTS_MAX
 ) -> PushRequest | None:
-    """Return the next operations to push, at most `most` or 256 KiB; nothing when none waits."""
+    """Return the next operations to push, at most `most` or 512 KiB; nothing when none waits."""
     for head in work.operations.streams_of(work.home.counter_id):
         if head.sequence > head.acked_sequence:
             return _batch(work, device, head, most=most)

@@ -14,7 +14,7 @@ from sync.protocol.frames import BrokenFrames, Opened, decode_with, seal
 
 BATCH_FACTS_MAX = 500
 """The most operations in one push or one pull."""
-BATCH_BYTES_MAX = 256 * 1024
+BATCH_BYTES_MAX = 512 * 1024
 """The most bytes of operations in one push or one pull; one larger operation goes alone."""
 LEASE_ASKS_MAX = 100
 MARKS_MAX = 10_000
