@@ -12,7 +12,6 @@ import msgspec
 
 from db.domain.clock import BusinessCalendar
 from db.domain.ids import BranchId, CounterId, StaffId, StreamId
-from db.domain.operations import canonical
 from db.domain.staff import Role
 from db.storage.feed_cursors import FeedCursorRepository
 from db.storage.home import OFFICE
@@ -76,7 +75,7 @@ class OfficeBook(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def digest(self) -> bytes:
         """Return what tells this book from another."""
-        return hashlib.sha256(canonical(msgspec.to_builtins(self))).digest()
+        return hashlib.sha256(msgspec.json.encode(self)).digest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

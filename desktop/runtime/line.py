@@ -15,7 +15,7 @@ from desktop.runtime.leasing import Loading
 from desktop.runtime.runner import Runner
 from sync.client.agent import SyncAgent, SyncState
 from sync.client.device import DeviceIdentity, connect
-from sync.client.exchange import ExchangeReport
+from sync.client.exchange import LISTEN_LIMIT_MS, ExchangeReport
 from sync.client.http_office import LOOKUP_LIMIT_MS
 from sync.client.leasing import Leased, give_back, lease_exactly, lease_for_lookup
 
@@ -45,6 +45,7 @@ class OfficeLine(QObject):
             device=device,
             changed=self._heard.emit,
             clock=storage.clock,
+            listening=connect(storage, device, limit_ms=LISTEN_LIMIT_MS),
         )
 
     @property

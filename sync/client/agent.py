@@ -1,5 +1,7 @@
 """The agent: exchanges with head office in the background, on the one thread it has for HTTP.
 
+A second one waits at head office for news and only wakes the first, which must be free to send.
+
 It never opens the database. Each short piece of storage work is handed to `run_on_storage`, which
 the desktop's runner carries out on the storage thread between two sales. What it knows it
 publishes as one small frozen state; what goes wrong becomes a pause and a reason, never a stop:
@@ -16,7 +18,7 @@ from db.domain.trouble import Trouble
 from db.storage.system import Chance, SystemClock, system_chance
 from sync.client.backoff import Backoff
 from sync.client.device import DeviceIdentity
-from sync.client.exchange import UPDATE_NEEDED, ExchangeReport, exchange_once
+from sync.client.exchange import UPDATE_NEEDED, ExchangeReport, exchange_once, has_news
 from sync.client.first_load import LoadProgress
 from sync.client.outbox import waiting
 from sync.client.storage_access import RunOnStorage
@@ -29,6 +31,10 @@ REVOKED = "revoked"
 REVOKED_MS = 3_600_000
 """How long to leave a head office alone that wants to hear nothing of this device."""
 STOP_SECONDS = 5.0
+REST_SECONDS = 5.0
+"""How long an exchange may fetch what there is before somebody waits for more."""
+RETRY_SECONDS = 20.0
+"""How long to leave a line alone that is down, or that nobody waits on with us."""
 PIECE_MS = 8
 """How long one transaction takes in what was pulled; with its commit a sale waits 20 ms at most."""
 _log = logging.getLogger(__name__)
@@ -62,6 +68,8 @@ class SyncAgent:
         changed: hears every new state, on the agent's thread.
         clock: for the time of the last contact.
         chance: for the jitter between tries.
+        listening: head office at the end of a second line, to wait there for news; without it
+            news come with the next exchange.
     """
 
     def __init__(
@@ -73,6 +81,7 @@ class SyncAgent:
         changed: Callable[[SyncState], None],
         clock: Clock | None = None,
         chance: Chance = system_chance,
+        listening: HeadOffice | None = None,
     ) -> None:
         self._run = run_on_storage
         self._office = office
@@ -85,6 +94,8 @@ class SyncAgent:
         self._wake = threading.Event()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._work, name="sync-agent", daemon=True)
+        self._listening = listening
+        self._listener = threading.Thread(target=self._listen, name="sync-news", daemon=True)
 
     @property
     def state(self) -> SyncState:
@@ -94,6 +105,8 @@ class SyncAgent:
     def start(self) -> None:
         """Begin; the first exchange starts at once."""
         self._thread.start()
+        if self._listening is not None:
+            self._listener.start()
 
     def sync_now(self) -> None:
         """Exchange without waiting for the pause to end; called twice, done once."""
@@ -101,7 +114,10 @@ class SyncAgent:
         self._wake.set()
 
     def stop(self) -> bool:
-        """End after the call on the line; say whether it ended within five seconds."""
+        """End after the call on the line; say whether it ended within five seconds.
+
+        Who waits for news is not waited for: what he hears then is nobody's.
+        """
         self._stopped.set()
         self._wake.set()
         if self._thread.is_alive():
@@ -126,6 +142,29 @@ class SyncAgent:
             self._publish(replace(self._state, busy=False, last_error=trouble.code))
             return self._backoff.failed()
         return self._after(report, left, renewed=renew)
+
+    def listen(self) -> float:
+        """Wait once for news, on the calling thread; return the rest in s before the next time."""
+        assert self._listening is not None, "nobody listens without a line"
+        if not self._state.online:
+            return RETRY_SECONDS
+        try:
+            news = has_news(self._run, self._listening, self._device)
+        except Trouble:
+            return RETRY_SECONDS
+        if not news or self._stopped.is_set():
+            return 0.0
+        self.sync_now()
+        return REST_SECONDS
+
+    def _listen(self) -> None:
+        rest = REST_SECONDS
+        while not self._stopped.wait(rest):
+            try:
+                rest = self.listen()
+            except Exception:  # noqa: BLE001 - as below: the thread must not end unseen
+                _log.exception("listening met a bug")
+                rest = RETRY_SECONDS
 
     def _after(self, report: ExchangeReport, left: int, *, renewed: bool) -> int:
         healthy = report.trouble in {None, UPDATE_NEEDED}

@@ -11,6 +11,8 @@ while a call is on the line: each step of storage is one short transaction hande
 from dataclasses import dataclass
 from functools import partial
 
+import msgspec
+
 from db.services.replication import NotTogether, apply_skipped
 from sync.client.device import DeviceIdentity
 from sync.client.first_load import LoadProgress, Tell, load_first
@@ -19,12 +21,16 @@ from sync.client.inbox import begin_page, check_page, pull_request, stopped_buck
 from sync.client.leasing import begin_exchange, renew_leases
 from sync.client.outbox import most_at_once, next_batch, note_most, take_push_reply, waiting
 from sync.client.storage_access import RunOnStorage
-from sync.protocol.messages import PullReply, Recall
+from sync.protocol.messages import PullReply, Recall, is_silent
 from sync.protocol.office import HeadOffice, OfficeRefused, OfficeUnreachable
 
 PUSHES_MAX = 4_000
 """Two million operations: more than any counter gathers; a bound, not a goal."""
 PULLS_MAX = 20_000
+WAIT_MS = 25_000
+"""How long to wait at head office for news."""
+LISTEN_LIMIT_MS = 35_000
+"""How long such a call may take: the waiting, and the way there and back."""
 UPDATE_NEEDED = "update_needed"
 STUCK_MAX = 3
 """Answers in a row that moved nothing, after which the exchange ends for now."""
@@ -104,6 +110,19 @@ def exchange_once(
         report.trouble, report.next_ms = refused.reason, refused.retry_ms or None
         report.rejected = run_on_storage(waiting)
     return report
+
+
+def has_news(run_on_storage: RunOnStorage, office: HeadOffice, device: DeviceIdentity) -> bool:
+    """Say whether there is something to fetch, once head office has waited for it or gives up.
+
+    Nothing is taken in: what comes is asked for again by the exchange that this is to begin.
+
+    Raises:
+        Trouble: what the line, head office or the storage does.
+    """
+    request = run_on_storage(partial(pull_request, device=device))
+    reply = office.pull(msgspec.structs.replace(request, wait_ms=WAIT_MS, most=1))
+    return not is_silent(reply)
 
 
 def _push(

@@ -319,6 +319,12 @@ Reply = EnrollReply | PushReply | PullReply | LeaseReply | SnapshotReply | Probl
 AnyMessage = TypeVar("AnyMessage", bound=Message)
 
 
+def is_silent(reply: PullReply) -> bool:
+    """Say whether a pull was answered with nothing that the counter did not know."""
+    told = (reply.rows, reply.pages, reply.more, reply.book, reply.recalls)
+    return not any((*told, reply.roll, reply.doubt, reply.leave))
+
+
 def seal_message(message: Message, *, private: bytes, purpose: str) -> bytes:
     """Return a message on the wire; its rows are lines of their own."""
     head = msgspec.json.encode(msgspec.structs.replace(message, rows=()))

@@ -27,6 +27,7 @@ from sync.protocol.version import MEDIA_TYPE, PROTOCOL
 from sync.server.door import Door
 from sync.server.office import Office, open_office
 from sync.server.openapi import HEALTH_PATH, OPENAPI_PATH, openapi_document
+from sync.server.waiting import WaitingRoom
 
 PORT = 8787
 LOOPBACK = "127.0.0.1"
@@ -43,11 +44,11 @@ HttpRequest = Request[None, None, State]
 @post("/v1/{kind:str}", status_code=200, include_in_schema=False)
 async def answer(kind: FromPath[str], request: HttpRequest, state: State) -> Response[bytes]:
     """Answer a sealed message with a sealed message."""
-    door: Door = state.door
+    room: WaitingRoom = state.room
     if kind not in Door.KINDS:
         raise ClientException("no such question", status_code=404)
     try:
-        status, sealed = door.answer(kind, await request.body())
+        status, sealed = await room.answer(kind, await request.body())
         if (order := state.snapshots.take_order()) is not None:
             state.building = asyncio.create_task(asyncio.to_thread(state.snapshots.build, order))
     except StorageUnavailable as trouble:
@@ -78,7 +79,7 @@ def make_app(office: Office) -> Litestar:
     """Return the application that answers for this office."""
     return Litestar(
         route_handlers=[answer, health, openapi],
-        state=State({"door": Door(office), "snapshots": office.snapshots}),
+        state=State({"room": WaitingRoom(Door(office)), "snapshots": office.snapshots}),
         request_max_body_size=SEALED_BYTES_MAX,
         openapi_config=None,
         after_exception=[_say_bug],

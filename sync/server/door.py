@@ -14,11 +14,13 @@ from sync.protocol.messages import (
     EnrollRequest,
     LeaseRequest,
     Problem,
+    PullReply,
     PullRequest,
     PushRequest,
     Reply,
     Request,
     SnapshotRequest,
+    is_silent,
     request_in,
     seal_message,
 )
@@ -63,6 +65,20 @@ class _Caller:
 
     request_id: bytes = NOBODY
     device_id: bytes = NOBODY
+    wait_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What goes back; `wait_ms` is how long whoever asked would rather wait for more than that."""
+
+    status: int
+    sealed: bytes
+    wait_ms: int = 0
+
+
+def _is_silent(reply: Reply) -> bool:
+    return isinstance(reply, PullReply) and is_silent(reply)
 
 
 class Door:
@@ -78,12 +94,23 @@ class Door:
 
     def answer(self, kind: str, sealed: bytes) -> tuple[int, bytes]:
         """Return an HTTP status and the sealed reply to a sealed request of one kind."""
+        answered = self.ask(kind, sealed)
+        return answered.status, answered.sealed
+
+    def ask(self, kind: str, sealed: bytes) -> Answered:
+        """Return the sealed reply to a sealed request, and how long it could have waited."""
         caller = _Caller()
         try:
             request = self._opened(kind, sealed, caller)
             if isinstance(request, ChunkRequest):
-                return 200, self._office.chunk(request)  # its digest is its seal
+                return Answered(200, self._office.chunk(request))  # its digest is its seal
             reply: Reply = self._ask(request)
+            if (
+                isinstance(request, PullRequest)
+                and isinstance(reply, PullReply)
+                and is_silent(reply)
+            ):
+                caller.wait_ms = request.wait_ms
         except BrokenFrames:
             reply = self._problem(caller, "malformed")
         except _TokenRanOut as ran_out:
@@ -95,7 +122,12 @@ class Door:
         if isinstance(reply, Problem):
             status = STATUS.get(reply.code, REFUSED_STATUS)
             self._refusals.note(reply.code, caller.device_id)
-        return status, seal_message(reply, private=self._private, purpose=f"{kind} reply")
+        answer = seal_message(reply, private=self._private, purpose=f"{kind} reply")
+        return Answered(status, answer, caller.wait_ms)
+
+    def pulse(self) -> object:
+        """Return what changes whenever counters or head office write something to tell."""
+        return self._office.pulse()
 
     def _problem(self, caller: _Caller, code: str, *, retry_ms: int = 0) -> Problem:
         return Problem(

@@ -51,6 +51,7 @@ from sync.server.storage.schema import migrate_office
 
 SEEN_EVERY_MS = 30_000
 """How exactly it is known when a counter was heard last: an idle one makes nobody write."""
+_PULSE = "SELECT (SELECT sum(sequence) FROM stream), (SELECT max(asked_at) FROM recall)"
 OFFICE_BRANCH = "总部"
 OFFICE_COUNTER = "总部"
 
@@ -152,6 +153,11 @@ class Office:
         if chunk is None:
             raise OfficeRefused("gone")
         return chunk
+
+    def pulse(self) -> object:
+        """Return what changes whenever operations come, or somebody asks for what another holds."""
+        with self.storage.reading() as reader:
+            return reader.one(_PULSE)
 
     def close(self) -> None:
         """Close the file."""

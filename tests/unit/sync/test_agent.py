@@ -8,10 +8,20 @@ import pytest
 from db.domain.trouble import Trouble
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
-from sync.client.agent import IDLE_MS_MAX, SyncAgent, SyncState
+from sync.client.agent import (
+    IDLE_MS_MAX,
+    REST_SECONDS,
+    RETRY_SECONDS,
+    REVOKED_MS,
+    SyncAgent,
+    SyncState,
+)
 from sync.client.remote_office import LineAnswer, RemoteOffice
 from sync.client.storage_access import directly_on
 from sync.protocol.office import OfficeUnreachable
+from sync.server.devices import revoke
+from sync.server.door import Door
+from sync.server.office import Office
 from tests.support.makers import a_sale
 from tests.unit.sync.conftest import Joining
 
@@ -161,3 +171,62 @@ def test_a_bug_is_logged_and_the_thread_lives_on(
 
     told.until(lambda state: state.online)
     assert agent.stop()
+
+
+def test_news_wake_the_agent_and_silence_does_not(
+    agent: SyncAgent, joining: Joining, switch: Switch, storage: Storage
+) -> None:
+    device = joining.device()
+    agent._listening = RemoteOffice(
+        switch, private_key=device.private_key, server_key=device.server_key
+    )
+    before = agent.listen()
+    for _ in range(2):
+        agent.exchange()
+    silence = agent.listen()
+    a_sale(joining.office.storage)
+
+    news = agent.listen()
+
+    assert (before, silence, news) == (RETRY_SECONDS, 0.0, REST_SECONDS)
+    assert agent._wake.is_set()
+
+
+def test_nobody_listens_on_a_line_that_is_down(
+    agent: SyncAgent, joining: Joining, switch: Switch
+) -> None:
+    device = joining.device()
+    agent._listening = RemoteOffice(
+        switch, private_key=device.private_key, server_key=device.server_key
+    )
+    agent.exchange()
+    switch.cut = True
+
+    assert agent.listen() == RETRY_SECONDS
+
+
+def test_a_revoked_counter_leaves_head_office_alone_and_is_not_on_line(
+    agent: SyncAgent, joining: Joining, storage: Storage
+) -> None:
+    revoke(joining.office.storage, joining.device().device)
+    a_sale(storage)
+
+    pause = agent.exchange()
+
+    assert pause == REVOKED_MS
+    assert (agent.state.online, agent.state.last_error) == (False, "revoked")
+    assert agent.state.waiting == 1
+
+
+def test_a_counter_that_is_too_old_goes_on_sending_without_longer_pauses(
+    agent: SyncAgent, joining: Joining, office: Office, storage: Storage
+) -> None:
+    joining.line.door = Door(Office(office.storage, office.journal, needed=frozenset({"more"})))
+
+    pauses = []
+    for _ in range(3):
+        a_sale(storage)
+        pauses.append(agent.exchange())
+
+    assert max(pauses) <= IDLE_MS_MAX
+    assert (agent.state.waiting, agent.state.last_error) == (0, "update_needed")
