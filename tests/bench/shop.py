@@ -8,11 +8,11 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 import requests
@@ -104,6 +104,14 @@ def a_chain(folder: Path, operations: int) -> Path:
         _make(partial, operations)
         partial.replace(path)
     return path
+
+
+def a_chain_on(address: str, folder: Path, operations: int) -> Path:
+    """Return such homes, made anew, whose head office keeps its book in a PostgreSQL."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    _make(folder, operations, address=address)
+    return folder
 
 
 def a_copy_of(chain: Path, folder: Path) -> Path:
@@ -206,9 +214,25 @@ class Server:
 
 
 def cpu_us_of(pid: int) -> float:
-    """Return the CPU time that a process has used, children that ended included."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) * 1e6 / os.sysconf("SC_CLK_TCK")
+    """Return the CPU time that a process and its children have used."""
+    ticks = 0
+    for one in (pid, *_children(pid)):
+        with suppress(FileNotFoundError):
+            ticks += sum(map(int, _stat(one)[11:15]))
+    return ticks * 1e6 / os.sysconf("SC_CLK_TCK")
+
+
+def _children(pid: int) -> list[int]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if _stat(int(process.name))[1] == str(pid):
+                found.append(int(process.name))
+    return found
+
+
+def _stat(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
 
 
 @contextmanager
@@ -223,8 +247,16 @@ def serving(home: Path, *more: str) -> Iterator[Server]:
         server.stop()
 
 
+class UsesProcessors(Protocol):
+    """A process, or a family of them."""
+
+    def cpu_us(self) -> float:
+        """Return the CPU time used so far."""
+        ...
+
+
 def timed(
-    work: Callable[[], int], *, bytes_so_far: Callable[[], int], servers: tuple[Server, ...]
+    work: Callable[[], int], *, bytes_so_far: Callable[[], int], servers: Sequence[UsesProcessors]
 ) -> Passage:
     """Time what carries operations and says how many; count every process's CPU and the bytes."""
     before = bytes_so_far()
@@ -237,8 +269,8 @@ def timed(
     return Passage(operations, seconds, cpu_us, bytes_so_far() - before)
 
 
-def _make(folder: Path, operations: int) -> None:
-    make_office(folder / "office")
+def _make(folder: Path, operations: int, *, address: str | None = None) -> None:
+    make_office(folder / "office", **({} if address is None else {"address": address}))
     office = open_office(folder / "office")
     line = DirectLine(Door(office))
     for name, branch in (("counter", "南京东路店"), ("other", "徐家汇店")):

