@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+import msgspec
 from msgspec import UNSET
 
 from db.domain.exact import minor, quotient_text, rate, rate_text
@@ -122,8 +123,7 @@ def denominator_of(awards: Iterable[Compiled]) -> int:
     return lcm(1, *pers)
 
 
-@dataclass(slots=True)
-class Pot:
+class Pot(msgspec.Struct):
     """The rate points of one sale, line by line, in whole parts of a point by their size.
 
     Rates share one size, the program's; what is given by units or bands brings its own.

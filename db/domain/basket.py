@@ -5,8 +5,10 @@ of one line. Everything is in 分 and whole units; who the member is comes as pl
 a rule gives the same answer at the counter, at head office and in a preview.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 GOODS = "goods"
 DELIVERY = "delivery"
@@ -60,8 +62,7 @@ class Basket:
         return cls((BasketLine(unit_price=amount),), branch=branch, channel=channel)
 
 
-@dataclass(frozen=True, slots=True)
-class MemberFacts:
+class MemberFacts(msgspec.Struct, frozen=True):
     """What the rules may know about a member on the day of the sale, before the sale.
 
     `birthday` is `MM-DD` or `YYYY-MM-DD` or empty; `visits` counts earlier purchases that were
@@ -73,8 +74,8 @@ class MemberFacts:
     joined_on: date | None = None
     birthday: str = ""
     tier: str = ""
-    tags: frozenset[str] = field(default_factory=frozenset)
-    segments: frozenset[str] = field(default_factory=frozenset)
+    tags: frozenset[str] = frozenset()
+    segments: frozenset[str] = frozenset()
     visits: int = 0
     referred: bool = False
     awarded_today: int = 0

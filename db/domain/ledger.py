@@ -8,8 +8,9 @@ movements in any order and agree.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from db.domain.ids import LeaseId, LotId, MemberId
 
@@ -52,8 +53,7 @@ class EntryKind(StrEnum):
     WRITE_OFF = "write_off"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(msgspec.Struct, frozen=True):
     """One account: its kind and whose it is (a member or a lease; nobody for the shop's own)."""
 
     kind: AccountKind
@@ -67,8 +67,7 @@ DEBT = Account(AccountKind.DEBT)
 LOSS = Account(AccountKind.LOSS)
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(msgspec.Struct, frozen=True):
     """Points of one lot going from one account to another; never zero, never negative."""
 
     entry: EntryKind

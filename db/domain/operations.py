@@ -62,8 +62,7 @@ class Envelope(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     b: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(msgspec.Struct, frozen=True):
     """A parsed operation beside its bytes and its place in the chain."""
 
     raw: bytes

@@ -6,7 +6,6 @@ there is one, and what leases hold only where they hold something.
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -28,7 +27,8 @@ SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.channel, 
        m.joined_on, m.registered_at, m.alias_of, b.name,
        coalesce(t.visits, 0), coalesce(t.spend, 0), t.last_on,
        m.tier_rank, m.referrer_id IS NOT NULL,
-       EXISTS (SELECT 1 FROM member_alias WHERE root_id = m.member_id)
+       EXISTS (SELECT 1 FROM member_alias WHERE root_id = m.member_id),
+       EXISTS (SELECT 1 FROM lease WHERE member_id = m.member_id AND state <> 'reclaimed')
 FROM member AS m
 LEFT JOIN branch AS b ON b.branch_id = m.home_branch_id
 LEFT JOIN member_total AS t ON t.member_id = m.member_id
@@ -54,8 +54,7 @@ _ALIAS_TOTAL = "SELECT spend, last_on FROM member_total WHERE member_id = ?"
 _LAST_CONTACT = "SELECT value FROM setting WHERE name = 'last_contact_at'"
 
 
-@dataclass(frozen=True, slots=True)
-class MemberCard:
+class MemberCard(msgspec.Struct, frozen=True):
     """One member as the counter shows him: money in 分, points whole, times UTC ms.
 
     `member_id` is the survivor of every merge. `as_of_ms` is when what is known here of other
@@ -162,6 +161,7 @@ def _known(row: Row) -> Known:
         visits=row[13],
         referred=bool(row[17]),
         merged=bool(row[18]),
+        leased=bool(row[19]),
     )
 
 
@@ -179,6 +179,8 @@ def _next_expiry(
     reader: Reader, standing: MemberStanding, ids: tuple[MemberId, ...], *, on: date
 ) -> tuple[date, int] | None:
     under_leases = standing.available != standing.free
+    if not (under_leases or standing.ending):
+        return None
     sql = _NEXT_EXPIRY_WITH_LEASES if under_leases else _NEXT_EXPIRY
     ends: Counter[str] = Counter()
     for each in ids:

@@ -4,7 +4,6 @@ Envelope, clock, chain and bytes are made here, inside the caller's transaction,
 operation are one. What the act does to the tables is its `apply_…`, which head office runs too.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -20,8 +19,7 @@ OFFICE_TIME_SETTING = "office_time"
 """Our stream's mark, and head office's time, at the last contact; both UTC ms."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """An act before it has a place: what happened, to whom, by whom."""
 
     op: OperationId

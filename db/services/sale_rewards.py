@@ -51,8 +51,13 @@ def follow_sale(work: UnitOfWork, cause: Operation, *, visits: int, by: Actor) -
     return usable
 
 
-def carry_rewards(work: UnitOfWork, operation: Operation, body: SaleBody | AttachBody) -> None:
-    """Carry what a sale gives besides points: tags, a level, longer life for idle lots."""
+def carry_rewards(
+    work: UnitOfWork, operation: Operation, body: SaleBody | AttachBody, *, idle: bool = True
+) -> None:
+    """Carry what a sale gives besides points: tags, a level, longer life for idle lots.
+
+    `idle` says whether the member may have such lots, for who has asked already.
+    """
     if operation.member is None:
         return
     member_id = member_of(operation)
@@ -61,7 +66,8 @@ def carry_rewards(work: UnitOfWork, operation: Operation, body: SaleBody | Attac
         raised = (body.raised_to, body.raised_rank)
         raise_level(work, member_id, raised, at_ms=operation.envelope.wall)
     carry_idle(work, operation, body.awards)
-    restart_idle(work, member_id)
+    if idle:
+        restart_idle(work, member_id)
 
 
 def uncarry_rewards(work: UnitOfWork, operation: Operation, sale: SaleRow) -> None:

@@ -77,8 +77,7 @@ class Sell:
     till_receipt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sold:
+class Sold(msgspec.Struct, frozen=True):
     """The sale stands: due and redeemed value in 分, the member's available points after it."""
 
     sale_id: SaleId
@@ -137,7 +136,10 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
     )
     draft = _draft(command, body, member_id=member_id, rule=program.mark, tokens=tokens)
     operation = append(work, draft, after=start.stream)
-    _carry(work, operation, body, was_on=None if buyer is None else buyer.last_on)
+    if buyer is None:
+        _carry(work, operation, body)
+    else:
+        _carry(work, operation, body, was_on=buyer.last_on, idle=buyer.may_hold_idle)
     balance = _balance_after(standing, result, on=today)
     if standing is not None:
         balance += follow_sale(work, operation, visits=standing.facts.visits, by=command.by)
@@ -208,8 +210,19 @@ def _balance_after(standing: MemberStanding | None, result: SaleResult, *, on: d
     return standing.available - result.redeemed + usable
 
 
-def _carry(work: UnitOfWork, operation: Operation, body: SaleBody, *, was_on: str | None) -> None:
-    """Carry a sale into the tables; `was_on` is the member's last visit before it."""
+def _carry(
+    work: UnitOfWork,
+    operation: Operation,
+    body: SaleBody,
+    *,
+    was_on: str | None = None,
+    idle: bool = True,
+) -> None:
+    """Carry a sale into the tables.
+
+    `was_on` is the member's last visit before it; `idle` says whether lots of his may end for want
+    of a sale, where that is known.
+    """
     row = sale_row(operation, body)
     work.sales.add(row, body.lines)
     enter_tokens(work, operation)
@@ -224,7 +237,7 @@ def _carry(work: UnitOfWork, operation: Operation, body: SaleBody, *, was_on: st
     for token in own_tokens(operation):
         work.leases.set_state(token.lease_id, "reclaimed")
     _count(work, row, was_on=was_on)
-    carry_rewards(work, operation, body)
+    carry_rewards(work, operation, body, idle=idle)
 
 
 def _standing(

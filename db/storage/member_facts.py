@@ -5,9 +5,10 @@ are two statements: joined into one they would each be written to a table first,
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+import msgspec
 
 from db.domain.basket import MemberFacts
 from db.domain.ids import MemberId
@@ -22,14 +23,17 @@ _KNOWN = """
 SELECT m.member_id, m.state, m.alias_of, t.last_on, m.tier, m.tier_rank, m.joined_on, m.birthday,
        coalesce(t.visits, 0), m.referrer_id IS NOT NULL,
        EXISTS (SELECT 1 FROM lease WHERE member_id = m.member_id AND state <> 'reclaimed'),
-       EXISTS (SELECT 1 FROM member_alias WHERE root_id = m.member_id)
+       EXISTS (SELECT 1 FROM member_alias WHERE root_id = m.member_id),
+       EXISTS (SELECT 1 FROM lot INDEXED BY lot_idle
+               WHERE member_id = m.member_id AND idle IS NOT NULL)
 FROM member AS m LEFT JOIN member_total AS t ON t.member_id = m.member_id
 WHERE m.member_id = ?
 """
 _FREE = """
 SELECT coalesce(sum(CASE WHEN remaining < 0 OR (available_on <= ?2 AND
                          (expires_on IS NULL OR expires_on >= ?2)) THEN remaining END), 0),
-       coalesce(sum(CASE WHEN remaining > 0 AND available_on > ?2 THEN remaining END), 0)
+       coalesce(sum(CASE WHEN remaining > 0 AND available_on > ?2 THEN remaining END), 0),
+       count(expires_on)
 FROM lot WHERE member_id = ?1 AND remaining <> 0
 """
 _LEASED = """
@@ -68,6 +72,8 @@ class Known(NamedTuple):
     """Whether some of his points may be under a lease."""
     merged: bool = False
     """Whether he stands for others, who were merged into him."""
+    idle: bool = True
+    """Whether some of his lots may end for want of a sale."""
 
 
 class Person(NamedTuple):
@@ -79,14 +85,19 @@ class Person(NamedTuple):
     last_on: str | None
     known: Known
 
+    @property
+    def may_hold_idle(self) -> bool:
+        """Say whether lots of his, or of those he stands for, may end for want of a sale."""
+        return self.known.idle or self.known.merged
 
-@dataclass(frozen=True, slots=True)
-class MemberStanding:
+
+class MemberStanding(msgspec.Struct, frozen=True):
     """A member's points and facts on a business day.
 
     `available` counts what is under any counter's lease too, for it is still the member's; `free`
     is what is under none, less what leases were spent beyond themselves (two voids of one sale give
-    its points back twice, and somebody spent them again). `redeemable` is what this counter may
+    its points back twice, and somebody spent them again). `ending` is how many of his lots, under
+    no lease, have a last day. `redeemable` is what this counter may
     spend now, `measured` what the tier ladder measures. Available and pending are
     `db.domain.lots`' sums, asked of the database because a member may have hundreds of lots.
     """
@@ -97,6 +108,7 @@ class MemberStanding:
     free: int
     available: int
     pending: int
+    ending: int
     redeemable: int
     measured: int
 
@@ -119,7 +131,7 @@ def member_standing(
         known = with_aliases(reader, known, ids[1:])
     joined = date.fromisoformat(known.joined_on)
     today, month = _awarded(reader, ids, program, on=on)
-    free, pending = _sums(reader, _FREE, ids, params=(on.isoformat(),))
+    free, pending, ending = _sums(reader, _FREE, ids, params=(on.isoformat(),))
     here, leased, overspent = (
         _sums(reader, _LEASED, ids, params=(home.stream_id, now_ms)) if known.leased else (0, 0, 0)
     )
@@ -139,6 +151,7 @@ def member_standing(
         free=free + overspent,
         available=free + leased,
         pending=pending,
+        ending=ending,
         redeemable=max(0, free + overspent)
         if home.own_authority
         else min(here, max(0, free + leased)),

@@ -6,9 +6,10 @@ because a minimum does not subtract.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from operator import add
 from typing import Any, NamedTuple
+
+import msgspec
 
 from db.domain.ids import MemberId
 from db.storage.database import Statements, in_lists
@@ -22,8 +23,7 @@ class CounterDay(NamedTuple):
     business_day: str
 
 
-@dataclass(frozen=True, slots=True)
-class DayFigures:
+class DayFigures(msgspec.Struct, frozen=True):
     """What one act adds to its counter's business day; money in 分, all may be negative."""
 
     sales: int = 0
@@ -102,30 +102,8 @@ class TotalRepository:
 
     def add_day(self, day: CounterDay, figures: DayFigures) -> None:
         """Add an act's figures to its counter's day."""
-        self._sql.later(
-            _DAY,
-            (
-                day.branch_id,
-                day.counter_id,
-                day.business_day,
-                figures.sales,
-                figures.amount,
-                figures.member_sales,
-                figures.member_amount,
-                figures.reversed_sales,
-                figures.reversed_amount,
-                figures.new_members,
-                figures.earned,
-                figures.redeemed,
-                figures.adjusted,
-                figures.returns,
-                figures.returned_amount,
-                figures.returned_earned,
-                figures.returned_redeemed,
-            ),
-            key=day,
-            merge=_summed,
-        )
+        row = (*day, *msgspec.structs.astuple(figures))
+        self._sql.later(_DAY, row, key=day, merge=_summed)
 
     def add_visit(
         self,

@@ -8,10 +8,11 @@ one is issued those issued before.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+import msgspec
 from msgspec import UNSET
 
 from db.domain.conditions import compile_condition
@@ -92,8 +93,7 @@ class HeldCoupon:
     here: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class OfferFacts:
+class OfferFacts(msgspec.Struct, frozen=True):
     """What a sale must know beyond basket and member: coupons in reach, and what was used.
 
     `used` counts promotions by id, `coupons_used` coupons by the program's code, `coupons_out`
@@ -101,9 +101,9 @@ class OfferFacts:
     """
 
     coupons: tuple[HeldCoupon, ...] = ()
-    used: Mapping[str, Used] = field(default_factory=dict)
-    coupons_used: Mapping[str, Used] = field(default_factory=dict)
-    coupons_out: Mapping[str, Used] = field(default_factory=dict)
+    used: Mapping[str, Used] = {}
+    coupons_used: Mapping[str, Used] = {}
+    coupons_out: Mapping[str, Used] = {}
 
 
 NO_FACTS = OfferFacts()

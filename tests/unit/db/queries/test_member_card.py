@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from db.domain.ids import MemberId
+from db.domain.ids import MemberId, text_of
+from db.domain.leases import LeaseToken, LotShare
 from db.domain.program.program import load_program
 from db.queries.member_card import MemberCard, member_card
 from db.storage.database import Reader, Row
@@ -110,6 +111,26 @@ def test_with_a_head_office_the_figures_are_as_of_the_last_contact_and_wait_to_b
     assert (before.as_of_ms, before.waiting) == (contact, True)
     assert (after.as_of_ms, after.waiting) == (contact, False)
     assert before.redeemable == 0  # nothing may be spent without a lease
+
+
+def test_a_card_promises_what_a_lease_holds_here(storage: Storage, home: HomeIdentity) -> None:
+    member_id = a_member(storage).member_id
+    a_sale(storage, member_id, amount=12_800)
+    with storage.begin() as work:
+        work.settings.put("authority", "office")
+        work.forget()
+        joined, (lot,) = work.home, work.ledger.lots(member_id)
+        token = LeaseToken(
+            g=text_of(work.new_id()),
+            m=text_of(member_id),
+            s=text_of(home.stream_id),
+            n=100,
+            until=work.at_ms + 60_000,
+            lots=(LotShare(text_of(lot.lot_id), 100),),
+        )
+        work.leases.add(token)
+
+    assert card_of(storage, member_id, joined).redeemable == 100
 
 
 class CountingReader(Reader):

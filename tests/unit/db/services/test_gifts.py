@@ -115,9 +115,11 @@ def test_a_void_does_not_take_what_has_ended_a_second_time(
     prove(storage)
 
 
+@pytest.mark.parametrize("amount", [100, 1])
 def test_a_sale_lets_idle_points_live_on_and_its_void_takes_that_back(
-    storage: Storage, clock: FixedClock
+    storage: Storage, clock: FixedClock, amount: int
 ) -> None:
+    """Even a sale that earns nothing."""
     publish(storage, points={"expiry": {"kind": "inactivity", "months": 1}})
     member = a_member(storage).member_id
     ends = "SELECT expires_on FROM lot ORDER BY opened_at LIMIT 1"
@@ -125,7 +127,7 @@ def test_a_sale_lets_idle_points_live_on_and_its_void_takes_that_back(
 
     first = value(storage, ends)
     clock.advance(20 * DAY_MS)
-    sold = a_sale(storage, member, amount=100)
+    sold = a_sale(storage, member, amount=amount)
     second = value(storage, ends)
     a_void(storage, sold.sale_id)
     third = value(storage, ends)

@@ -142,15 +142,17 @@ def test_nobody_is_his_own_referrer(storage: Storage) -> None:
     assert available(storage, friend) == 100
 
 
+@pytest.mark.parametrize("amount", [100, 1])
 def test_idle_points_of_both_live_on_with_a_sale_of_either(
-    storage: Storage, clock: FixedClock
+    storage: Storage, clock: FixedClock, amount: int
 ) -> None:
+    """Even with a sale that earns nothing."""
     publish(storage, points={"expiry": {"kind": "inactivity", "months": 1}})
     source, target = two(storage)
     a_sale(storage, source, amount=10_000)
     clock.advance(20 * DAY_MS)
     a_merge(storage, source, target)
-    a_sale(storage, target, amount=100)
+    a_sale(storage, target, amount=amount)
     ends = "SELECT expires_on FROM lot WHERE member_id = ?"
 
     merged = value(storage, ends, source)
