@@ -47,7 +47,7 @@ SELECT w.op, w.act, w.branch_id, w.counter_id, w.staff_id, w.reason, w.wished_at
 FROM wish AS w
 LEFT JOIN conflict AS c ON c.subject = w.op
 LEFT JOIN conflict_close AS x ON x.conflict_id = coalesce(w.conflict_id, c.conflict_id)
-WHERE x.op IS NULL AND w.conflict_id IS NULL AND (w.member_id = ? OR w.other = ?)
+WHERE x.op IS NULL AND (w.member_id = ? OR w.other = ?)
 ORDER BY w.wished_at, w.op
 """
 _TWO_MEMBERS = frozenset(

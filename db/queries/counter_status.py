@@ -11,7 +11,9 @@ _STATUS = """
 SELECT (SELECT sum(sequence - acked_sequence) FROM stream WHERE counter_id = ?1),
        (SELECT number FROM shift WHERE counter_id = ?1 AND closed_at IS NULL
         ORDER BY opened_at DESC LIMIT 1),
-       (SELECT value FROM setting WHERE name = 'last_contact_at')
+       (SELECT value FROM setting WHERE name = 'last_contact_at'),
+       (SELECT count(*) FROM conflict AS c WHERE NOT EXISTS
+        (SELECT 1 FROM conflict_close AS x WHERE x.conflict_id = c.conflict_id))
 """
 _LOOK_BACK = 1_000
 """So many operations back a last sale is looked for: an import may lie on top of it."""
@@ -60,19 +62,21 @@ class CounterStatus:
     open_shift: int | None
     last_sale: LastSale | None
     last_contact_ms: int | None
+    open_conflicts: int = 0
 
 
 def counter_status(reader: Reader, home: HomeIdentity) -> CounterStatus:
     """Return the counter's status in two statements."""
     row = reader.one(_STATUS, (home.counter_id,))
     assert row is not None, "scalars always answer"
-    waiting, shift, contact = row
+    waiting, shift, contact, conflicts = row
     return CounterStatus(
         waiting=0 if home.own_authority else int(waiting or 0),
         with_office=not home.own_authority,
         open_shift=shift,
         last_sale=_last_sale(reader, home),
         last_contact_ms=None if contact is None else int(contact),
+        open_conflicts=conflicts,
     )
 
 

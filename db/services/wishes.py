@@ -3,11 +3,11 @@
 Where the counter is its own authority there is nobody to ask: what would be asked is done.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
-from db.domain.conflicts import CHOICES, ChoiceNotOffered, ConflictKind
+from db.domain.conflicts import CHOICES, MERGE, ChoiceNotOffered, ConflictKind
 from db.domain.ids import MemberId, OperationId, parse_id
 from db.domain.members import MemberNotActive
 from db.domain.operations import Operation, Personal, id_text
@@ -19,7 +19,7 @@ from db.domain.wishes import AskedBefore, WishAct, WishBody
 from db.services.conflicts import open_one
 from db.services.journal import Draft, append, written_before
 from db.services.members import member_standing_for, registered_member
-from db.storage.conflicts import WishRow, waiting_wish
+from db.storage.conflicts import WishRow, waits_already
 from db.storage.members import MemberRow
 from db.storage.unit_of_work import UnitOfWork
 
@@ -72,12 +72,11 @@ def ask_office(work: UnitOfWork, command: AskOffice) -> Asked:
         member = written.member
         return Asked(command.op, command.act, None if member is None else MemberId(member))
     member_id, other = _about(work, command)
-    if (
-        command.act is not WishAct.RESOLVE
-        and member_id is not None
-        and waiting_wish(work.sql, member_id, command.act.value) is not None
-    ):
-        raise AskedBefore(command.act.value)
+    if (found := _duplicate(work, command, (member_id, other))) is not None:
+        command = replace(command, act=WishAct.RESOLVE, conflict=found, choice=MERGE)
+    asks = command.choice if command.act is WishAct.RESOLVE else command.act.value
+    if waits_already(work.sql, asks, member_id=member_id, conflict=command.conflict):
+        raise AskedBefore(asks)
     body = WishBody(
         act=command.act.value,
         other=id_text(other),
@@ -140,6 +139,19 @@ def _about(work: UnitOfWork, command: AskOffice) -> tuple[MemberId | None, Membe
     if work.profiles.standing_merge(other.member_id) is None:
         raise NotMerged(other.member_id)
     return target.member_id, other.member_id
+
+
+def _duplicate(
+    work: UnitOfWork, command: AskOffice, pair: tuple[MemberId | None, MemberId | None]
+) -> bytes | None:
+    """Return the open conflict that a merge asked for would settle."""
+    if command.act is not WishAct.MERGE or pair[0] is None:
+        return None
+    for found in work.conflicts.about_member(pair[0]):
+        two = {found.subject, found.other}
+        if found.kind == ConflictKind.POSSIBLE_DUPLICATE and two == set(pair):
+            return found.conflict_id
+    return None
 
 
 def _of_conflict(work: UnitOfWork, command: AskOffice) -> MemberId | None:

@@ -21,7 +21,12 @@ _WAITS = """
 SELECT w.op FROM wish AS w
 LEFT JOIN conflict AS c ON c.subject = w.op
 LEFT JOIN conflict_close AS x ON x.conflict_id = coalesce(w.conflict_id, c.conflict_id)
-WHERE w.member_id = ? AND w.act = ? AND x.op IS NULL ORDER BY w.wished_at LIMIT 1
+WHERE w.member_id = ? AND w.act = ? AND w.conflict_id IS NULL AND x.op IS NULL LIMIT 1
+"""
+_WAITS_ABOUT = """
+SELECT w.op FROM wish AS w
+WHERE w.conflict_id = ? AND w.act = ? AND NOT EXISTS
+    (SELECT 1 FROM conflict_close AS x WHERE x.conflict_id = w.conflict_id) LIMIT 1
 """
 _COLUMNS = """
 c.conflict_id, c.kind, c.subject, c.other, c.member_id, c.branch_id, c.detail, c.recommended,
@@ -113,7 +118,10 @@ class ConflictRepository:
         return [ConflictRow(*row[:-1]) for row in self._sql.all(_ABOUT, ids)]
 
 
-def waiting_wish(reader: Reader, member_id: bytes, act: str) -> bytes | None:
-    """Return what was asked for a member and is not answered yet."""
-    value: bytes | None = reader.value(_WAITS, (member_id, act))
-    return value
+def waits_already(
+    reader: Reader, act: str, *, member_id: bytes | None, conflict: bytes | None
+) -> bool:
+    """Say whether the same is asked for already, of a conflict or of a member, and not answered."""
+    if conflict is not None:
+        return reader.one(_WAITS_ABOUT, (conflict, act)) is not None
+    return reader.one(_WAITS, (member_id, act)) is not None

@@ -18,7 +18,7 @@ from desktop.cli.line import hear_news, lease_for
 from desktop.cli.member_answers import found_document, member_document
 from desktop.cli.member_event import event
 from desktop.cli.member_lists import export, import_
-from desktop.cli.member_profile import freeze, merge, unfreeze, unmerge, update
+from desktop.cli.member_profile import erase, freeze, merge, unfreeze, unmerge, update
 from desktop.cli.pages.members import added_page, consent_page, found_page, member_page
 from desktop.cli.reading import member_named, one_of
 
@@ -156,5 +156,6 @@ app.command()(freeze)
 app.command()(unfreeze)
 app.command()(merge)
 app.command()(unmerge)
+app.command()(erase)
 app.command("import")(import_)
 app.command("export")(export)

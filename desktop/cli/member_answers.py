@@ -11,6 +11,7 @@ from db.domain.lookup.phone_masks import mask_phone
 from db.domain.members import NoSuchMember
 from db.domain.money import amount_text
 from db.domain.tiers import TierLadder, progress
+from db.queries.conflicts import wishes_for
 from db.queries.coupon_list import held_coupons
 from db.queries.ledger_history import HistoryRow, member_history
 from db.queries.member_candidates import FoundMember
@@ -21,6 +22,7 @@ from db.queries.programs import program_on
 from db.queries.value_history import value_held, value_usable_here
 from db.storage.rewards import tags_of
 from desktop.cli.answers import Document, plain
+from desktop.cli.conflict_answers import wish_document
 from desktop.cli.coupon_answers import coupon_document
 from desktop.cli.home import Home
 
@@ -55,6 +57,7 @@ def member_document(
         elsewhere = {coupon.code for coupon in card.offers.coupons if not coupon.here}
         history = member_history(reader, card.member_id, limit=rows)
         words = profile_history(reader, card.member_id)
+        wishes = wishes_for(reader, card.member_id)
     document = _profile(card, details) | {
         "points": _points(home, card),
         "stored_value": {
@@ -75,6 +78,7 @@ def member_document(
         "consents": details.consents,
         "lots": [lot_document(home, lot) for lot in details.lots if lot.remaining or lot.leased],
         "history": [history_document(home, row) for row in history],
+        "wishes": [wish_document(wish, home.timezone) for wish in wishes],
         "profile_changes": [_word_document(home, word, reveal=reveal) for word in words],
     }
     if reveal:

@@ -1,4 +1,7 @@
-"""`guitai member update|freeze|unfreeze|merge|unmerge`: who a member is, and that two are one."""
+"""`guitai member update|freeze|merge|erase` and their like: who a member is, was, or is no more.
+
+What a counter of a head office may not decide, it asks for.
+"""
 
 from typing import Annotated
 
@@ -6,14 +9,19 @@ import typer
 
 from db.domain.ids import MemberId, OperationId, text_of
 from db.domain.members import GENDERS
+from db.domain.wishes import WishAct
 from db.queries.profile_history import registered_number
+from db.services.erasure import EraseMember, erase_member
+from db.services.members import registered_member
 from db.services.merges import MergeMembers, UnmergeMember, merge_members, unmerge_member
 from db.services.profiles import FreezeMember, UpdateProfile, freeze_member, update_profile
+from db.services.wishes import AskOffice, ask_office
 from db.storage.profiles import aliases_of
 from desktop.cli.answers import answer, plain
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.member_answers import member_document
+from desktop.cli.pages.conflicts import asked_page, erased_page
 from desktop.cli.pages.profiles import changed_page, merged_page, unmerged_page
 from desktop.cli.reading import member_named, one_of
 
@@ -81,6 +89,10 @@ def merge(ctx: typer.Context, source: Member, target: Member, reason: Reason = "
     with open_home(ctx.obj) as home:
         by = home.actor()
         source_id, target_id = member_named(home, source), member_named(home, target)
+        if not home.identity.own_authority:
+            _ask(home, AskOffice(op=home.new_op(), act=WishAct.MERGE, by=by,
+                                 member_id=target_id, other=source_id, reason=reason))  # fmt: skip
+            return
         with home.storage.begin() as work:
             command = MergeMembers(
                 op=OperationId(work.new_id()),
@@ -102,6 +114,11 @@ def unmerge(ctx: typer.Context, source: Member, reason: Reason = "") -> None:
     with open_home(ctx.obj) as home:
         by = home.actor()
         source_id = _merged(home, source)
+        if not home.identity.own_authority:
+            target_id = member_named(home, source)
+            _ask(home, AskOffice(op=home.new_op(), act=WishAct.UNMERGE, by=by,
+                                 member_id=target_id, other=source_id, reason=reason))  # fmt: skip
+            return
         with home.storage.begin() as work:
             command = UnmergeMember(
                 op=OperationId(work.new_id()), source=source_id, by=by, reason=reason
@@ -112,6 +129,45 @@ def unmerge(ctx: typer.Context, source: Member, reason: Reason = "") -> None:
             "target_id": text_of(unmerged.target),
         }
         answer(ctx.obj, document, unmerged_page, names=home.names)
+
+
+def erase(ctx: typer.Context, member: Member, reason: Reason = "") -> None:
+    """Forget a member: name, phone and all else go, the books stay."""
+    with open_home(ctx.obj) as home:
+        by = home.actor()
+        member_id = member_named(home, member)
+        if not home.identity.own_authority:
+            command = AskOffice(
+                op=home.new_op(), act=WishAct.ERASE, by=by, member_id=member_id, reason=reason
+            )
+            _ask(home, command)
+            return
+        with home.storage.begin() as work:
+            op = OperationId(work.new_id())
+            erased = erase_member(
+                work, EraseMember(op=op, member_id=member_id, by=by, reason=reason)
+            )
+            row = registered_member(work, erased.members[0])
+        document = {
+            "member_id": text_of(row.member_id),
+            "number": row.number,
+            "state": row.state,
+            "operation": text_of(erased.op),
+        }
+        answer(ctx.obj, document, erased_page)
+
+
+def _ask(home: Home, command: AskOffice) -> None:
+    """Ask head office, and say that it was asked."""
+    with home.storage.begin() as work:
+        ask_office(work, command)
+    wish = {
+        "wish_id": text_of(command.op),
+        "act": command.act.value,
+        "reason": command.reason,
+        "state": "waiting",
+    }
+    answer(home.call, {"wish": wish}, asked_page)
 
 
 def _freeze(ctx: typer.Context, member: str, reason: str, *, frozen: bool) -> None:

@@ -15,6 +15,7 @@ from desktop.cli.home import home_path
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
 from desktop.cli.office_conflicts import conflicts_
+from desktop.cli.office_erasures import erase_, erasures_
 from desktop.cli.office_home import open_office_home
 from desktop.cli.office_keeping import alarms_, backup_, import_, restore_, revoke_
 from desktop.cli.pages.line import code_page, devices_page
@@ -142,3 +143,5 @@ app.command("revoke")(revoke_)
 app.command("import")(import_)
 app.command("backup")(backup_)
 app.command("restore")(restore_)
+app.command("erase")(erase_)
+app.command("erasures")(erasures_)

@@ -4,20 +4,23 @@ from typing import Annotated
 
 import typer
 
-from db.domain.clock import iso_of
 from db.domain.conflicts import NoSuchConflict
-from db.domain.ids import parse_id, text_of
-from db.domain.lookup.phone_masks import mask_phone
-from db.queries.conflicts import Conflict, conflict, conflicts
-from desktop.cli.answers import Document, answer, plain
+from db.queries.conflicts import conflict, conflicts
+from db.services.conflicts import OFFICE
+from db.storage.home import read_home
+from desktop.cli.answers import Document, answer
+from desktop.cli.conflict_answers import ACTIONS, conflict_document, conflict_named
+from desktop.cli.home import Home, home_path
 from desktop.cli.invalid import InvalidInput
+from desktop.cli.invocation import Invocation
 from desktop.cli.office_home import open_office_home
-from desktop.cli.pages.profiles import conflict_page, conflicts_page
+from desktop.cli.pages.conflicts import conflict_page, conflicts_page
 from desktop.cli.reading import one_of
 from sync.server.conflicts import resolve
 from sync.server.desk import Desk
+from sync.server.office import Office
 
-ACTIONS = ("list", "show", "resolve")
+ROOM = {"room": "office"}
 
 
 def conflicts_(
@@ -33,52 +36,28 @@ def conflicts_(
     if action == "list":
         with open_office_home(ctx.obj) as office, office.storage.reading() as reader:
             rows = conflicts(reader, with_resolved=everything)
-        document: Document = {"conflicts": [_document(row, ctx.obj.timezone) for row in rows]}
+        told = [conflict_document(row, ctx.obj.timezone) for row in rows]
+        document: Document = {"conflicts": told} | ROOM
         answer(ctx.obj, document, conflicts_page)
         return
     if conflict_id is None or (action == "resolve" and choice is None):
         raise InvalidInput("one_of", options="CONFLICT, --choice")
-    wanted = _wanted(conflict_id)
+    wanted = conflict_named(conflict_id)
     with open_office_home(ctx.obj) as office:
         if action == "resolve":
             assert choice is not None, "it was looked at above"
+            by = OFFICE if ctx.obj.staff is None else home_of(ctx.obj, office).actor()
             with office.storage.begin() as work:
-                resolve(Desk(work, office.journal), wanted, choice)
+                resolve(Desk(work, office.journal), wanted, choice, by=by)
         with office.storage.reading() as reader:
             found = conflict(reader, wanted)
     if found is None:
         raise NoSuchConflict(conflict_id)
-    answer(ctx.obj, _document(found, ctx.obj.timezone), conflict_page)
+    answer(ctx.obj, conflict_document(found, ctx.obj.timezone) | ROOM, conflict_page)
 
 
-def _wanted(text: str) -> bytes:
-    try:
-        return parse_id(text)
-    except ValueError:
-        raise NoSuchConflict(text) from None
-
-
-def _document(found: Conflict, timezone: str) -> Document:
-    return {
-        "conflict_id": text_of(found.conflict_id),
-        "kind": found.kind.value,
-        "branch": found.branch,
-        "members": [
-            {
-                "member_id": text_of(each.member_id),
-                "number": each.number,
-                "phone_masked": mask_phone(each.phone),
-                "name": each.name,
-                "state": each.state,
-            }
-            for each in found.members
-        ],
-        "details": found.detail,
-        "choices": list(found.choices),
-        "recommended": found.recommended,
-        "state": found.state,
-        "choice": found.choice,
-        "found_at": iso_of(found.opened_at, timezone),
-        "resolved_at": None if found.resolved_at is None else iso_of(found.resolved_at, timezone),
-        "decision": plain(found.decision),
-    }
+def home_of(call: Invocation, office: Office) -> Home:
+    """Return head office's home as commands of a counter know theirs."""
+    with office.storage.reading() as reader:
+        identity = read_home(reader)
+    return Home(home_path(call), office.storage, identity, call)

@@ -17,6 +17,7 @@ from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
 from desktop.cli.pages.line import exchanged_page, exported_page, joined_page, status_page
 from desktop.cli.progress import progress
+from desktop.cli.sync_conflicts import conflicts_
 from sync.client.device import DeviceIdentity, connect, load_device
 from sync.client.device import enroll as join
 from sync.client.exchange import ExchangeReport, exchange_once
@@ -137,3 +138,6 @@ def _exchanged(call: Invocation, home: Home, device: DeviceIdentity) -> Exchange
 def _waiting(home: Home) -> int:
     with home.storage.reading() as reader:
         return counter_status(reader, read_home(reader)).waiting
+
+
+app.command("conflicts")(conflicts_)

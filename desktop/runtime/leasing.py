@@ -40,6 +40,9 @@ class Leasing(Protocol):
     def first_load(self) -> Loading | None:
         """Return how far the first load has come, while one goes on."""
 
+    def sync_now(self) -> None:
+        """Exchange without waiting for the pause to end."""
+
 
 class NoOffice:
     """A counter that has nobody to ask."""
@@ -65,3 +68,6 @@ class NoOffice:
     def first_load(self) -> Loading | None:
         """Return None: there is nothing to load."""
         return None
+
+    def sync_now(self) -> None:
+        """Do nothing: there is nobody to exchange with."""

@@ -13,6 +13,8 @@ from db.services.shifts import ShiftClosed
 from desktop.runtime.desk import Desk
 from desktop.runtime.leasing import Leasing
 from desktop.runtime.papers import Papers
+from desktop.screens.conflicts.screen import ConflictsScreen
+from desktop.screens.conflicts.view_model import ConflictsViewModel
 from desktop.screens.counter.screen import CounterScreen
 from desktop.screens.counter.view_model import CounterViewModel
 from desktop.screens.enroll.screen import EnrollScreen
@@ -69,6 +71,7 @@ class Pages(QObject):
         self._value_from: QWidget | None = None
         self.sales_model = SalesViewModel(desk, lambda: self.counter_model.attached.card, self)
         self.return_model = ReturnViewModel(desk, self)
+        self.conflicts_model = ConflictsViewModel(desk, leasing, self)
         self.sign_in = SignInScreen(look, self.sign_in_model)
         self.counter = CounterScreen(look, self.counter_model)
         self.enrollment = EnrollScreen(look, self.enroll_model)
@@ -80,6 +83,7 @@ class Pages(QObject):
         self.value = ValueScreen(look, self.value_model)
         self.sales = SalesScreen(look, self.sales_model)
         self.goods_return = ReturnScreen(look, self.return_model)
+        self.conflicts = ConflictsScreen(look, self.conflicts_model)
         self._connect()
 
     def all(self) -> tuple[QWidget, ...]:
@@ -95,6 +99,7 @@ class Pages(QObject):
             self.sales,
             self.goods_return,
             self.value,
+            self.conflicts,
         )
 
     def page(self, place: Place) -> QWidget:
@@ -127,7 +132,7 @@ class Pages(QObject):
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
         """Use the narrow forms of windows below 1200 px."""
         wide = (self.counter, self.enrollment, self.members, self.shift, self.program)
-        for page in (*wide, self.sales, self.goods_return, self.value):
+        for page in (*wide, self.sales, self.goods_return, self.value, self.conflicts):
             page.set_compact(compact)
 
     def lock(self) -> None:
@@ -164,6 +169,11 @@ class Pages(QObject):
         self.program_model.begin()
         self.page_requested.emit(self.program)
 
+    def show_status(self) -> None:
+        """Show how the line stands, and what waits for a decision."""
+        self.conflicts_model.enter()
+        self.page_requested.emit(self.conflicts)
+
     def use_on_counter(self) -> None:
         """Attach the member whose page is open."""
         if self.member.isVisible():
@@ -197,6 +207,7 @@ class Pages(QObject):
         self.return_model.left.connect(lambda: self.place_requested.emit(Place.SALES))
         self.shift_model.closed.connect(self._hand_over)
         self.shift_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
+        self.conflicts_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
         self.program_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
 
     def _begin_enrollment(self, phone: str) -> None:

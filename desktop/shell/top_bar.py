@@ -36,6 +36,7 @@ class TopBarState:
     clock: str
     staff: str
     may_read_program: bool = False
+    inbox: ChipFace | None = None
 
 
 class TopBar(Component):
@@ -43,6 +44,7 @@ class TopBar(Component):
 
     Signals:
         line_requested: say more about the line to head office.
+        inbox_requested: show what waits for a decision.
         scanner_requested: say more about the scanner.
         language_requested: a value of `Language`.
         theme_requested: dark, or light.
@@ -53,6 +55,7 @@ class TopBar(Component):
 
     line_requested = Signal()
     scanner_requested = Signal()
+    inbox_requested = Signal()
     language_requested = Signal(str)
     theme_requested = Signal(bool)
     shift_requested = Signal()
@@ -70,16 +73,21 @@ class TopBar(Component):
         self._line.setObjectName("line")
         self._scanner = StatusChip(look)
         self._scanner.setObjectName("scanner")
+        self._inbox = StatusChip(look)
+        self._inbox.setObjectName("inbox")
+        self._inbox.hide()
         self._clock = Text(role=Role.BODY)
         self._staff = TouchButton(look, kind=Kind.SMALL, icon="user")
         self._staff.setObjectName("staff")
         self._line.clicked.connect(self.line_requested)
         self._scanner.clicked.connect(self.scanner_requested)
+        self._inbox.clicked.connect(self.inbox_requested)
         self._staff.clicked.connect(self._open_menu)
         self._row = QHBoxLayout(self)
         for part in (self._where, self._shift):
             self._row.addWidget(part)
         self._row.addStretch(1)
+        self._row.addWidget(self._inbox)
         self._row.addWidget(self._line)
         self._row.addWidget(self._scanner)
         self._row.addWidget(self._clock)
@@ -92,13 +100,17 @@ class TopBar(Component):
         self._shift.setText(state.shift)
         for chip, face in ((self._line, state.line), (self._scanner, state.scanner)):
             chip.show_status(face.text, kind=face.kind, icon=face.icon)
+        self._inbox.setVisible(state.inbox is not None)
+        if state.inbox is not None:
+            face = state.inbox
+            self._inbox.show_status(face.text, kind=face.kind, icon=face.icon)
         self._clock.setText(state.clock)
         self._may_read_program = state.may_read_program
         self._staff.set_caption(state.staff, name=self.tr("{name}的菜单").format(name=state.staff))
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
         """Show chips as icons in windows below 1200 px."""
-        for chip in (self._line, self._scanner):
+        for chip in (self._inbox, self._line, self._scanner):
             chip.set_compact(compact)
 
     def menu(self) -> QMenu:

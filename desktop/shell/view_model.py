@@ -60,9 +60,15 @@ class ShellViewModel(QObject):
             scanner=self._scanner(),
             clock=f"{facts.home.calendar.local(self._desk.now_ms):%H:%M}",
             staff="" if staff is None else staff.name,
+            inbox=self._inbox(),
             may_read_program=staff is not None
             and leave_of(staff.role, Permission.SETTINGS) is Leave.ALLOWED,
         )
+
+    def may_see_status(self) -> bool:
+        """Say whether whoever acts sees how the line stands and what waits for a decision."""
+        staff = self._desk.staff
+        return staff is not None and leave_of(staff.role, Permission.REPORTS) is Leave.ALLOWED
 
     def redraw(self) -> None:
         """Say bar and strip, for instance in another language."""
@@ -134,6 +140,13 @@ class ShellViewModel(QObject):
                 return self.tr("首次同步·已取 {percent}%").format(percent=load.percent)
             case _:
                 return self.tr("首次同步·正在写入")
+
+    def _inbox(self) -> ChipFace | None:
+        waiting = self._desk.facts.status.open_conflicts
+        if not waiting or not self.may_see_status():
+            return None
+        text = self.tr("%n 条待处理", "", waiting)
+        return ChipFace(text, ChipKind.WARN, "triangle-alert")
 
     def _scanner(self) -> ChipFace:
         if self._scanned:

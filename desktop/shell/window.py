@@ -140,6 +140,13 @@ class CounterWindow(QMainWindow):
         self.closing.emit()
         super().closeEvent(event)
 
+    def _show_line(self) -> None:
+        """Show how the line stands: all of it to who may put it right, else in a sentence."""
+        if self._view_model.may_see_status():
+            self._pages.show_status()
+        else:
+            self.show_paragraph(self.tr("数据与总部"), self._view_model.line_words())
+
     def _show(self, page: QWidget) -> None:
         self._places.setCurrentWidget(page)
         self.rail.show_place(self._place())
@@ -192,9 +199,8 @@ class CounterWindow(QMainWindow):
         self.bar.program_requested.connect(self._pages.read_program)
         self.bar.language_requested.connect(self.language_requested)
         self.bar.theme_requested.connect(self.theme_requested)
-        self.bar.line_requested.connect(
-            lambda: self.show_paragraph(self.tr("数据与总部"), model.line_words())
-        )
+        self.bar.line_requested.connect(self._show_line)
+        self.bar.inbox_requested.connect(self._pages.show_status)
         self.bar.scanner_requested.connect(
             lambda: self.show_paragraph(self.tr("扫码枪"), model.scanner_words())
         )

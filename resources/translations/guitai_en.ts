@@ -2218,6 +2218,13 @@
         <source>首次同步·正在写入</source>
         <translation>First load·being written</translation>
     </message>
+    <message numerus="yes">
+        <source>%n 条待处理</source>
+        <translation>
+            <numerusform>%n to decide</numerusform>
+            <numerusform>%n to decide</numerusform>
+        </translation>
+    </message>
     <message>
         <source>扫码枪正常</source>
         <translation>Scanner OK</translation>

@@ -264,7 +264,7 @@ def with_head_office(teller: Teller, office: Path, address: str) -> None:
         teller(
             "init", "--sandbox", "--counter", teller.form if home == "joining" else "02", home=home
         )
-        teller("member", "add", "--phone", phone, "--name", name, home=home)
+        added = teller("member", "add", "--phone", phone, "--name", name, home=home)
     beside = teller("office", "enroll-code", "--branch", "一店", home=str(office))
     teller("sync", "enroll", address, enroll_code_in(beside), home="beside")
     teller("sync", "now", home="beside")
@@ -281,6 +281,15 @@ def with_head_office(teller: Teller, office: Path, address: str) -> None:
     teller("office", "conflicts", "resolve", waiting[0], "--choice", "keep", home=str(office))
     teller("office", "conflicts", "--all", home=str(office))
     conflicts_of(teller, office)
+    teller("sync", "now", home="joining")
+    teller("sync", "conflicts", "--all", home="joining")
+    teller("sync", "conflicts", "show", waiting[0], home="joining")
+    number = re.search(r"\bM[A-Z0-9]{9}\b", added)
+    assert number is not None
+    teller("member", "erase", number[0], "--reason", "本人要求", home="joining")
+    teller("sync", "now", home="joining")
+    teller("office", "erase", number[0], home=str(office))
+    teller("office", "erasures", home=str(office))
 
 
 def conflicts_of(teller: Teller, office: Path) -> str:

@@ -51,6 +51,13 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "conflicts": ("冲突", "Conflicts"),
     "found_at": ("发现于", "Found"),
     "recommended": ("建议", "Recommended"),
+    "sides": ("两边的事实", "Both sides"),
+    "act": ("做了什么", "What"),
+    "wish": ("申请", "Asked for"),
+    "wishes": ("申请", "Asked for"),
+    "erasures": ("注销记录", "Erasures"),
+    "erased_at": ("注销于", "Erased"),
+    "done_at": ("删除于", "Carried out"),
     "choices": ("可选", "Choices"),
     "choice": ("处理", "Decided"),
     "changed": ("改动", "Changed"),
@@ -323,6 +330,7 @@ UNSEEN: Final = frozenset(
         "number_block", "opener_id", "per_line", "qualifying", "released_from", "resolved_at",
         "reversed_amount", "reversed_sales", "schema", "sha256", "shift_id", "staff_id", "stream",
         "not_at_counter_yet", "overtaken_by", "streams", "target_id", "updated",
+        "room", "wish_id",
         "voided_given_back", "voided_taken_back", "with_next_sync", "with_office",
     }
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from desktop.cli.pages.conflicts import asked_words
 from desktop.cli.pages.profiles import changes_table
 from desktop.cli.pages.sheet import Column, Line, Sheet
 from desktop.cli.pages.tongue import Tongue, change, money, money_or_none, points, several
@@ -24,6 +25,8 @@ def member_page(sheet: Sheet, member: Document) -> None:
     title = say("最近的流水", "What happened lately")
     sheet.table(title, _columns(say), [_happened(say, row) for row in history])
     changes_table(sheet, member["profile_changes"])
+    for wish in member["wishes"]:
+        sheet.say(asked_words(say, wish) + say("，待总部确认", "; head office is to confirm"))
     if any(row["sale_id"] for row in history):
         sheet.next(f"points history {member['number']}")
 

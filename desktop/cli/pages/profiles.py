@@ -71,60 +71,6 @@ def _change(say: Tongue, row: Document) -> Line:
     )
 
 
-def conflicts_page(sheet: Sheet, answer: Document) -> None:
-    """List what waits for a decision, or was decided."""
-    say, conflicts = sheet.tongue, answer["conflicts"]
-    if not conflicts:
-        sheet.say(say("没有待处理的冲突。", "Nothing waits for a decision."))
-        return
-    columns = [
-        Column(say.label("found_at")),
-        Column(say.label("conflict")),
-        Column(say.label("members"), elastic=True),
-        Column(say.label("state")),
-        Column(say.label("recommended")),
-    ]
-    sheet.table("", columns, [_line(say, row) for row in conflicts])
-    sheet.next(f"office conflicts show {conflicts[0]['conflict_id']}")
-
-
-def conflict_page(sheet: Sheet, found: Document) -> None:
-    """Show one conflict and what may be done."""
-    say = sheet.tongue
-    facts = [
-        (say.label("conflict"), say.word("conflict", found["kind"])),
-        (say.label("branch"), found["branch"]),
-        (say.label("found_at"), say.moment(found["found_at"])),
-    ]
-    facts += [
-        (say.label("members"), f"{_who(member)}  {member['phone_masked']}")
-        for member in found["members"]
-    ]
-    facts += [
-        (say.label("choices"), say.listed([say.word("choice", one) for one in found["choices"]])),
-        (say.label("recommended"), say.word("choice", found["recommended"])),
-    ]
-    if found["choice"]:
-        facts.append((say.label("choice"), say.word("choice", found["choice"])))
-    sheet.facts(facts)
-    if found["state"] == "open":
-        sheet.next(
-            f"office conflicts resolve {found['conflict_id']} --choice {found['recommended']}"
-        )
-
-
-def _line(say: Tongue, row: Document) -> Line:
-    return Line(
-        (
-            say.moment(row["found_at"]),
-            say.word("conflict", row["kind"]),
-            say.listed([_who(member) for member in row["members"]]),
-            say.word("choice", row["choice"]) if row["choice"] else say("待处理", "open"),
-            say.word("choice", row["recommended"]),
-        )
-    )
-
-
 def _who(member: Document) -> str:
     return f"{member['name']} {member['number']}".strip()
 

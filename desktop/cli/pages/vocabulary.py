@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.wording.conflict_words import CHOICES, KINDS
 from desktop.wording.lists import CAPS, COMBINATIONS, ROUNDINGS, SILENCES, TENDERS
 
 Pair = tuple[str, str]
@@ -31,19 +32,6 @@ _STATES: Final[Mapping[str, Pair]] = {
     "frozen": ("已冻结", "frozen"),
     "merged": ("已合并", "merged"),
     "erased": ("已注销", "erased"),
-}
-_CONFLICTS: Final[Mapping[str, Pair]] = {
-    "possible_duplicate": ("可能是同一人", "Perhaps one person"),
-    "reversed_twice": ("同一笔撤了两次", "One sale taken back twice"),
-    "duplicate_receipt": ("小票号重复", "One receipt, two sales"),
-    "cap_exceeded": ("超过积分上限", "More points than the cap"),
-    "quarantined": ("无法入账", "Could not be applied"),
-}
-_CHOICES: Final[Mapping[str, Pair]] = {
-    "merge": ("合并", "merge"),
-    "keep": ("保持原样", "keep"),
-    "recycled": ("号码换人了", "recycled"),
-    "void": ("作废后一笔", "void"),
 }
 _CHANNELS: Final[Mapping[str, Pair]] = {
     "walk_in": ("到店", "in the shop"),
@@ -294,9 +282,9 @@ _ROLES: Final[Mapping[str, Pair]] = {
 VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
     "cap": CAPS,
     "channel": _CHANNELS,
-    "choice": _CHOICES,
+    "choice": CHOICES,
     "combine": COMBINATIONS,
-    "conflict": _CONFLICTS,
+    "conflict": KINDS,
     "coupon_state": _COUPON_STATES,
     "device": _DEVICES,
     "event": _EVENTS,

@@ -80,7 +80,10 @@ def test_one_phone_and_two_names_wait_for_head_office(
     other = registered(second, "13800000032", "李四", spend="200")
     synced(first, second)
 
-    refused = on(first, "member", "merge", other, one)
+    asked = done(on(first, "member", "merge", other, one, "--reason", "同一人"))
+    again = on(first, "member", "merge", other, one)
+    shown = done(on(first, "member", "show", one))
+    synced(first)
     (waiting,) = about(office, one)
     wrong = on(
         office.home, "office", "conflicts", "resolve", waiting["conflict_id"], "--choice", "x"
@@ -98,7 +101,9 @@ def test_one_phone_and_two_names_wait_for_head_office(
     )
     synced(first, second)
 
-    assert (refused.code, refused.document["refused"]["code"]) == (3, "not_the_authority")
+    assert (asked["wish"]["act"], asked["wish"]["state"]) == ("merge", "waiting")
+    assert (again.code, again.document["refused"]["code"]) == (3, "asked_before")
+    assert [wish["reason"] for wish in shown["wishes"]] == ["同一人"]
     assert [member["number"] for member in waiting["members"]] == [one, other]
     assert (waiting["recommended"], waiting["choices"]) == ("keep", ["merge", "keep", "recycled"])
     assert wrong.document["refused"]["code"] == "choice_not_offered"

@@ -25,6 +25,7 @@ PLAIN_ON_A_CHINESE_PAGE = {
     "home", "json", "at", "stored", "value", "http", "weekend", "new", "Sat", "SKU", "sandbox",
     "HELLO",
     "staff", "list", "adjust", "reason", "unmerge", "conflicts", "resolve", "choice", "keep",
+    "merge", "recycled", "erase", "decline",
 }  # fmt: skip
 """Commands to copy, units, and what the shop itself wrote."""
 

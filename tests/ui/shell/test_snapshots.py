@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from tests.support.cashier import Cashier
+from tests.support.conflict_scenes import CONFLICT_SCENES
 from tests.support.counter_scenes import SCENES
 from tests.support.sale_scenes import SALE_SCENES
 from tests.support.snapshots import check_snapshot
@@ -37,6 +38,7 @@ CASES = [
             "program",
             "program_tried",
             *SALE_SCENES,
+            *CONFLICT_SCENES,
         )
     ),
     *(
@@ -56,6 +58,8 @@ CASES = [
             "sales_void_pin",
             "return_goods",
             "return_amount",
+            "status",
+            "conflicts_duplicate",
         )
     ),
 ]
