@@ -105,5 +105,6 @@ class DecisionPanel(Component):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addWidget(self._title)
         self._rows.addWidget(area, 1)
-        for part in (self._question, self.choices, self._effect, self._asks, self.confirm):
-            self._rows.addWidget(part)
+        below = (self._question, self.choices, self._effect, self._asks, self.confirm)
+        for widget in below:
+            self._rows.addWidget(widget)
