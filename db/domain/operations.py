@@ -129,14 +129,12 @@ def read_operation(raw: bytes) -> Operation:
         raise MalformedOperation(message)
     try:
         envelope = _DECODER.decode(raw)
-        fields = _ANY.decode(raw)
-        _refuse_deep(raw, fields)
-        composed = raw.isascii() or unicodedata.is_normalized("NFC", raw.decode())
+        canonical = _is_canonical(raw, envelope)
         identifiers = [parse_id(text) for text in _ids_in(envelope)]
         previous = bytes.fromhex(envelope.p)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise MalformedOperation(str(error)) from error
-    if not composed or msgspec.json.encode(fields, order="sorted") != raw:
+    if not canonical:
         message = "the bytes are not in canonical form"
         raise MalformedOperation(message)
     clocks = (envelope.hlc, abs(envelope.wall), envelope.q)
@@ -175,10 +173,25 @@ def _ids_in(envelope: Envelope) -> list[str]:
     return always + [text for text in optional if text is not None]
 
 
-def _refuse_deep(raw: bytes, fields: Any) -> None:
+def _is_canonical(raw: bytes, envelope: Envelope) -> bool:
+    """Say whether the bytes are what `seal` writes; fields of a newer version may be among them.
+
+    Raises:
+        ValueError: when values nest too deep, or one is a float.
+    """
+    if not (raw.isascii() or unicodedata.is_normalized("NFC", raw.decode())):
+        return False
+    flat = raw.count(b"{") + raw.count(b"[") <= NESTING_MAX
+    if flat and msgspec.json.encode(envelope, order="sorted") == raw:
+        return True
+    fields = _ANY.decode(raw)
+    if not flat:
+        _refuse_deep(fields)
+    return msgspec.json.encode(fields, order="sorted") == raw
+
+
+def _refuse_deep(fields: Any) -> None:
     """Raise `ValueError` when values nest deeper than `NESTING_MAX`."""
-    if raw.count(b"{") + raw.count(b"[") <= NESTING_MAX:
-        return
     layer = [fields]
     for _ in range(NESTING_MAX + 1):
         inner: list[Any] = []
@@ -221,5 +234,5 @@ def _no_float(text: str) -> float:
     raise MalformedOperation(f"{text}: an operation holds integers only")
 
 
-_DECODER = msgspec.json.Decoder(Envelope)
+_DECODER = msgspec.json.Decoder(Envelope, float_hook=_no_float)
 _ANY = msgspec.json.Decoder(float_hook=_no_float)

@@ -29,9 +29,12 @@ class GatheredStatements(Statements):
 
     def __init__(self, inner: Statements) -> None:
         self._inner = inner
-        self._waiting: dict[str, dict[str, dict[object, Sequence[object]]]] = {}
-        """By table and statement: rows, those that are merged under a key of their own."""
-        self._count = 0
+        self._rows: dict[str, list[Sequence[object]]] = {}
+        """By statement: rows in their order."""
+        self._merged: dict[str, dict[object, Sequence[object]]] = {}
+        """By statement: rows that become one with what comes behind them, under their key."""
+        self._by_table: dict[str, str] = {}
+        """By table: the one statement whose rows wait for it."""
 
     def one(self, sql: str, params: Sequence[object] = ()) -> Row | None:
         """Return the first row, or nothing."""
@@ -67,24 +70,23 @@ class GatheredStatements(Statements):
         merge: Merge | None = None,
     ) -> None:
         """Put a row off; with a key, `merge` makes one of it and the one that waits there."""
-        table = _table_of(sql)
-        if table in self._waiting and sql not in self._waiting[table]:
-            self._write(table)  # two statements on one table keep their order
-        rows = self._waiting.setdefault(table, {sql: {}})[sql]
-        if merge is not None and (before := rows.get(key)) is not None:
-            rows[key] = merge(before, params)
+        if merge is None:
+            self._list_of(sql).append(params)
             return
-        self._count += 1
-        rows[self._count if merge is None else key] = params
+        rows = self._merged.get(sql)
+        if rows is None:
+            self._begin(sql)
+            rows = self._merged[sql] = {}
+        before = rows.get(key)
+        rows[key] = params if before is None else merge(before, params)
 
     def later_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Put several rows off."""
-        for row in rows:
-            self.later(sql, row)
+        self._list_of(sql).extend(rows)
 
     def settle(self) -> None:
         """Write everything that was put off."""
-        for table in list(self._waiting):
+        for table in list(self._by_table):
             self._write(table)
 
     @contextmanager
@@ -96,7 +98,9 @@ class GatheredStatements(Statements):
                 yield
                 self.settle()
         except BaseException:
-            self._waiting.clear()
+            self._by_table.clear()
+            self._rows.clear()
+            self._merged.clear()
             raise
 
     @property
@@ -104,18 +108,36 @@ class GatheredStatements(Statements):
         """Return what the database raises when a row breaks a rule of the schema."""
         return self._inner.constraint
 
+    def _list_of(self, sql: str) -> list[Sequence[object]]:
+        rows = self._rows.get(sql)
+        if rows is None:
+            self._begin(sql)
+            rows = self._rows[sql] = []
+        return rows
+
+    def _begin(self, sql: str) -> None:
+        """Let rows of a statement wait; another's for the same table are written first."""
+        table = _table_of(sql)
+        if table in self._by_table:
+            self._write(table)
+        self._by_table[table] = sql
+
     def _settle_for(self, sql: str) -> None:
-        if not self._waiting:
+        """Write what a statement may ask about or change."""
+        waiting = self._by_table
+        if not waiting:
             return
         words = _words_of(sql)
-        if words & VIEWS:
+        if not words.isdisjoint(VIEWS):
             self.settle()
-        for table in [table for table in self._waiting if table in words]:
-            self._write(table)
+        elif not words.isdisjoint(waiting):
+            for table in [table for table in waiting if table in words]:
+                self._write(table)
 
     def _write(self, table: str) -> None:
-        for sql, rows in self._waiting.pop(table).items():
-            self._inner.run_many(sql, list(rows.values()))
+        sql = self._by_table.pop(table)
+        rows = self._rows.pop(sql, None) or list(self._merged.pop(sql, {}).values())
+        self._inner.run_many(sql, rows)
 
 
 @cache
