@@ -88,8 +88,8 @@ HANDLERS: dict[str, Handler] = {
     "erase": apply_erase,
 }
 
-SKIPPED_SETTING = "skipped_upto"
-SKIPPED_AT_ONCE = 50
+SET_ASIDE_SETTING = "set_aside_upto"
+SET_ASIDE_AT_ONCE = 50
 _FAULTS: tuple[type[Exception], ...] = (
     AssertionError,
     ArithmeticError,
@@ -188,25 +188,32 @@ def receive(
     return status
 
 
-def apply_skipped(
-    work: UnitOfWork, take: Callable[[UnitOfWork, OperationId], object] | None = None
+def apply_set_aside(
+    work: UnitOfWork,
+    version: str,
+    take: Callable[[UnitOfWork, OperationId], object] | None = None,
 ) -> bool:
-    """Apply some operations that an older version had to skip; say whether there may be more.
+    """Apply some operations that an older version skipped or quarantined; say if there may be more.
 
-    Whoever was updated calls it until there are none. What is still unknown stays skipped.
-    Head office brings `take`, which looks at each as it does at one that arrives.
+    Whoever was updated calls it until there are none: it may know now what it did not, or have lost
+    a fault. What fails again stays set aside, until the next version.
+
+    Args:
+        work: the open transaction.
+        version: the version that runs.
+        take: how head office looks at each again, as at one that arrives.
     """
     take = take or receive_again
-    mark = known_mark()
-    upto = work.settings.get(SKIPPED_SETTING) or ""
+    mark = f"{known_mark()}-{version}"
+    upto = work.settings.get(SET_ASIDE_SETTING) or ""
     after = int(upto.partition(" ")[2]) if upto.startswith(f"{mark} ") else 0
-    rows = work.operations.skipped(after, limit=SKIPPED_AT_ONCE)
+    rows = work.operations.set_aside(after, limit=SET_ASIDE_AT_ONCE)
     for place, op in rows:
         take(work, OperationId(op))
         after = place
     if rows or not upto.startswith(f"{mark} "):
-        work.settings.put(SKIPPED_SETTING, f"{mark} {after}")
-    return len(rows) == SKIPPED_AT_ONCE
+        work.settings.put(SET_ASIDE_SETTING, f"{mark} {after}")
+    return len(rows) == SET_ASIDE_AT_ONCE
 
 
 def receive_again(

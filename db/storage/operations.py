@@ -195,11 +195,11 @@ class OperationRepository:
             "UPDATE operation SET status = ?, error = ? WHERE op = ?", (status, error, op)
         )
 
-    def skipped(self, after: int, *, limit: int) -> list[tuple[int, bytes]]:
-        """Return (place, op) of operations that were unknown here, as they arrived."""
+    def set_aside(self, after: int, *, limit: int) -> list[tuple[int, bytes]]:
+        """Return (place, op) of operations that are kept and not applied, as they arrived."""
         rows = self._sql.each(
-            "SELECT rowid, op FROM operation WHERE rowid > ? AND status = 'skipped'"
-            " AND status <> 'applied' ORDER BY rowid",
+            "SELECT rowid, op FROM operation WHERE rowid > ? AND status <> 'applied'"
+            " AND kind <> 'unreadable' ORDER BY rowid",
             (after,),
         )
         return [(row[0], row[1]) for row in islice(rows, limit)]

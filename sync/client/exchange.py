@@ -13,7 +13,7 @@ from functools import partial
 
 import msgspec
 
-from db.services.replication import NotTogether, apply_skipped
+from db.services.replication import NotTogether, apply_set_aside
 from sync.client.device import DeviceIdentity
 from sync.client.first_load import LoadProgress, Tell, load_first
 from sync.client.holding import answer_recalls
@@ -23,6 +23,7 @@ from sync.client.outbox import most_at_once, next_batch, note_most, take_push_re
 from sync.client.storage_access import RunOnStorage
 from sync.protocol.messages import PullReply, Recall, is_silent
 from sync.protocol.office import HeadOffice, OfficeRefused, OfficeUnreachable
+from sync.protocol.version import app_version
 
 PUSHES_MAX = 4_000
 """Two million operations: more than any counter gathers; a bound, not a goal."""
@@ -90,7 +91,7 @@ def exchange_once(
         if not run_on_storage(begin_exchange):
             report.trouble = "not_enrolled"
             return report
-        while run_on_storage(apply_skipped):
+        while run_on_storage(partial(apply_set_aside, version=app_version())):
             pass
         _push(run_on_storage, office, device, report=report)
         if not _first_load(run_on_storage, office, device, report=report, tell=tell):

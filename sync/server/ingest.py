@@ -22,11 +22,12 @@ from db.domain.operations import (
     chained,
     read_operation,
 )
-from db.services.replication import apply_skipped, receive, receive_again, together
+from db.services.replication import apply_set_aside, receive, receive_again, together
 from db.storage.operations import StreamHead
 from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.messages import Fact, PushReply, PushRequest, Verdict
 from sync.protocol.office import OfficeRefused
+from sync.protocol.version import app_version
 from sync.server.conflict_notices import note_unreadable
 from sync.server.conflicts import RETRIED, look_at
 from sync.server.desk import Desk
@@ -91,7 +92,7 @@ def ingest(
 
 
 def apply_known_now(desk: Desk) -> bool:
-    """Apply some of what an older version of head office had to skip; say if there may be more."""
+    """Apply some of what an older version of head office set aside; say if there may be more."""
 
     def take(work: UnitOfWork, op: OperationId) -> None:
         operation = receive_again(work, op, check=lambda taken: _check(desk, taken))
@@ -100,7 +101,7 @@ def apply_known_now(desk: Desk) -> bool:
             look_at(desk, operation, "applied")
             _follow_up(desk, operation)
 
-    return apply_skipped(desk.work, take)
+    return apply_set_aside(desk.work, app_version(), take)
 
 
 def _take_all(batch: _Batch, read: list[Operation | None]) -> None:

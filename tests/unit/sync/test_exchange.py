@@ -7,7 +7,7 @@ import pytest
 
 from db.domain.operations import seal
 from db.services.enrollment import start_stream
-from db.services.replication import HANDLERS
+from db.services.replication import HANDLERS, SET_ASIDE_SETTING
 from db.services.verify.book import verify_home
 from db.storage.unit_of_work import Storage
 from sync.client.exchange import exchange_once
@@ -186,6 +186,31 @@ def test_what_was_skipped_by_an_older_version_is_applied_once_it_is_known(
     exchanged(bystander)
 
     assert ([verdict.status for verdict in verdicts], skipped) == (["skipped"], 1)
+    for book in (joining.office.storage, bystander.storage):
+        assert value(book, "SELECT count(*) FROM sale WHERE sale_id = ?", true.op) == 1
+        assert verify_home(book).problems == ()
+
+
+def test_what_a_fault_had_set_aside_is_tried_again_by_the_next_version_and_told_to_all(
+    joining: Joining, bystander: Joining, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*_: object) -> None:
+        raise ValueError("the fault of an older version")
+
+    a_sale(joining.storage)
+    true = first_in(batch_of(joining))
+    with monkeypatch.context() as older:
+        older.setitem(HANDLERS, "sale", faulty)
+        exchanged(joining)
+    exchanged(bystander)
+    before = value(bystander.storage, "SELECT count(*) FROM sale")
+    with joining.office.storage.begin() as work:
+        work.settings.put(SET_ASIDE_SETTING, "an older version 9999")
+        apply_known_now(Desk(work, joining.office.journal))
+
+    exchanged(bystander)
+
+    assert before == 0
     for book in (joining.office.storage, bystander.storage):
         assert value(book, "SELECT count(*) FROM sale WHERE sale_id = ?", true.op) == 1
         assert verify_home(book).problems == ()
