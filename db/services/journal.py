@@ -43,7 +43,7 @@ def append(work: UnitOfWork, draft: Draft, *, after: StreamHead | None = None) -
     Raises:
         MalformedOperation: when the act does not fit into an operation.
     """
-    home, stream = work.home, after or _head(work)
+    home, stream = work.home, after or _own_end(work)
     at_ms = work.at_ms if draft.at_ms is None else draft.at_ms
     calendar = home.calendar
     envelope = Envelope(
@@ -121,6 +121,13 @@ def note_office_time(work: UnitOfWork, now_ms: int) -> None:
 
 def _head(work: UnitOfWork) -> StreamHead:
     stream = work.operations.stream(work.home.stream_id)
+    assert stream is not None, "init opens the counter's stream"
+    return stream
+
+
+def _own_end(work: UnitOfWork) -> StreamHead:
+    """Return the head that is written behind: locked, where others write into our stream too."""
+    stream = work.operations.locked_stream(work.home.stream_id)
     assert stream is not None, "init opens the counter's stream"
     return stream
 

@@ -90,6 +90,7 @@ def merge_members(work: UnitOfWork, command: MergeMembers) -> MembersMerged:
         return MembersMerged(command.op, said.source, said.target)
     if not work.home.own_authority:
         raise NotTheAuthority
+    work.need_all()
     source = member_standing_for(work, command.source)
     target = member_standing_for(work, command.target)
     if source.member_id == target.member_id:

@@ -1,11 +1,10 @@
 """Branches and counters on disk: peewee queries, for these change once a year."""
 
-from typing import Any
-
-from peewee import SqliteDatabase
+from peewee import Database
 
 from db.domain.clock import BusinessCalendar
 from db.domain.ids import BranchId, CounterId
+from db.storage.database import Statements
 from db.storage.tables import BranchTable, CounterTable
 
 _OF_A_BRANCH = (
@@ -29,9 +28,10 @@ _OF_A_BRANCH = (
 class BranchRepository:
     """Access to `branch` and `counter` through one open transaction."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: Database, sql: Statements) -> None:
         self._database = database
         self._canonical: dict[bytes, bytes] = {}
+        self._sql = sql
 
     def put_branch(self, branch_id: BranchId, name: str, calendar: BusinessCalendar) -> None:
         """Write a branch, whatever was known of it."""
@@ -88,7 +88,7 @@ class BranchRepository:
     def put_alias(self, alias_id: bytes, branch_id: bytes) -> None:
         """Remember that head office knows a branch of ours under its own id."""
         self._canonical.clear()
-        self._sql(
+        self._sql.run(
             "INSERT INTO branch_alias (alias_id, branch_id) VALUES (?, ?)"
             " ON CONFLICT (alias_id) DO UPDATE SET branch_id = excluded.branch_id",
             (alias_id, branch_id),
@@ -98,21 +98,18 @@ class BranchRepository:
         """Return the id that a branch goes by, whatever id an old operation names it by."""
         known = self._canonical.get(branch_id)
         if known is None:
-            row = self._sql(
+            alias = self._sql.value(
                 "SELECT branch_id FROM branch_alias WHERE alias_id = ?", (branch_id,)
-            ).fetchone()
-            known = self._canonical[branch_id] = branch_id if row is None else row[0]
+            )
+            known = self._canonical[branch_id] = alias or branch_id
         return known
 
     def move_branch(self, from_id: BranchId, to_id: BranchId) -> None:
         """Carry everything of one branch over to another; the first is an alias from then on."""
         for table, column in _OF_A_BRANCH:
-            self._sql(
+            self._sql.run(
                 f"UPDATE {table} SET {column} = ? WHERE {column} = ?",  # noqa: S608 - constant names
                 (to_id, from_id),
             )
-        self._sql("DELETE FROM branch WHERE branch_id = ?", (from_id,))
+        self._sql.run("DELETE FROM branch WHERE branch_id = ?", (from_id,))
         self.put_alias(from_id, to_id)
-
-    def _sql(self, sql: str, params: tuple[object, ...]) -> Any:
-        return self._database.execute_sql(sql, params)  # type: ignore[no-untyped-call]  # its stub

@@ -149,7 +149,8 @@ class MemberRepository:
         return int(
             self._sql.value(
                 "INSERT INTO setting (name, value) VALUES ('numbers_used', '1')"
-                " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+                " ON CONFLICT (name) DO UPDATE"
+                " SET value = CAST(CAST(setting.value AS INTEGER) + 1 AS TEXT)"
                 " RETURNING CAST(value AS INTEGER) - 1"
             )
         )

@@ -44,6 +44,7 @@ _STREAM = (
     "SELECT stream_id, counter_id, epoch, sequence, head, hlc, status, acked_sequence,"
     " durable_sequence FROM stream WHERE stream_id = ?"
 )
+_LOCKED = f"{_STREAM} /*+ FOR UPDATE */"
 _START = (
     "SELECT s.stream_id, s.counter_id, s.epoch, s.sequence, s.head, s.hlc, s.status,"
     " s.acked_sequence, s.durable_sequence, (SELECT raw FROM operation WHERE op = ?2),"
@@ -97,6 +98,11 @@ class OperationRepository:
     def stream(self, stream_id: StreamId) -> StreamHead | None:
         """Return a stream's head, if we know the stream."""
         row = self._sql.one(_STREAM, (stream_id,))
+        return None if row is None else StreamHead(*row)
+
+    def locked_stream(self, stream_id: StreamId) -> StreamHead | None:
+        """Return a stream's head, which no other transaction moves until this one ends."""
+        row = self._sql.one(_LOCKED, (stream_id,))
         return None if row is None else StreamHead(*row)
 
     def start(self, stream_id: StreamId, op: OperationId) -> Start:

@@ -4,7 +4,7 @@ A member's row and `member_alias` are projections: computed anew from all words 
 whenever one more arrives, so the order in which they arrive decides nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -38,6 +38,14 @@ _TOUCHED = """
 SELECT EXISTS (SELECT 1 FROM member_change WHERE member_id = ?1)
     OR EXISTS (SELECT 1 FROM member_merge WHERE source_id = ?1)
 """
+_ROOTS = (
+    "SELECT root_id FROM member_alias"
+    " WHERE alias_id IN (SELECT unhex(j.value) FROM json_each(?) AS j)"
+)
+_UNDER = (
+    "SELECT alias_id FROM member_alias"
+    " WHERE root_id IN (SELECT unhex(j.value) FROM json_each(?) AS j)"
+)
 _ROOT = "SELECT root_id FROM member_alias WHERE alias_id = ?"
 
 
@@ -110,6 +118,17 @@ def aliases_of(reader: Reader, member_id: MemberId) -> tuple[MemberId, ...]:
 def standing_for(reader: Reader, member_id: MemberId) -> MemberId:
     """Return who stands for a member now: himself, unless he was merged."""
     return MemberId(reader.value(_ROOT, (member_id,)) or member_id)
+
+
+def same_people(reader: Reader, members: Collection[bytes]) -> set[bytes]:
+    """Return members with everybody who is the same person as one of them, merged with him."""
+    roots = {row[0] for row in reader.all(_ROOTS, (_listed(members),))}
+    people = roots.union(members)
+    return people.union(row[0] for row in reader.all(_UNDER, (_listed(people),)))
+
+
+def _listed(members: Collection[bytes]) -> str:
+    return msgspec.json.encode([member.hex() for member in members]).decode()
 
 
 def stood_for(reader: Reader, member_id: MemberId, alias: MemberId) -> bool:

@@ -76,8 +76,10 @@ class StaffRepository:
             "INSERT INTO staff (staff_id, code, name, role, pin_hash, active, member_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (staff_id) DO UPDATE SET"
             " code = excluded.code, name = excluded.name, role = excluded.role,"
-            " pin_misses = CASE pin_hash WHEN excluded.pin_hash THEN pin_misses ELSE 0 END,"
-            " locked_until = CASE pin_hash WHEN excluded.pin_hash THEN locked_until ELSE 0 END,"
+            " pin_misses = CASE pin_hash WHEN excluded.pin_hash"
+            " THEN staff.pin_misses ELSE 0 END,"
+            " locked_until = CASE pin_hash WHEN excluded.pin_hash"
+            " THEN staff.locked_until ELSE 0 END,"
             " pin_hash = excluded.pin_hash, active = excluded.active,"
             " member_id = excluded.member_id",
             (

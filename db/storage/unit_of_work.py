@@ -5,7 +5,7 @@ when the block ends and rolled back whole when it raises. `Storage.reading()` is
 read-only connection for searches and reports, which never waits for a sale.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from peewee import SqliteDatabase
+from peewee import Database
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from db.domain.clock import Clock
@@ -41,7 +41,7 @@ from db.storage.leases import LeaseRepository
 from db.storage.ledger import LedgerRepository
 from db.storage.member_grams import MemberGramRepository
 from db.storage.members import MemberRepository
-from db.storage.migrate import connection_of, migrate
+from db.storage.migrate import check_file, connection_of, migrate
 from db.storage.operations import OperationRepository
 from db.storage.profiles import ProfileRepository
 from db.storage.programs import ProgramRepository
@@ -65,6 +65,14 @@ class _Memory:
     home: HomeIdentity | None = None
     programs: dict[date, Program] = field(default_factory=dict)
     data_version: int = -1
+    changed: bool = False
+    """Whether this transaction changed what is kept here, so that others must read it anew."""
+
+
+Names = Collection[bytes]
+Touching = Callable[[Reader], Names | None]
+"""Says what a transaction reads and writes besides rows of its own, where several are open at once;
+nothing when it cannot say."""
 
 
 class UnitOfWork:
@@ -72,13 +80,16 @@ class UnitOfWork:
 
     def __init__(
         self,
-        database: SqliteDatabase,
+        database: Database,
         sql: Statements,
         *,
         clock: Clock,
         chance: Chance,
         memory: _Memory,
+        alone: bool = True,
     ) -> None:
+        self._alone = alone
+        self._endings: list[Callable[[], None]] = []
         self.clock = clock
         self.at_ms = clock.wall_ms()
         self._today: date | None = None
@@ -155,7 +166,7 @@ class UnitOfWork:
     @cached_property
     def branches(self) -> BranchRepository:
         """Return access to branches and counters."""
-        return BranchRepository(self._database)
+        return BranchRepository(self._database, self.sql)
 
     @cached_property
     def imports(self) -> ImportRepository:
@@ -190,6 +201,25 @@ class UnitOfWork:
         self._today = None
         self._memory.home = None
         self._memory.programs.clear()
+        self._memory.changed = True
+
+    def need_all(self) -> None:
+        """Make sure that no other transaction is open; go on at once where there is one writer.
+
+        Raises:
+            NotAlone: when this one shares the database; `Storage.run` starts it again, alone.
+        """
+        if not self._alone:
+            raise NotAlone
+
+    def at_the_end(self, act: Callable[[], None]) -> None:
+        """Do something last in the transaction, after all that its caller does."""
+        self._endings.append(act)
+
+    def end(self) -> None:
+        """Do what was put off to the end; the storage calls it before it commits."""
+        while self._endings:
+            self._endings.pop(0)()
 
     def new_id(self) -> bytes:
         """Return a new UUIDv7."""
@@ -233,6 +263,10 @@ class UnitOfWork:
 _MADE_WHEN_ASKED = [
     name for name, found in vars(UnitOfWork).items() if isinstance(found, cached_property)
 ]
+
+
+class NotAlone(Exception):
+    """A transaction that shares the database needs it to itself."""
 
 
 class Storage:
@@ -281,16 +315,32 @@ class Storage:
                 version = self._sql.value("PRAGMA data_version")
                 if version != self._memory.data_version:
                     self._memory = _Memory(data_version=version)
-                yield UnitOfWork(
+                work = UnitOfWork(
                     self._database,
                     self._sql,
                     clock=self.clock,
                     chance=self._chance,
                     memory=self._memory,
                 )
+                yield work
+                work.end()
         except BaseException:
             self._memory = _Memory()
             raise
+
+    def run(self, act: Callable[[UnitOfWork], T], *, touching: Touching | None = None) -> T:
+        """Do something in one transaction and return its answer.
+
+        Where several processes write at once, those that touch none of the same names go on
+        beside each other; who names nothing is alone. There `act` may run more than once, the
+        last time alone. SQLite has one writer: it runs once, and is always alone.
+
+        Raises:
+            StorageUnavailable: as `begin` does.
+        """
+        del touching  # there is nobody beside us
+        with self.begin() as work:
+            return act(work)
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
@@ -317,6 +367,10 @@ class Storage:
         """Carry the write-ahead log into the file; for the writer, when nobody waits."""
         with as_trouble():
             self._database.execute_sql("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def check(self) -> None:
+        """Raise `StorageUnavailable` (corrupt) unless the file itself is whole."""
+        check_file(self.path, self._key)
 
     @property
     def key(self) -> bytes:

@@ -318,7 +318,8 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
     "office init --database": ("PostgreSQL 地址", "a PostgreSQL address"),
     "office serve --host": ("监听地址；不写只听本机", "address to listen on; else this machine"),
     "office serve --port": ("端口", "port"),
-    "office serve --workers": ("进程数，只能是 1", "always 1: the file has one writer"),
+    "office serve --database": ("PostgreSQL 地址，记在总部里", "a PostgreSQL address, kept"),
+    "office serve --workers": ("进程数；文件数据库只能是 1", "how many; 1 without PostgreSQL"),
     "office enroll-code --branch": (
         "给哪家门店；不写用柜台自己的",
         "for which branch; else its own",

@@ -9,7 +9,6 @@ import typer
 from db.domain.clock import iso_of
 from db.domain.trouble import Trouble
 from db.storage.errors import NoHome
-from db.storage.home import database_path
 from desktop.cli.answers import answer
 from desktop.cli.home import home_path
 from desktop.cli.invalid import InvalidInput
@@ -24,8 +23,10 @@ from desktop.cli.set_up import checked_program, manager_name
 from sync.server.devices import devices as enrolled_devices
 from sync.server.devices import enroll_code as new_enroll_code
 from sync.server.office import make_office
+from sync.server.storage.place import SCHEMES, address_of, is_office, keep_address
 
 PORT_MAX = 65_535
+WORKERS_MAX = 64
 app = typer.Typer()
 
 
@@ -49,9 +50,8 @@ def init(
     """Make a head office: a manager, a program (the default one), a signing key."""
     call: Invocation = ctx.obj
     path = home_path(call)
-    if database is not None:
-        raise InvalidInput("not_built", feature="--database")
-    if database_path(path).exists():
+    address = None if database is None else _postgres_address(database)
+    if is_office(path):
         raise InvalidInput("home_exists", home=str(path))
     document = None if program is None else checked_program(program)
     os_store = call.home is None and not sandbox
@@ -61,6 +61,7 @@ def init(
         sandbox=sandbox,
         os_store=os_store,
         manager=manager_name(call),
+        address=address,
     )
     staff = {"id": made.staff_code, "code": made.staff_code, "pin": made.pin}
     made_home = {"home": str(made.home), "staff": staff, "sandbox": sandbox}
@@ -72,17 +73,22 @@ def serve(
     ctx: typer.Context,
     host: Annotated[str | None, typer.Option()] = None,
     port: Annotated[int | None, typer.Option(min=1, max=PORT_MAX)] = None,
-    workers: Annotated[int, typer.Option(min=1, max=1)] = 1,
+    database: Annotated[str | None, typer.Option()] = None,
+    workers: Annotated[int, typer.Option(min=1, max=WORKERS_MAX)] = 1,
 ) -> None:
-    """Answer counters until it is stopped."""
+    """Answer counters until it is stopped; by several processes where PostgreSQL keeps the book."""
     from sync.server.app import LOOPBACK, PORT
     from sync.server.app import serve as answer_counters
+    from sync.server.workers import serve_by_many
 
-    assert workers == 1, "typer allows no other"
     path = home_path(ctx.obj)
     host, port = host or LOOPBACK, port or PORT
-    if not database_path(path).exists():
+    if database is not None:
+        keep_address(path, _postgres_address(database))
+    if not is_office(path):
         raise NoHome(str(path))
+    if workers > 1 and (address_of(path) is None or sys.platform == "win32"):
+        raise InvalidInput("one_worker")
     zh, en = "总部服务，Ctrl+C 停止：", "Head office, Ctrl+C ends it: "
     said = f"{zh if ctx.obj.language == 'zh' else en}http://{host}:{port}\n"
 
@@ -90,10 +96,20 @@ def serve(
         sys.stderr.write(said)
 
     try:
-        answer_counters(path, host, port, os_store=ctx.obj.home is None, listening=listening)
+        if workers > 1:
+            serve_by_many(path, host, port, workers=workers, listening=listening)
+        else:
+            answer_counters(path, host, port, os_store=ctx.obj.home is None, listening=listening)
     except SystemExit as end:  # how uvicorn says that it could not listen there
         if end.code:
             raise AddressNotFree(f"{host}:{port}") from end
+
+
+def _postgres_address(text: str) -> str:
+    """Return a PostgreSQL address that may be kept; its password is told nobody."""
+    if not text.isascii() or not text.startswith(SCHEMES):
+        raise InvalidInput("database_address_invalid")
+    return text
 
 
 @app.command("enroll-code")

@@ -40,6 +40,14 @@ TROUBLE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "数据库打不开：密钥不对，或者文件已损坏。请用 restore 恢复备份。",
         "The key is wrong, or the file is damaged. Restore a backup.",
     ),
+    "storage_unavailable.unreachable": (
+        "连不上 PostgreSQL，或者它不让进。请检查地址、用户和它是否在运行。",
+        "PostgreSQL cannot be reached, or refuses us. Check the address, the user, the server.",
+    ),
+    "storage_unavailable.driver_missing": (
+        "没有装 PostgreSQL 驱动：pip install 'guitai[server]'。",
+        "The PostgreSQL driver is missing: pip install 'guitai[server]'.",
+    ),
     "storage_unavailable.key_missing": (
         "找不到数据库密钥；没有它，数据打不开。",
         "The database key is missing; without it nothing can be read.",

@@ -138,6 +138,14 @@ TYPED_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "The demo stopped at {command} (exit {exit_code}): {said}",
     ),
     "not_built": ("这个功能还没有装上：{feature}", "This part is not installed: {feature}"),
+    "database_address_invalid": (
+        "数据库地址要写成 postgresql://用户@主机/数据库。",
+        "Write the database as postgresql://user@host/database.",
+    ),
+    "one_worker": (
+        "多个进程要用 PostgreSQL：office init --database。",
+        "Several workers need PostgreSQL: office init --database.",
+    ),
     "usage": ("用法不对：{message}", "Usage: {message}"),
     "enrolled_already": ("本机已经加入总部。", "This counter belongs to a head office already."),
     "not_enrolled": ("本机还没有加入总部。", "This counter belongs to no head office."),

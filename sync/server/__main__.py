@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from sync.server.app import LOOPBACK, PORT, serve
+from sync.server.workers import WORKER, work
 
 
 def main(arguments: list[str]) -> int:
@@ -11,6 +12,9 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         sys.stderr.write("python -m sync.server HOME [HOST] [PORT]\n")
         return 2
+    if arguments[0] == WORKER:
+        work(int(arguments[1]), Path(arguments[2]))
+        return 0
     home, *rest = arguments
     host = rest[0] if rest else LOOPBACK
     port = int(rest[1]) if len(rest) > 1 else PORT

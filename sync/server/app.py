@@ -1,7 +1,8 @@
 """Head office over HTTP: four questions under /v1, and a sign of life. The only HTTP framework.
 
 Handlers run on the event loop one after another, each a short transaction: SQLite has one writer,
-and a queue in front of it would only move the waiting.
+and a queue in front of it would only move the waiting. On PostgreSQL several processes listen on
+one socket (`sync.server.workers`), each as here.
 """
 
 import asyncio
@@ -20,13 +21,13 @@ from litestar.params import FromPath
 from litestar.types import Scope
 
 from db.storage.errors import NoHome, StorageUnavailable
-from db.storage.home import database_path
 from db.storage.home_lock import SERVE, home_lock
 from sync.protocol.frames import SEALED_BYTES_MAX
 from sync.protocol.version import MEDIA_TYPE, PROTOCOL
 from sync.server.door import Door
 from sync.server.office import Office, open_office
 from sync.server.openapi import HEALTH_PATH, OPENAPI_PATH, openapi_document
+from sync.server.storage.place import is_office
 from sync.server.waiting import WaitingRoom
 
 PORT = 8787
@@ -109,30 +110,38 @@ def serve(
 ) -> None:
     """Answer counters until the process is stopped; call `listening` once they can come.
 
-    One worker: the file has one writer. Behind another machine's reach it belongs behind TLS;
-    counters accept plain http from their own machine only. `os_store` says that the key lies in
-    the operating system's store, as that of the default home does.
+    One process, for a file has one writer; `sync.server.workers` starts several on PostgreSQL.
+    Behind another machine's reach it belongs behind TLS; counters accept plain http from their
+    own machine only. `os_store` says that the key lies in the operating system's store, as that
+    of the default home does.
 
     Raises:
         NoHome: when there is no head office in the folder.
         HomeInUse: when another process answers for it already.
         SystemExit: when it cannot listen there.
     """
-    if not database_path(home).exists():
+    if not is_office(home):
         raise NoHome(str(home))
     with home_lock(home, SERVE):  # first: a restore may be switching the file
         office = open_office(home, os_store=os_store)
         try:
-            config = uvicorn.Config(
-                make_app(office),
-                host=host,
-                port=port,
-                log_level="warning",
-                access_log=False,
-                timeout_keep_alive=KEEP_ALIVE_SECONDS,
-                timeout_graceful_shutdown=STOP_SECONDS,
-            )
             with suppress(KeyboardInterrupt):
-                _Server(config, listening).run()
+                server_of(office, listening, host=host, port=port).run()
         finally:
             office.close()
+
+
+def server_of(
+    office: Office, listening: Callable[[], None], *, host: str = LOOPBACK, port: int = PORT
+) -> uvicorn.Server:
+    """Return a server that answers for an office, and calls `listening` when it does."""
+    config = uvicorn.Config(
+        make_app(office),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    return _Server(config, listening)

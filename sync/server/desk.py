@@ -24,7 +24,7 @@ class Desk:
         self.work = work
         self.journal = journal
         self.devices = DeviceRepository(work.sql)
-        self.feed = FeedRepository(work.sql)
+        self.feed = FeedRepository(work)
         self.recalls = RecallRepository(work.sql)
         self.alarms = AlarmRepository(work.sql)
         self.known = Foreknown(work.sql)

@@ -31,7 +31,7 @@ from sync.server.desk import Desk
 from sync.server.devices import device_token, is_token
 from sync.server.office import Office
 from sync.server.refusals import Refusals
-from sync.server.storage.device_rows import DeviceRepository, DeviceRow
+from sync.server.storage.device_rows import DeviceRow, device_by_id
 
 STATUS = {
     "malformed": 400,
@@ -155,8 +155,8 @@ class Door:
         return request
 
     def _device(self, request: _Known) -> DeviceRow:
-        with self._office.storage.begin() as work:
-            device = DeviceRepository(work.sql).by_id(request.device)
+        with self._office.storage.reading() as reader:
+            device = device_by_id(reader, request.device)
         if device is None:
             raise OfficeRefused("unknown_device")
         return device

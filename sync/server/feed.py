@@ -60,15 +60,32 @@ def publish_own(desk: Desk) -> bool:
     Its command line and its decisions write operations as any counter's do.
     """
     work, stream_id = desk.work, desk.work.home.stream_id
-    marked = (work.settings.get(PUBLISHED_SETTING) or "").split()
-    after = int(marked[1]) if marked[:1] == [stream_id.hex()] else 0
+    if not _unpublished_own(desk):
+        return False
+    work.operations.locked_stream(stream_id)  # two pulls at once publish it once
+    after = _published_upto(desk)
     rows = work.operations.after(stream_id, after)
     for sequence, _op, raw in rows:
         after = sequence
-        publish(desk, read_operation(raw))
+        operation = read_operation(raw)
+        if operation.member is not None and desk.known.home_of(operation.member) is None:
+            work.need_all()  # he may be registered at this moment
+        publish(desk, operation)
     if rows:
         work.settings.put(PUBLISHED_SETTING, f"{stream_id.hex()} {after}")
     return len(rows) == BATCH_OPERATIONS_MAX
+
+
+def _published_upto(desk: Desk) -> int:
+    """Return up to where our own stream was looked through."""
+    marked = (desk.work.settings.get(PUBLISHED_SETTING) or "").split()
+    return int(marked[1]) if marked[:1] == [desk.work.home.stream_id.hex()] else 0
+
+
+def _unpublished_own(desk: Desk) -> bool:
+    """Say whether our own stream goes on behind what was looked through."""
+    own = desk.work.operations.stream(desk.work.home.stream_id)
+    return own is not None and own.sequence > _published_upto(desk)
 
 
 def answer_pull(desk: Desk, device: DeviceRow, request: PullRequest) -> PullReply:

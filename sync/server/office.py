@@ -2,10 +2,12 @@
 
 It stands on the same tables and the same `apply` as a counter, so both fold the same operations
 to the same balances. What it decides (grants, reclaims) are operations in its own stream. Each
-answer is one transaction; one thread answers, for SQLite has one writer.
+answer is one transaction. SQLite has one writer, so there one thread answers; on PostgreSQL several
+workers do, and what two of them touch is done by one after the other (`sync.server.touching`).
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -14,11 +16,8 @@ from db.domain.clock import BusinessCalendar, Clock
 from db.queries.totals import BookTotals, book_totals
 from db.services.replication import NotTogether
 from db.services.set_up import MANAGER_NAME, InitHome, init_home
-from db.storage.errors import NoHome
-from db.storage.home import database_path
-from db.storage.keys import KEY_FILE, database_key
 from db.storage.system import Chance, system_chance
-from db.storage.unit_of_work import Storage
+from db.storage.unit_of_work import Storage, UnitOfWork
 from sync.protocol.messages import (
     ChunkRequest,
     EnrollReply,
@@ -47,7 +46,9 @@ from sync.server.snapshot_shelf import SnapshotShelf
 from sync.server.snapshots import Snapshots
 from sync.server.storage.device_rows import DeviceRow
 from sync.server.storage.grant_journal import JOURNAL_FILE, GrantJournal
+from sync.server.storage.place import keep_address, new_book, open_book
 from sync.server.storage.schema import migrate_office
+from sync.server.touching import device_touched, lease_touches, push_touches
 
 SEEN_EVERY_MS = 30_000
 """How exactly it is known when a counter was heard last: an idle one makes nobody write."""
@@ -98,32 +99,38 @@ class Office:
         return msgspec.structs.replace(reply, next_ms=self._pace.pause(reply.next_ms))
 
     def _ingest(self, request: PushRequest, *, one_by_one: bool) -> PushReply:
-        with self.storage.begin() as work:
+        def take(work: UnitOfWork) -> PushReply:
             desk = Desk(work, self.journal)
             return ingest(desk, _live(desk, request.device), request, one_by_one=one_by_one)
+
+        return self.storage.run(take, touching=partial(push_touches, request))
 
     def pull(self, request: PullRequest) -> PullReply:
         """Return what the feed holds behind the counter's cursors.
 
         With nothing new it reads a few rows and writes none.
         """
-        with self._pace.answering(), self.storage.begin() as work:
-            desk = Desk(work, self.journal)
-            device = _live(desk, request.device)
-            desk.devices.runs(request.device, request.app)
-            if not self._needed.issubset(request.caps):
-                raise OfficeRefused("update_needed")
-            rolled = answer_roll(desk, device, request)
-            reply = answer_pull(desk, device, request)
-            note_passed(desk, request.device, request.positions)
-            recalls = recalls_of(desk, device.counter_id)
+        with self._pace.answering():
+            reply = self.storage.run(
+                partial(self._tell, request), touching=partial(device_touched, request)
+            )
+        return msgspec.structs.replace(reply, next_ms=self._pace.pause(reply.next_ms))
+
+    def _tell(self, request: PullRequest, work: UnitOfWork) -> PullReply:
+        desk = Desk(work, self.journal)
+        device = _live(desk, request.device)
+        desk.devices.runs(request.device, request.app)
+        if not self._needed.issubset(request.caps):
+            raise OfficeRefused("update_needed")
+        rolled = answer_roll(desk, device, request)
+        reply = answer_pull(desk, device, request)
+        note_passed(desk, request.device, request.positions)
         return msgspec.structs.replace(
             reply,
-            recalls=recalls,
+            recalls=recalls_of(desk, device.counter_id),
             roll=rolled.roll,
             doubt=rolled.doubt,
             leave=rolled.leave,
-            next_ms=self._pace.pause(reply.next_ms),
         )
 
     def lease(self, request: LeaseRequest) -> LeaseReply:
@@ -131,24 +138,34 @@ class Office:
 
         A stream that two machines wrote is lent nothing more.
         """
-        with self._pace.answering(), self.storage.begin() as work:
+
+        def grant(work: UnitOfWork) -> LeaseReply:
             desk = Desk(work, self.journal)
             device = _live(desk, request.device)
             if is_doubted(desk, request.stream):
                 return _nothing_lent(desk, request)
             return answer_leases(desk, device, request)
 
+        with self._pace.answering():
+            return self.storage.run(grant, touching=partial(lease_touches, request))
+
     def snapshot(self, request: SnapshotRequest) -> SnapshotReply:
         """Say by which manifest a new counter may load everything at once."""
-        with self.storage.begin() as work:
+
+        def offer(work: UnitOfWork) -> SnapshotReply:
             desk = Desk(work, self.journal)
             _live(desk, request.device)
             return self.snapshots.answer(desk, request)
 
+        return self.storage.run(offer, touching=partial(device_touched, request))
+
     def chunk(self, request: ChunkRequest) -> bytes:
         """Return a chunk of a snapshot; refuse with `gone` when it is not kept any more."""
-        with self.storage.begin() as work:
+
+        def heard(work: UnitOfWork) -> None:
             _live(Desk(work, self.journal), request.device)
+
+        self.storage.run(heard, touching=partial(device_touched, request))
         chunk = self.snapshots.chunk(request.digest)
         if chunk is None:
             raise OfficeRefused("gone")
@@ -172,6 +189,7 @@ def make_office(
     sandbox: bool = False,
     os_store: bool = False,
     manager: str = MANAGER_NAME,
+    address: str | None = None,
 ) -> OfficeMade:
     """Make a new head office in an empty folder: a manager, a program, a signing key.
 
@@ -182,14 +200,13 @@ def make_office(
         sandbox: whether its clock may be set by `--at`.
         os_store: keep the database key in the operating system's store.
         manager: what its manager is called.
+        address: the PostgreSQL that keeps its book, instead of a file in the folder.
 
     Raises:
         InvalidProgram: when the program brought along is not valid.
         StorageUnavailable: when the folder cannot be used.
     """
-    home.mkdir(parents=True, exist_ok=True)
-    key = database_key(home, os_store=os_store, chance=system_chance, create=True)
-    storage = Storage(database_path(home), key)
+    storage = new_book(home, address=address, os_store=os_store, chance=system_chance)
     try:
         with storage.begin() as work:
             made = init_home(
@@ -207,6 +224,8 @@ def make_office(
             begin_life(work)
     finally:
         storage.close()
+    if address is not None:
+        keep_address(home, address)
     return OfficeMade(home, made.staff_code, made.pin)
 
 
@@ -219,17 +238,10 @@ def open_office(
 ) -> Office:
     """Open a head office; a restored one begins a new life and recalls its grant journal.
 
-    Its key is asked of the OS store only where the folder holds no key file.
-
     Raises:
         NoHome: when there is no head office in the folder.
     """
-    path = database_path(home)
-    if not path.exists():
-        raise NoHome(str(home))
-    os_store = os_store or not (home / KEY_FILE).exists()
-    key = database_key(home, os_store=os_store, chance=chance, create=False)
-    storage = Storage(path, key, clock=clock, chance=chance)
+    storage = open_book(home, clock=clock, chance=chance, os_store=os_store)
     journal = GrantJournal(home / JOURNAL_FILE)
     with storage.begin() as work:
         migrate_office(work)

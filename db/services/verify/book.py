@@ -14,7 +14,6 @@ from db.services.verify.problems import Problem, ProblemList
 from db.services.verify.rows import verify_rows
 from db.storage.database import Reader
 from db.storage.errors import StorageUnavailable
-from db.storage.migrate import check_file
 from db.storage.unit_of_work import Storage
 
 _COUNTS = "SELECT (SELECT count(*) FROM operation), (SELECT count(*) FROM movement)"
@@ -45,7 +44,7 @@ def verify_home(storage: Storage, *, progress: Progress | None = None) -> Verifi
     """
     problems = ProblemList()
     try:
-        check_file(storage.path, storage.key)
+        storage.check()
     except StorageUnavailable as trouble:
         problems.add("file_damaged", storage.path.name, trouble.detail)
         return Verification(0, 0, (), problems.first, problems.count)

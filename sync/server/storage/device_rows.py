@@ -34,6 +34,12 @@ class CodeRow:
 _COLUMNS = "device_id, counter_id, public_key, token_hash, state, app, enrolled_at, last_seen_at"
 _BY_ID = f"SELECT {_COLUMNS} FROM device WHERE device_id = ?"  # noqa: S608 - constant columns
 _BY_KEY = f"SELECT {_COLUMNS} FROM device WHERE public_key = ?"  # noqa: S608 - constant columns
+_PUT = (
+    f"INSERT INTO device ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - constant columns
+    " ON CONFLICT (device_id) DO UPDATE SET counter_id = excluded.counter_id,"
+    " public_key = excluded.public_key, token_hash = excluded.token_hash, state = excluded.state,"
+    " app = excluded.app, enrolled_at = excluded.enrolled_at, last_seen_at = excluded.last_seen_at"
+)
 _FORMER = """
 SELECT f.sequence,
        EXISTS (SELECT 1 FROM stream AS later WHERE later.counter_id = s.counter_id
@@ -50,7 +56,7 @@ class DeviceRepository:
 
     def by_id(self, device_id: bytes) -> DeviceRow | None:
         """Return the device with this id."""
-        return _device(self._sql.one(_BY_ID, (device_id,)))
+        return device_by_id(self._sql, device_id)
 
     def by_key(self, public_key: bytes) -> DeviceRow | None:
         """Return the device with this key."""
@@ -59,7 +65,7 @@ class DeviceRepository:
     def put(self, row: DeviceRow) -> None:
         """Write a device, whatever was known of it."""
         self._sql.run(
-            f"INSERT OR REPLACE INTO device ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constant columns
+            _PUT,
             (
                 row.device_id,
                 row.counter_id,
@@ -138,6 +144,11 @@ class DeviceRepository:
             return 0
         claimed, joined = row
         return int(claimed) if joined else sys.maxsize
+
+
+def device_by_id(reader: Reader, device_id: bytes) -> DeviceRow | None:
+    """Return the device with this id."""
+    return _device(reader.one(_BY_ID, (device_id,)))
 
 
 def all_devices(reader: Reader) -> list[tuple[DeviceRow, str, str]]:

@@ -1,13 +1,14 @@
 """The feed on disk: what counters pull, in each bucket without a gap.
 
-Rows are numbered inside the transaction that writes them and written last in it. A database
-sequence would be simpler and loses rows: under eight writers `sequence > cursor` never delivered
-14 to 61 in a hundred (SYNC.md §2.6).
+Rows are numbered inside the transaction that writes them and written last in it: bucket by bucket
+in ascending order, the bucket's head locked until the commit. So what a reader sees of a bucket is
+all of it up to some place. A database sequence would be simpler and loses rows: under eight
+writers `sequence > cursor` never delivered 14 to 61 in a hundred (SYNC.md §2.6).
 """
 
 from dataclasses import dataclass
 
-from db.storage.database import Statements
+from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.digest import EMPTY, added
 
 
@@ -22,6 +23,11 @@ class FeedRow:
     payload: bytes | None
 
 
+_HEAD = "SELECT sequence, sum256 FROM feed_head WHERE bucket = ?"
+_LOCKED = f"{_HEAD} /*+ FOR UPDATE */"
+_FIRST = "INSERT INTO feed_head (bucket, sequence, sum256) VALUES (?, 0, ?) ON CONFLICT DO NOTHING"
+_MOVE = "UPDATE feed_head SET sequence = ?, sum256 = ? WHERE bucket = ?"
+_PUBLISH = "INSERT INTO feed (bucket, sequence, op, sum256) VALUES (?, ?, ?, ?)"
 _PAGE = """
 SELECT f.bucket, f.sequence, o.raw, p.nonce, p.payload
 FROM feed AS f
@@ -34,42 +40,68 @@ WHERE f.bucket = ? AND f.sequence > ? ORDER BY f.sequence LIMIT ?
 class FeedRepository:
     """Access to `feed`, `pending_grant` and `awaited` through one open transaction."""
 
-    def __init__(self, sql: Statements) -> None:
-        self._sql = sql
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+        self._sql = work.sql
+        self._waiting: dict[bytes, tuple[bytes, bytes]] = {}
+        """By operation: the bucket and the bytes that are published at the end."""
 
     def append(self, bucket: bytes, op: bytes, raw: bytes) -> None:
-        """Publish an operation; publishing it again changes nothing."""
+        """Publish an operation at the transaction's end; publishing it again changes nothing."""
         if self.bucket_of(op) is not None:
             return
-        sequence, total = self.head(bucket)
-        self._sql.run(
-            "INSERT INTO feed (bucket, sequence, op, sum256) VALUES (?, ?, ?, ?)",
-            (bucket, sequence + 1, op, added(total, raw)),
-        )
+        if not self._waiting:
+            self._work.at_the_end(self.flush)
+        self._waiting[op] = (bucket, raw)
+
+    def flush(self) -> None:
+        """Write what is to be published; the buckets stay locked until the commit."""
+        by_bucket: dict[bytes, list[tuple[bytes, bytes]]] = {}
+        for op, (bucket, raw) in self._waiting.items():
+            by_bucket.setdefault(bucket, []).append((op, raw))
+        self._waiting.clear()
+        for bucket in sorted(by_bucket):
+            self._write(bucket, by_bucket[bucket])
+
+    def _write(self, bucket: bytes, operations: list[tuple[bytes, bytes]]) -> None:
+        head = self._sql.one(_LOCKED, (bucket,))
+        if head is None:
+            self._sql.run(_FIRST, (bucket, EMPTY))
+            head = self._sql.one(_LOCKED, (bucket,))
+            assert head is not None, "it was just written, by us or another"
+        sequence, total = head
+        rows = []
+        for op, raw in operations:
+            sequence, total = sequence + 1, added(total, raw)
+            rows.append((bucket, sequence, op, total))
+        self._sql.run_many(_PUBLISH, rows)
+        self._sql.run(_MOVE, (sequence, total, bucket))
 
     def head(self, bucket: bytes) -> tuple[int, bytes]:
         """Return a bucket's last sequence and the digest there."""
-        row = self._sql.one(
-            "SELECT sequence, sum256 FROM feed WHERE bucket = ? ORDER BY sequence DESC LIMIT 1",
-            (bucket,),
-        )
+        self.flush()
+        row = self._sql.one(_HEAD, (bucket,))
         return (0, EMPTY) if row is None else (row[0], row[1])
 
     def sum_at(self, bucket: bytes, sequence: int) -> bytes | None:
         """Return the digest of a bucket's first `sequence` rows, if it has as many."""
         if sequence == 0:
             return EMPTY
+        self.flush()
         value: bytes | None = self._sql.value(
             "SELECT sum256 FROM feed WHERE bucket = ? AND sequence = ?", (bucket, sequence)
         )
         return value
 
     def buckets(self) -> list[bytes]:
-        """Return every bucket there is, the busiest question answered by an index alone."""
-        return [row[0] for row in self._sql.all(_BUCKETS)]
+        """Return every bucket there is, in ascending order."""
+        self.flush()
+        return [row[0] for row in self._sql.all("SELECT bucket FROM feed_head ORDER BY bucket")]
 
     def bucket_of(self, op: bytes) -> bytes | None:
-        """Return the bucket that an operation was published in."""
+        """Return the bucket that an operation was published in, or will be at the end."""
+        if (waits := self._waiting.get(op)) is not None:
+            return waits[0]
         value: bytes | None = self._sql.value("SELECT bucket FROM feed WHERE op = ?", (op,))
         return value
 
@@ -83,6 +115,7 @@ class FeedRepository:
                 " AND NOT EXISTS (SELECT 1 FROM feed AS f WHERE f.op = o.op) ORDER BY o.rowid",
                 (member_id,),
             )
+            if row[0] not in self._waiting
         ]
 
     def hold(self, lease_id: bytes, member_id: bytes, token: bytes) -> None:
@@ -113,16 +146,5 @@ class FeedRepository:
 
     def page(self, bucket: bytes, after: int, *, limit: int) -> list[FeedRow]:
         """Return a bucket's rows behind `after`, at most `limit`."""
+        self.flush()
         return [FeedRow(*row) for row in self._sql.all(_PAGE, (bucket, after, limit))]
-
-
-# A loose index scan: one seek for each bucket, however long they are.
-_BUCKETS = """
-WITH RECURSIVE each(bucket) AS (
-    SELECT min(bucket) FROM feed
-    UNION ALL
-    SELECT (SELECT min(f.bucket) FROM feed AS f WHERE f.bucket > each.bucket) FROM each
-    WHERE each.bucket IS NOT NULL
-)
-SELECT bucket FROM each WHERE bucket IS NOT NULL
-"""
