@@ -13,7 +13,7 @@ import msgspec
 from db.domain.birthday import parse_birthday
 from db.domain.ids import MemberId, OperationId
 from db.domain.lookup.phone import parse_phone
-from db.domain.members import GENDERS, FieldInvalid, PhoneTaken, checked_text
+from db.domain.members import GENDERS, FieldInvalid, MemberNotActive, PhoneTaken, checked_text
 from db.domain.operations import Operation, Personal, id_text, personal_of
 from db.domain.points import REASON_CHARACTERS_MAX
 from db.domain.profiles import EDITABLE, FROZEN, NO, YES, FreezeBody, UpdateBody
@@ -88,6 +88,7 @@ def update_profile(work: UnitOfWork, command: UpdateProfile) -> ProfileUpdated:
         NoSuchMember: when nobody has the id.
         PhoneInvalid, FieldInvalid: when a field holds what it may not.
         PhoneTaken: when another member has the phone, and it was not said to be recycled.
+        MemberNotActive: when he was erased: nothing may name him again.
         NotPermitted, ApprovalNeeded: when the actor may not.
     """
     phone_changes = "phone" in command.changes
@@ -96,6 +97,8 @@ def update_profile(work: UnitOfWork, command: UpdateProfile) -> ProfileUpdated:
         fields = msgspec.convert(written.envelope.b, UpdateBody).fields
         return ProfileUpdated(command.member_id, fields)
     row = member_standing_for(work, command.member_id)
+    if row.state == "erased":
+        raise MemberNotActive(row.member_id, row.state)
     texts = {name: _checked(work, name, text) for name, text in command.changes.items()}
     changed = {name: text for name, text in texts.items() if text != (getattr(row, name) or "")}
     if not changed:

@@ -7,10 +7,11 @@ Programs, staff and branches are no operations: the book that holds them travels
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import msgspec
 
-from db.domain.ids import parse_id
+from db.domain.ids import StreamId, parse_id
 from db.domain.operations import Operation, read_operation
 from db.services.enrollment import office_book
 from db.storage.operations import BATCH_OPERATIONS_MAX
@@ -57,35 +58,50 @@ def publish(desk: Desk, operation: Operation) -> None:
 def publish_own(desk: Desk) -> bool:
     """Put what head office itself wrote since the last pull into the feed; say if there is more.
 
-    Its command line and its decisions write operations as any counter's do.
+    Its command line and its decisions write operations as any counter's do. A restored head office
+    writes another stream, and first goes on with what the backup had not published of the last.
     """
-    work, stream_id = desk.work, desk.work.home.stream_id
-    if not _unpublished_own(desk):
+    if (place := _own_place(desk)) is None:
         return False
-    work.operations.locked_stream(stream_id)  # two pulls at once publish it once
-    after = _published_upto(desk)
-    rows = work.operations.after(stream_id, after)
+    work = desk.work
+    work.operations.locked_stream(place.stream_id)  # two pulls at once publish it once
+    if (place := _own_place(desk)) is None:
+        return False
+    after = place.after
+    rows = work.operations.after(place.stream_id, after)
     for sequence, _op, raw in rows:
         after = sequence
         operation = read_operation(raw)
         if operation.member is not None and desk.known.home_of(operation.member) is None:
             work.need_all()  # he may be registered at this moment
         publish(desk, operation)
-    if rows:
-        work.settings.put(PUBLISHED_SETTING, f"{stream_id.hex()} {after}")
-    return len(rows) == BATCH_OPERATIONS_MAX
+    work.settings.put(PUBLISHED_SETTING, f"{place.stream_id.hex()} {after}")
+    return len(rows) == BATCH_OPERATIONS_MAX or place.stream_id != work.home.stream_id
 
 
-def _published_upto(desk: Desk) -> int:
-    """Return up to where our own stream was looked through."""
-    marked = (desk.work.settings.get(PUBLISHED_SETTING) or "").split()
-    return int(marked[1]) if marked[:1] == [desk.work.home.stream_id.hex()] else 0
+class _Place(NamedTuple):
+    """Behind which operation one of our own streams goes on."""
+
+    stream_id: StreamId
+    after: int
 
 
-def _unpublished_own(desk: Desk) -> bool:
-    """Say whether our own stream goes on behind what was looked through."""
-    own = desk.work.operations.stream(desk.work.home.stream_id)
-    return own is not None and own.sequence > _published_upto(desk)
+def _own_place(desk: Desk) -> _Place | None:
+    """Return where our own streams go on behind what was looked through; nothing at their end."""
+    work = desk.work
+    of, _, upto = (work.settings.get(PUBLISHED_SETTING) or "").partition(" ")
+    live = work.operations.stream(work.home.stream_id)
+    assert live is not None, "a home writes a stream"
+    if of == live.stream_id.hex():
+        return _Place(live.stream_id, int(upto)) if live.sequence > int(upto) else None
+    known = not of
+    for head in work.operations.streams_of(work.home.counter_id):
+        marked = of == head.stream_id.hex()
+        known = known or marked
+        after = int(upto) if marked else 0
+        if known and head.sequence > after:
+            return _Place(head.stream_id, after)
+    return None
 
 
 def answer_pull(desk: Desk, device: DeviceRow, request: PullRequest) -> PullReply:

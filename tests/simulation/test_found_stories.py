@@ -2,12 +2,17 @@
 
 import pytest
 
+from db.domain.ids import OperationId
+from db.domain.members import MemberNotActive
+from db.services.erasure import EraseMember
 from sync.client.leasing import lease_exactly
+from sync.server.desk import Desk
+from sync.server.erasures import erase
 from tests.simulation.checkers import check_quiet
 from tests.simulation.world import SimulatedCounter, World
 from tests.support.checkers import check_ledger
-from tests.support.makers import a_member, a_redemption, an_adjustment
-from tests.support.profile_makers import a_merge, an_unmerging
+from tests.support.makers import NOBODY, a_member, a_redemption, an_adjustment
+from tests.support.profile_makers import a_change, a_merge, an_unmerging
 from tests.support.value_makers import a_top_up, a_value_sale
 
 
@@ -17,6 +22,35 @@ def elsewhere(world: World) -> SimulatedCounter:
     for _ in range(2):
         assert world.enroll(world.add_counter())
     return world.counters[2]
+
+
+def test_nobody_names_again_who_was_erased(world: World, first: SimulatedCounter) -> None:
+    member_id = a_member(first.storage).member_id
+    world.settle()
+    with world.office.storage.begin() as work:
+        op = OperationId(work.new_id())
+        command = EraseMember(op=op, member_id=member_id, by=NOBODY, reason="本人要求")
+        erase(Desk(work, world.office.journal), command)
+    world.settle()
+
+    with pytest.raises(MemberNotActive):
+        a_change(first.storage, member_id, name="张小芳")
+
+    check_quiet(world)
+
+
+def test_what_head_office_wrote_before_its_backup_is_published_after_it_was_restored(
+    world: World, first: SimulatedCounter
+) -> None:
+    member_id = a_member(first.storage).member_id
+    world.settle()
+    an_adjustment(world.office.storage, member_id, 500)
+    world.act(first, "back_up_office")
+    world.act(first, "restore_office")
+
+    world.settle()
+
+    check_quiet(world)
 
 
 def newcomer(world: World) -> SimulatedCounter:
