@@ -18,7 +18,7 @@ from tests.simulation.checkers import (
     check_no_overspending,
 )
 from tests.simulation.line import Faults
-from tests.simulation.universe import MEMORY
+from tests.simulation.machines import MEMORY
 from tests.simulation.world import DEEDS, World
 
 ENDINGS = {"restore", "roll_back", "restore_office"}

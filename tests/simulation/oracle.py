@@ -1,0 +1,282 @@
+"""The oracle: it knows every act whose commit returned, and checks each commit against them all.
+
+It keeps its own small books (who was granted what, what was spent of it, which hash stands where
+in which stream, how far each bucket goes) beside the product's and trusts none of the product's
+sums. The names I1 to I16 are those of SYNC.md §3.3. What needs a quiet universe is in `ending`.
+"""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from db.domain.ids import parse_id
+from db.storage.database import Reader
+from tests.simulation.machines import Headquarters, Till
+
+_NEW = (
+    "SELECT rowid, stream_id, sequence, op, kind, hash, raw, status FROM operation"
+    " WHERE rowid > ? ORDER BY rowid"
+)
+_REPEATED = (
+    "SELECT rowid, stream_id, sequence, op, 'repeated', hash, raw, 'repeated' FROM repeated"
+    " WHERE rowid > ? ORDER BY rowid"
+)
+_STREAMS = (
+    "SELECT stream_id, sequence, acked_sequence FROM stream WHERE counter_id ="
+    " (SELECT unhex(value) FROM setting WHERE name = 'counter_id')"
+)
+_CHAIN = "SELECT sequence, hash, raw FROM operation WHERE stream_id = ? ORDER BY sequence"
+_CURSORS = "SELECT bucket, sequence, incarnation FROM cursor"
+_LIFE = "SELECT unhex(value) FROM setting WHERE name = 'office_incarnation'"
+_OWN_LIFE = "SELECT unhex(value) FROM setting WHERE name = 'incarnation'"
+_HEADS = "SELECT bucket, max(sequence), count(*) FROM feed GROUP BY bucket"
+_SUM = "SELECT coalesce(sum(balance), 0) FROM account"
+_BALANCE = "SELECT balance FROM account WHERE kind = 'member' AND owner = ?"
+_MINE = "SELECT unhex(value) FROM setting WHERE name = 'stream_id'"
+GENESIS = bytes(32)
+
+
+class Violated(AssertionError):
+    """An invariant does not hold; the message begins with its name."""
+
+
+def hold(name: str, truth: object, *said: object) -> None:
+    """Raise `Violated` unless this is true."""
+    if not truth:
+        raise Violated(f"{name}: " + " ".join(str(part) for part in said))
+
+
+@dataclass(slots=True)
+class Act:
+    """An operation whose commit returned at the machine that wrote it."""
+
+    op: bytes
+    kind: str
+    who: str
+    true_ms: int
+    fields: dict[str, Any]
+    strange: bool = False
+
+
+@dataclass(slots=True)
+class Granted:
+    """A lease as head office gave it, and what became of it in truth."""
+
+    stream: bytes
+    points: int
+    until_ms: int
+    own: bool
+    spent: int = 0
+    reclaimed: int = 0
+
+    @property
+    def overspent(self) -> int:
+        """Return the points that left it beyond what was granted."""
+        return max(0, self.spent + self.reclaimed - self.points)
+
+
+@dataclass(slots=True)
+class Known:
+    """How far one file has been looked at."""
+
+    row: int = 0
+    repeated: int = 0
+    stream: bytes = b""
+    cursors: dict[bytes, int] = field(default_factory=dict)
+    acked: dict[bytes, int] = field(default_factory=dict)
+
+
+class Oracle:
+    """Looks on at every commit of one universe."""
+
+    def __init__(self) -> None:
+        self.acts: dict[bytes, Act] = {}
+        self.leases: dict[bytes, Granted] = {}
+        self.coupon_uses: Counter[str] = Counter()
+        self.uses_of: dict[bytes, list[str]] = {}
+        self.chains: dict[bytes, list[bytes]] = {}
+        self.held: dict[tuple[bytes, int], bytes] = {}
+        self.heads: dict[bytes, int] = {}
+        self.life = b""
+        self.decisions = 0
+        self.restored = False
+        self.contested = False
+        """Two counters took back one thing, so a counter's own book is not head office's."""
+        self.overspent = 0
+        self.granted_points = 0
+        self._known: dict[str, Known] = {}
+
+    def counter_committed(self, till: Till, reader: Reader) -> None:
+        """Take in what a counter's file says now, and check it."""
+        known = self._known.setdefault(till.name, Known())
+        streams = {row[0]: row[1:] for row in reader.all(_STREAMS)}
+        for row, stream, _, op, kind, _, raw, status in reader.all(_NEW, (known.row,)):
+            known.row = row
+            self.contested |= status == "quarantined" and op not in till.strange
+            if stream in streams and op not in self.acts:
+                self._acted(till, op, kind, raw)
+        for stream, (sequence, acked) in streams.items():
+            self._follow(reader, stream, sequence)
+            self._check_ack(till, known, stream, acked)
+        self._check_cursors(till, known, reader)
+        hold("I1 conservation", self.contested or reader.value(_SUM) == 0, till.name)
+
+    def office_committed(self, office: Headquarters, reader: Reader) -> None:
+        """Take in what head office's file says now, and check it."""
+        known = self._known.setdefault("office", Known())
+        mine, self.life = reader.value(_MINE), reader.value(_OWN_LIFE)
+        for row, stream, sequence, op, kind, digest, raw, status in reader.all(_NEW, (known.row,)):
+            known.row = row
+            self._hold_row(stream, sequence, digest, mine=mine)
+            if stream == mine:
+                self._decided(office, reader, op, kind, raw)
+            elif kind != "unreadable":
+                hold("I4 exactly once", op in self.acts, "nobody wrote", kind, op.hex())
+                self.contested |= status == "quarantined" and not self.acts[op].strange
+        for row, stream, sequence, _, _, digest, _, _ in reader.all(_REPEATED, (known.repeated,)):
+            known.repeated = row
+            self._hold_row(stream, sequence, digest, mine=mine)
+        for bucket, head, count in reader.all(_HEADS):
+            hold("I8 dense feed", head == count, "a gap in", bucket.hex())
+            hold("I8 feed", head >= self.heads.get(bucket, 0), "went back")
+            self.heads[bucket] = head
+        hold("I1 conservation", reader.value(_SUM) == 0, "office")
+
+    def office_restored(self, held: set[bytes]) -> None:
+        """Begin head office's books anew; what no file holds any more is declared lost.
+
+        Only head office's own decisions can be: every counter has what it wrote.
+        """
+        self.restored = True
+        self._known["office"] = Known()
+        self.held.clear()
+        self.heads.clear()
+        for known in self._known.values():
+            known.cursors.clear()
+        for op in self.acts.keys() - held:
+            act = self.acts.pop(op)
+            hold("I4 exactly once", act.who == "office", act.who, "lost", act.kind)
+            if act.kind == "lease_reclaim":
+                shares = act.fields["b"]["shares"]
+                lease = self.leases[parse_id(act.fields["b"]["lease"])]
+                lease.reclaimed -= sum(share["points"] for share in shares)
+
+    def _acted(self, till: Till, op: bytes, kind: str, raw: bytes) -> None:
+        """Write down what a counter did; check what it spent (I2, I11, I16)."""
+        fields = msgspec.json.decode(raw)
+        now_ms, strange = till.clock.timeline.now_ms, op in till.strange
+        act = self.acts[op] = Act(op, kind, till.name, now_ms, fields, strange)
+        if strange:
+            return
+        body = fields["b"]
+        for token in fields.get("gtok", ()):
+            if not token.get("sig"):
+                hold("I2 authority", not till.joined, "a counter of head office leases to itself")
+                self._granted(token, own=True)
+        self._spent(till, act, body)
+        self._used(act, body)
+
+    def _spent(self, till: Till, act: Act, body: dict[str, Any]) -> None:
+        for spend in body.get("spends", ()):
+            lease = self.leases.get(parse_id(spend["lease"]))
+            hold("I2 no double spend", lease is not None, act.kind, "spends an unknown lease")
+            assert lease is not None
+            lease.spent += spend["points"]
+            self._check_lease(lease, act.kind)
+            stream = parse_id(act.fields["s"])
+            hold("I2 no double spend", lease.stream == stream, "spent another stream's lease")
+            late = act.true_ms - lease.until_ms
+            hold("I16 lease", late <= till.clock.behind_ms, f"spent {late} ms after its end")
+        for back in body.get("restored", ()):
+            if back.get("lease"):
+                self.leases[parse_id(back["lease"])].spent -= back["points"]
+
+    def _used(self, act: Act, body: dict[str, Any]) -> None:
+        """Count the uses of coupons that stand (I11)."""
+        codes = [use["code"] for use in body.get("coupons", ()) if act.kind == "sale"]
+        self.uses_of[act.op] = codes
+        for code in codes:
+            self.coupon_uses[code] += 1
+            hold("I11 coupon", self.coupon_uses[code] <= 1, code, "was used twice")
+        back = list(body.get("offers", {}).get("restored", ()))
+        reference = act.fields.get("ref")
+        if act.kind == "reversal" and reference is not None:
+            back = self.uses_of.pop(parse_id(reference), [])
+        for code in back:
+            self.coupon_uses[code] -= 1
+
+    def _decided(
+        self, office: Headquarters, reader: Reader, op: bytes, kind: str, raw: bytes
+    ) -> None:
+        """Write down what head office decided; check that it gave only what was there (I2, I3)."""
+        if op in self.acts:
+            return
+        fields = msgspec.json.decode(raw)
+        self.acts[op] = Act(op, kind, "office", office.clock.timeline.now_ms, fields)
+        if kind == "lease_grant":
+            self._granted(fields["b"]["token"], own=False)
+            left = reader.value(_BALANCE, (parse_id(fields["m"]),))
+            fine = left >= 0 or self.restored  # a journal recalls grants that nobody was told of
+            hold("I3 funds", fine, "a grant left", left, "points to", fields["m"])
+        elif kind == "lease_reclaim":
+            lease = self.leases[parse_id(fields["b"]["lease"])]
+            lease.reclaimed += sum(share["points"] for share in fields["b"]["shares"])
+            self._check_lease(lease, kind)
+        elif kind != "hold_grant":
+            self.decisions += 1
+
+    def _granted(self, token: dict[str, Any], *, own: bool) -> None:
+        lease = Granted(parse_id(token["s"]), token["n"], token["until"], own)
+        self.leases.setdefault(parse_id(token["g"]), lease)
+        self.granted_points += 0 if own else token["n"]
+
+    def _check_lease(self, lease: Granted, kind: str) -> None:
+        """I2: with nothing forced, cloned or below a floor, not one point is spent twice."""
+        self.overspent += lease.overspent
+        hold("I2 no double spend", lease.overspent == 0, lease.overspent, "points, by", kind)
+
+    def _follow(self, reader: Reader, stream: bytes, sequence: int) -> None:
+        """Check that a stream's chain goes on from where it stood (I9)."""
+        chain = self.chains.setdefault(stream, [])
+        if sequence == len(chain):
+            return
+        rows = reader.all(f"{_CHAIN} LIMIT -1 OFFSET {len(chain)}", (stream,))
+        for place, digest, raw in rows:
+            hold("I9 chain", place == len(chain) + 1, "a hole before", place)
+            before = chain[-1] if chain else GENESIS
+            expected = hashlib.sha256(before + raw).digest()
+            hold("I9 chain", digest == expected, "a hash that does not follow at", place)
+            chain.append(digest)
+
+    def _check_ack(self, till: Till, known: Known, stream: bytes, acked: int) -> None:
+        """I10: what a counter holds as acknowledged, head office holds, byte for byte."""
+        if acked == known.acked.get(stream, 0):
+            return
+        went_back = acked < known.acked.get(stream, 0)  # it offers again what may be in doubt
+        known.acked[stream] = acked
+        if went_back or acked == 0:
+            return
+        same = self.held.get((stream, acked)) == self.chains[stream][acked - 1]
+        hold("I10 acks", same, till.name, "was told of more than head office holds:", acked)
+
+    def _check_cursors(self, till: Till, known: Known, reader: Reader) -> None:
+        """I8: cursors never go back, nor beyond what there is."""
+        if (mine := reader.value(_MINE)) != known.stream:
+            known.stream, known.cursors = mine, {}  # who joins anew reads everything anew
+        living = reader.value(_LIFE)
+        for bucket, sequence, life in reader.all(_CURSORS):
+            if life != self.life or living != self.life:
+                continue
+            hold("I8 cursors", sequence >= known.cursors.get(bucket, 0), till.name, "went back")
+            hold("I8 cursors", sequence <= self.heads.get(bucket, 0), till.name, "runs ahead")
+            known.cursors[bucket] = sequence
+
+    def _hold_row(self, stream: bytes, sequence: int, digest: bytes, *, mine: bytes) -> None:
+        """I9: what head office holds of a stream is what its counter wrote, in that place."""
+        self.held[stream, sequence] = digest
+        chain = self.chains.get(stream, [])
+        if stream != mine and sequence <= len(chain):
+            hold("I9 chain", chain[sequence - 1] == digest, "another operation at", sequence)
