@@ -62,6 +62,8 @@ def now(ctx: typer.Context) -> None:
             "quarantined": report.quarantined,
             "online": report.online,
             "leased": report.leased,
+            "reread": report.reread,
+            "new_stream": report.left > 0,
             "trouble": report.trouble,
             "waiting": _waiting(home),
         }

@@ -25,12 +25,17 @@ from sync.client.storage_access import RunOnStorage
 from sync.protocol.office import HeadOffice
 
 IDLE_MS_MAX = 60_000
+"""How long to wait where head office wishes nothing, or somebody waits there for news."""
+PACED_MS_MAX = 300_000
+"""How long a busy head office may ask us to wait."""
 RENEW_MS = 300_000
 """How often standing leases are looked at; after an outage they are looked at once at once."""
 REVOKED = "revoked"
 REVOKED_MS = 3_600_000
 """How long to leave a head office alone that wants to hear nothing of this device."""
 STOP_SECONDS = 5.0
+WAITED_MS_MIN = 5_000
+"""A silence that comes sooner is from a head office that lets nobody wait."""
 REST_SECONDS = 5.0
 """How long an exchange may fetch what there is before somebody waits for more."""
 RETRY_SECONDS = 20.0
@@ -95,6 +100,7 @@ class SyncAgent:
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._work, name="sync-agent", daemon=True)
         self._listening = listening
+        self._is_heard = False
         self._listener = threading.Thread(target=self._listen, name="sync-news", daemon=True)
 
     @property
@@ -146,16 +152,22 @@ class SyncAgent:
     def listen(self) -> float:
         """Wait once for news, on the calling thread; return the rest in s before the next time."""
         assert self._listening is not None, "nobody listens without a line"
+        self._is_heard, begun = False, self._clock.mono_ms()
         if not self._state.online:
             return RETRY_SECONDS
         try:
             news = has_news(self._run, self._listening, self._device)
         except Trouble:
+            self._wake.set()  # the exchange finds out, and says, how the line is now
             return RETRY_SECONDS
-        if not news or self._stopped.is_set():
+        if self._stopped.is_set():
             return 0.0
-        self.sync_now()
-        return REST_SECONDS
+        if news:
+            self._is_heard = True
+            self.sync_now()
+            return REST_SECONDS
+        self._is_heard = self._clock.mono_ms() - begun >= WAITED_MS_MIN
+        return 0.0 if self._is_heard else RETRY_SECONDS
 
     def _listen(self) -> None:
         rest = REST_SECONDS
@@ -189,7 +201,8 @@ class SyncAgent:
         if not healthy:
             return self._backoff.failed(asked_ms=report.next_ms)
         self._backoff.succeeded()
-        return min(report.next_ms or IDLE_MS_MAX, IDLE_MS_MAX)
+        wished = min(report.next_ms or IDLE_MS_MAX, PACED_MS_MAX)
+        return max(wished, IDLE_MS_MAX) if self._is_heard else wished
 
     def _tell(self, progress: LoadProgress) -> None:
         self._publish(replace(self._state, online=True, first_load=progress))

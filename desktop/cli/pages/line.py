@@ -1,11 +1,22 @@
 """Head office and the line to it on a terminal: codes, devices, what went over and what waits."""
 
-from typing import Any
+from typing import Any, Final
 
 from desktop.cli.pages.sheet import Column, Line, Sheet
 from desktop.cli.pages.tongue import Tongue, points, several
 
 Document = dict[str, Any]
+_AFTER_TROUBLE: Final[dict[str, tuple[str, str]]] = {
+    "": ("数据都在本机，连上后会补传。", "Everything is kept here and will be sent later."),
+    "revoked": (
+        "照常销售，数据都在本机；用 guitai sync export 导出，带到总部读入。",
+        "It sells on and keeps everything; guitai sync export writes what somebody may take there.",
+    ),
+    "update_needed": (
+        "上传照常；升级后接着下载。",
+        "Sending goes on; what cannot be read yet comes after the upgrade.",
+    ),
+}
 
 
 def code_page(sheet: Sheet, answer: Document) -> None:
@@ -81,14 +92,24 @@ def exchanged_page(sheet: Sheet, answer: Document) -> None:
     say, trouble = sheet.tongue, answer["trouble"]
     if trouble:
         why = say.word("line", trouble)
-        sheet.say(
-            say(
-                f"{why}。数据都在本机，连上后会补传。",
-                f"{why[:1].upper()}{why[1:]}. Everything is kept here and will be sent later.",
-            )
-        )
+        zh, en = _AFTER_TROUBLE.get(trouble, _AFTER_TROUBLE[""])
+        sheet.say(say(f"{why}。{zh}", f"{why[:1].upper()}{why[1:]}. {en}"))
     elif answer["online"]:
         sheet.say(say("已和总部同步。", "In step with head office."))
+    if answer["new_stream"]:
+        sheet.say(
+            say(
+                "另一台机器用过同一份数据；两台已各自分开，照常使用。",
+                "Another machine used a copy of this home; the two went apart and go on.",
+            )
+        )
+    if answer["reread"]:
+        sheet.say(
+            say(
+                "有数据和总部不一致，已重新读取；请运行 guitai verify。",
+                "Something here was not what head office says; it is read again. Run guitai verify.",
+            )
+        )
     sheet.gap()
     sheet.facts(
         [

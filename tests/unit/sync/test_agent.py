@@ -18,6 +18,7 @@ from sync.client.agent import (
 )
 from sync.client.remote_office import LineAnswer, RemoteOffice
 from sync.client.storage_access import directly_on
+from sync.protocol.messages import PullReply, PullRequest
 from sync.protocol.office import OfficeUnreachable
 from sync.server.devices import revoke
 from sync.server.door import Door
@@ -188,8 +189,27 @@ def test_news_wake_the_agent_and_silence_does_not(
 
     news = agent.listen()
 
-    assert (before, silence, news) == (RETRY_SECONDS, 0.0, REST_SECONDS)
+    assert (before, silence, news) == (RETRY_SECONDS, RETRY_SECONDS, REST_SECONDS)
     assert agent._wake.is_set()
+    assert agent.exchange() == IDLE_MS_MAX, "news wake it, so it need not look as often"
+
+
+def test_who_was_let_wait_waits_on_at_once(
+    agent: SyncAgent, joining: Joining, clock: FixedClock
+) -> None:
+    class Patient(RemoteOffice):
+        def pull(self, request: PullRequest) -> PullReply:
+            clock.advance(request.wait_ms)
+            return super().pull(request)
+
+    device = joining.device()
+    agent._listening = Patient(
+        joining.line, private_key=device.private_key, server_key=device.server_key
+    )
+    for _ in range(3):
+        agent.exchange()
+
+    assert agent.listen() == 0.0
 
 
 def test_nobody_listens_on_a_line_that_is_down(
@@ -203,6 +223,7 @@ def test_nobody_listens_on_a_line_that_is_down(
     switch.cut = True
 
     assert agent.listen() == RETRY_SECONDS
+    assert agent._wake.is_set(), "the exchange is to find out"
 
 
 def test_a_revoked_counter_leaves_head_office_alone_and_is_not_on_line(
