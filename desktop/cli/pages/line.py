@@ -107,7 +107,7 @@ def exchanged_page(sheet: Sheet, answer: Document) -> None:
         sheet.say(
             say(
                 "有数据和总部不一致，已重新读取；请运行 guitai verify。",
-                "Something here was not what head office says; it is read again. Run guitai verify.",
+                "Something was not as head office says and is read again; run guitai verify.",
             )
         )
     sheet.gap()

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from db.domain.operations import seal
+from db.domain.upcasts import UPCASTS
 from db.services.enrollment import start_stream
 from db.services.replication import HANDLERS, SET_ASIDE_SETTING
 from db.services.verify.book import verify_home
@@ -213,6 +214,23 @@ def test_what_a_fault_had_set_aside_is_tried_again_by_the_next_version_and_told_
     assert before == 0
     for book in (joining.office.storage, bystander.storage):
         assert value(book, "SELECT count(*) FROM sale WHERE sale_id = ?", true.op) == 1
+        assert verify_home(book).problems == ()
+
+
+def test_what_an_older_version_wrote_is_read_as_the_newest_says_it_everywhere(
+    monkeypatch: pytest.MonkeyPatch, joining: Joining, bystander: Joining
+) -> None:
+    a_sale(joining.storage)
+    true = first_in(batch_of(joining)).envelope
+    older = seal(msgspec.structs.replace(true, b={"as it was said": true.b})).raw
+    monkeypatch.setitem(UPCASTS, "sale", (lambda body: body.get("as it was said", body),))
+
+    reply = pushed(joining, older)
+    exchanged(bystander)
+
+    assert reply.verdicts == ()
+    for book in (joining.office.storage, bystander.storage):
+        assert value(book, "SELECT count(*) FROM sale") == 1
         assert verify_home(book).problems == ()
 
 
