@@ -9,6 +9,7 @@ swallow it.
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import Full, Queue
 from threading import Thread
@@ -31,6 +32,8 @@ IN_USE_S = 10.0
 """How long after an act the till counts as in use."""
 REST_S = 0.02
 """How long a till in use is left alone between two pieces of background work."""
+CHECKPOINT_EVERY = 4
+"""After so many such pieces the log is carried into the file, before SQLite does it in a sale."""
 
 T = TypeVar("T")
 
@@ -92,6 +95,7 @@ class Runner(QObject):
         self._troubled = False
         self._closed = False
         self._acted_at = self._yielded_at = float("-inf")
+        self._pieces = 0
         self._acts: Queue[_Task | None] = Queue(QUEUE_MAX)
         self._questions: Queue[_Task | None] = Queue(QUEUE_MAX)
         self._errands: Queue[_Task | None] = Queue(QUEUE_MAX)
@@ -185,11 +189,15 @@ class Runner(QObject):
         try:
             return self.perform(service)
         finally:
+            self._pieces += 1
+            if self._pieces % CHECKPOINT_EVERY == 0 and not self._closed:
+                with suppress(Full):  # then others come first, and the next time will do
+                    self._acts.put_nowait(_checkpoint_of(self._storage))
             self._yielded_at = monotonic()
 
     def checkpoint(self) -> None:
         """Carry the write-ahead log into the file, for a moment when nobody waits."""
-        self._enqueue(self._acts, _Task(run=self._storage.checkpoint, done=lambda _: None))
+        self._enqueue(self._acts, _checkpoint_of(self._storage))
 
     def close(self) -> None:
         """Finish what is queued, end the threads; the storage stays open."""
@@ -276,6 +284,10 @@ class Runner(QObject):
             self.trouble.emit(trouble)
         if task.failed is not None:
             task.failed(trouble)
+
+
+def _checkpoint_of(storage: Storage) -> _Task:
+    return _Task(run=storage.checkpoint, done=lambda _: None)
 
 
 def _deliver(answer: Callable[[], None]) -> None:

@@ -1,7 +1,9 @@
 """The bridge between threads: one writer, answers on the screen's thread, nothing swallowed."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Thread, current_thread, main_thread
 
 import pytest
@@ -13,7 +15,7 @@ from db.domain.trouble import Trouble
 from db.storage.database import Reader
 from db.storage.errors import StorageUnavailable
 from db.storage.unit_of_work import Storage, UnitOfWork
-from desktop.runtime.runner import QUEUE_MAX, Runner, Series
+from desktop.runtime.runner import CHECKPOINT_EVERY, QUEUE_MAX, Runner, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,19 @@ def test_another_thread_gets_its_outcome_and_its_refusal(
     thread.join()
 
     assert got == [Kept("t1"), "refused"]
+
+
+def test_pieces_between_sales_carry_the_log_into_the_file(
+    qtbot: QtBot, runner: Runner, storage: Storage, tmp_path: Path
+) -> None:
+    names = [f"t{number}" for number in range(CHECKPOINT_EVERY)]
+    for name in names:
+        runner.perform_between(lambda work, name=name: keep(name, work))
+    qtbot.waitUntil(runner.idle)
+
+    without_log = Storage(Path(shutil.copy(storage.path, tmp_path / "copy.db")), storage.key)
+    assert kept(without_log) == names
+    without_log.close()
 
 
 def test_what_was_submitted_before_closing_is_written(runner: Runner, storage: Storage) -> None:
