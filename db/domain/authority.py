@@ -6,7 +6,7 @@ Facts happened and are never refused, wishes may be answered with no, decisions 
 
 from typing import Final
 
-GRANTS: Final = frozenset({"lease_grant", "lease_reclaim", "hold_grant"})
+GRANTS: Final = frozenset({"lease_grant", "lease_reclaim", "lease_cover", "hold_grant"})
 """What head office alone ever writes: a counter that gave back would give twice."""
 DECISIONS: Final = frozenset(
     {"expire", "debt", "tier_review", "member_merge", "member_unmerge", "offers_back", "restamp",

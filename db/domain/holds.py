@@ -1,4 +1,4 @@
-"""Holds: leases of coupons and stored value, the right of one stream to use them, online or off.
+"""Holds: leases of coupons, gifts and stored value, one stream's right to use them, online or off.
 
 They follow `db.domain.leases`: head office alone grants, one holder at a time, and only a close in
 the holder's own chain ends a hold. A hold moves nothing in a ledger: a coupon is used once, and
@@ -20,6 +20,13 @@ from db.domain.stored_value.facts import BonusFact, HoldSpend, value_shares
 from db.domain.stored_value.purse import LotShares, Purse
 
 
+class GiftPieces(msgspec.Struct, frozen=True, kw_only=True):
+    """So many pieces of a gift with a stock."""
+
+    sku: str
+    pieces: int
+
+
 class HoldToken(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What head office promised, as it travels inside the operations that use it.
 
@@ -34,6 +41,7 @@ class HoldToken(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     coupons: tuple[CouponFact, ...] = ()
     principal: int = 0
     bonus: tuple[BonusFact, ...] = ()
+    gifts: tuple[GiftPieces, ...] = ()
     sig: str = ""
 
     @property

@@ -29,8 +29,9 @@ class LeaseToken(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """What the authority promised, as it travels inside the operations that spend it.
 
     `g` lease, `m` member, `s` stream, `n` points, `until` UTC ms, `lots` [[lot, n]], `sig` the
-    authority's Ed25519 signature in hex over the other fields; a counter that is its own
-    authority signs nothing.
+    authority's Ed25519 signature in hex over the other fields; what a counter grants itself is
+    not signed. It may where it is its own authority; at a counter of a head office `why` says by
+    which of the program's permissions (`db.domain.beyond_leases`).
     """
 
     g: str
@@ -40,6 +41,7 @@ class LeaseToken(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     until: int
     lots: tuple[LotShare, ...]
     sig: str = ""
+    why: str = ""
 
     @property
     def own(self) -> bool:
@@ -144,6 +146,23 @@ def reclaim_movements(
             EntryKind.RECLAIM,
             lease_account(lease_id),
             member_account(member_id),
+            share.points,
+            member_id,
+            LotId(parse_id(share.lot)),
+        )
+        for share in shares
+    ]
+
+
+def cover_movements(
+    lease_id: LeaseId, member_id: MemberId, shares: tuple[LotShare, ...]
+) -> list[Movement]:
+    """Return what head office does with an overspent lease: the member bears what is missing."""
+    return [
+        Movement(
+            EntryKind.COVER,
+            member_account(member_id),
+            lease_account(lease_id),
             share.points,
             member_id,
             LotId(parse_id(share.lot)),

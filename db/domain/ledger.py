@@ -47,6 +47,8 @@ class EntryKind(StrEnum):
     OPENING = "opening"
     LEASE = "lease"
     RECLAIM = "reclaim"
+    COVER = "cover"
+    """What was spent beyond a lease, out of the member's own account, which may be owed then."""
     EXPIRE = "expire"
     REPAY = "repay"
     """Awarded points that repay what is owed (欠分)."""

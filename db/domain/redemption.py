@@ -49,6 +49,11 @@ class RedemptionRule:
         worth = points * self.value_per_step / self.points_per_step
         return worth.numerator // worth.denominator
 
+    def worth(self, value: int) -> int:
+        """Return how many points pay for `value` 分, rounded up: what a coupon counts for."""
+        exact = value * self.points_per_step / self.value_per_step
+        return -(-exact.numerator // exact.denominator)
+
     @property
     def least(self) -> int:
         """Return the fewest points that can be redeemed: whole steps worth at least one 分."""

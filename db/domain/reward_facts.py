@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from db.domain.holds import HoldToken
 from db.domain.ids import LotId, MemberId, OperationId, parse_id
 from db.domain.leases import LotShare, LotSpend, lot_owner, spend_movements
 from db.domain.ledger import (
@@ -66,13 +67,18 @@ class EventRevokeBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=T
 
 
 class GiftBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """The body of a `gift_redeem`: one piece of `sku` for points, and which lots paid."""
+    """The body of a `gift_redeem`: one piece of `sku` for points, and which lots paid.
+
+    `hold` is the lease of its stock, where a head office lends it, and `lent` its token.
+    """
 
     sku: str
     points: int
     spends: tuple[LotSpend, ...]
     shift: str | None = None
     approver: str | None = None
+    hold: str = ""
+    lent: HoldToken | None = None
 
 
 class GiftReturnBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

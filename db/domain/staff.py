@@ -49,6 +49,7 @@ class Permission(StrEnum):
     CHANGE_PHONE = "change_phone"
     FREEZE = "freeze"
     MERGE = "merge"
+    FLOOR = "floor"
 
 
 class Leave(StrEnum):
@@ -172,6 +173,12 @@ def require(actor: Actor, permission: Permission) -> None:
             raise ApprovalNeeded(permission.value, actor.role.value)
         case _:
             raise NotPermitted(permission.value, actor.role.value)
+
+
+def require_second(actor: Actor, permission: Permission) -> None:
+    """Refuse unless a second person approves who may do it alone, whoever acts."""
+    if not _approved(actor, permission):
+        raise ApprovalNeeded(permission.value, actor.role.value)
 
 
 def check_pin(pin: str, *, birthday: str = "") -> None:

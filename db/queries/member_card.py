@@ -44,10 +44,11 @@ SELECT expires_on, sum(points) FROM (
     SELECT expires_on, remaining AS points FROM lot
     WHERE member_id = ?1 AND remaining <> 0 AND remaining > 0 AND expires_on >= ?2
     UNION ALL
-    SELECT o.expires_on, p.granted - p.spent
+    SELECT o.expires_on, p.granted - p.spent - p.returned
     FROM lease AS l JOIN lease_lot AS p ON p.lease_id = l.lease_id
     JOIN lot AS o ON o.member_id = l.member_id AND o.lot_id = p.lot_id
-    WHERE l.member_id = ?1 AND l.state = 'open' AND o.expires_on >= ?2 AND p.granted > p.spent
+    WHERE l.member_id = ?1 AND l.state = 'open' AND o.expires_on >= ?2
+      AND p.granted > p.spent + p.returned
 ) GROUP BY expires_on ORDER BY expires_on LIMIT 1
 """
 _ALIAS_TOTAL = "SELECT spend, last_on FROM member_total WHERE member_id = ?"

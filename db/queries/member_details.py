@@ -30,7 +30,7 @@ WHERE member_id = ? ORDER BY hlc
 """
 _LOTS = """
 SELECT o.lot_id, o.awarded, o.remaining, o.available_on, o.expires_on, o.opened_at,
-       (SELECT coalesce(sum(p.granted - p.spent), 0) FROM lease_lot AS p
+       (SELECT coalesce(sum(p.granted - p.spent - p.returned), 0) FROM lease_lot AS p
         JOIN lease AS l ON l.lease_id = p.lease_id
         WHERE p.lot_id = o.lot_id AND l.state <> 'reclaimed')
 FROM lot AS o WHERE o.member_id = ? AND o.op <> zeroblob(16)

@@ -19,7 +19,7 @@ SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.email, m.
        m.channel, m.state, m.tier, m.joined_on, coalesce(b.name, ''), m.external_id,
        coalesce(t.visits, 0), coalesce(t.spend, 0), t.first_on, t.last_on,
        coalesce((SELECT sum(remaining) FROM lot WHERE member_id = m.member_id), 0)
-       + coalesce((SELECT sum(p.granted - p.spent) FROM lease AS l
+       + coalesce((SELECT sum(p.granted - p.spent - p.returned) FROM lease AS l
            JOIN lease_lot AS p ON p.lease_id = l.lease_id
            WHERE l.member_id = m.member_id AND l.state <> 'reclaimed'), 0),
        (SELECT granted FROM consent WHERE member_id = m.member_id AND purpose = 'membership'
@@ -36,7 +36,7 @@ ORDER BY m.member_row
 _OF_ALIAS = """
 SELECT coalesce(t.spend, 0), t.first_on, t.last_on,
        coalesce((SELECT sum(remaining) FROM lot WHERE member_id = m.member_id), 0)
-       + coalesce((SELECT sum(p.granted - p.spent) FROM lease AS l
+       + coalesce((SELECT sum(p.granted - p.spent - p.returned) FROM lease AS l
            JOIN lease_lot AS p ON p.lease_id = l.lease_id
            WHERE l.member_id = m.member_id AND l.state <> 'reclaimed'), 0)
 FROM member AS m LEFT JOIN member_total AS t ON t.member_id = m.member_id

@@ -36,7 +36,7 @@ WITH bought AS (
 )
 SELECT b.member_id, m.number, m.joined_on, m.birthday, b.tier, coalesce(t.visits, 0) - b.visits,
        coalesce((SELECT sum(remaining) FROM lot WHERE lot.member_id = b.member_id), 0)
-       + coalesce((SELECT sum(s.granted - s.spent)
+       + coalesce((SELECT sum(s.granted - s.spent - s.returned)
                    FROM lease AS l JOIN lease_lot AS s ON s.lease_id = l.lease_id
                    WHERE l.member_id = b.member_id AND l.state <> 'reclaimed'), 0) - b.points
 FROM bought AS b JOIN member AS m ON m.member_id = b.member_id

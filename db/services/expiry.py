@@ -92,15 +92,40 @@ def apply_debt(work: UnitOfWork, operation: Operation, _personal: Personal | Non
     work.ledger.post(operation.op, debt_movements(operation, body))
 
 
+def settle_debts(
+    work: UnitOfWork, member_id: MemberId, *, by: Actor, op: OperationId | None = None
+) -> Operation | None:
+    """Let a member's awards repay what he owes, by the program's share; return the act, if any.
+
+    `op` is its id, where it follows from another act.
+    """
+    done = _settlement(work, lots_held(work.sql, member_id))
+    return _write_debt(work, member_id, done, by=by, op=op)
+
+
+def _write_debt(
+    work: UnitOfWork,
+    member_id: MemberId,
+    done: Settlement,
+    *,
+    by: Actor,
+    op: OperationId | None = None,
+) -> Operation | None:
+    if not (done.paid or done.forgiven):
+        return None
+    body = DebtBody(
+        paid=_shares(done.paid), repaid=_shares(done.repaid), forgiven=_shares(done.forgiven)
+    )
+    operation = _append(work, "debt", body, member_id=member_id, by=by, op=op)
+    apply_debt(work, operation, None)
+    return operation
+
+
 def _settle_member(work: UnitOfWork, member_id: MemberId, *, by: Actor) -> tuple[int, int, int]:
     """Return the points that ended, repaid and were forgiven of one member."""
     lots = lots_held(work.sql, member_id)
     done = _settlement(work, lots)
-    if done.paid or done.forgiven:
-        body = DebtBody(
-            paid=_shares(done.paid), repaid=_shares(done.repaid), forgiven=_shares(done.forgiven)
-        )
-        apply_debt(work, _append(work, "debt", body, member_id=member_id, by=by), None)
+    _write_debt(work, member_id, done, by=by)
     paid = dict(done.paid)
     ended = tuple(
         (lot.lot_id, lot.points - paid.get(lot.lot_id, 0))
@@ -146,10 +171,16 @@ def _is_over(lot: HeldLot, on: date) -> bool:
 
 
 def _append(
-    work: UnitOfWork, kind: str, body: msgspec.Struct, *, member_id: MemberId, by: Actor
+    work: UnitOfWork,
+    kind: str,
+    body: msgspec.Struct,
+    *,
+    member_id: MemberId,
+    by: Actor,
+    op: OperationId | None = None,
 ) -> Operation:
     rule = work.program(work.today).mark
-    op = OperationId(work.new_id())
+    op = op or OperationId(work.new_id())
     draft = Draft(op=op, kind=kind, body=body, by=by, member_id=member_id, rule=rule)
     return append(work, draft)
 

@@ -1,7 +1,7 @@
 """Gifts for points: one piece an act, its stock and its points together; and gifts brought back.
 
 A stock is one number for the whole shop. Where a head office stands between counters, a gift with
-a stock cannot be had at a counter until that can be leased; one without stock can, under a lease.
+a stock goes out under a hold that head office granted on pieces of it (`db.domain.holds`).
 """
 
 from dataclasses import dataclass
@@ -33,14 +33,16 @@ from db.domain.reward_facts import (
     member_of,
 )
 from db.domain.staff import Actor, Permission, require
+from db.services.floor import carry_floor, spendable_with
 from db.services.idle import carry_idle
-from db.services.journal import Draft, append, written_before
+from db.services.journal import Draft, append, trusted_now, written_before
 from db.services.lots import enter_tokens, new_lots, own_tokens, pay_with_points
 from db.services.members import active_member
 from db.services.points_back import grace_lot, lot_holder
 from db.services.reward_rows import count_points, gift_move, reward_row
 from db.services.shifts import shift_here
 from db.services.standing import standing_now
+from db.storage.gift_holds import GiftHold, gift_hold_here, pieces_lent
 from db.storage.ledger import last_day_of
 from db.storage.rewards import gift_moves
 from db.storage.unit_of_work import UnitOfWork
@@ -48,12 +50,13 @@ from db.storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedeemGift:
-    """A member takes a gift for points."""
+    """A member takes a gift for points; `floor` as in `RedeemPoints`."""
 
     op: OperationId
     by: Actor
     member_id: MemberId
     sku: str
+    floor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +113,11 @@ def redeem_gift(work: UnitOfWork, command: RedeemGift) -> GiftRedeemed:
     member_id = active_member(work, command.member_id).member_id
     program = work.program(work.today)
     gift = gift_of(program.document, command.sku)
-    moved = work.rewards.moved(gift.sku)
-    if left_of(gift, moved) is not None and not work.home.own_authority:
-        raise GiftNeedsHeadOffice(gift.sku)
+    moved, held = _stock(work, gift)
     standing = standing_now(work, member_id)
-    check_gift(gift, moved=moved, balance=standing.available, spendable=standing.redeemable)
+    spendable = spendable_with(standing, command.by, floor=command.floor)
+    counted = gift if held is None else msgspec.structs.replace(gift, stock=msgspec.UNSET)
+    check_gift(counted, moved=moved, balance=standing.available, spendable=spendable)
     tokens, spends = pay_with_points(work, member_id, gift.points, on=work.today)
     body = GiftBody(
         sku=gift.sku,
@@ -122,6 +125,8 @@ def redeem_gift(work: UnitOfWork, command: RedeemGift) -> GiftRedeemed:
         spends=spends,
         shift=shift_here(work),
         approver=id_text(command.by.approver_id),
+        hold="" if held is None else text_of(held.hold_id),
+        lent=None if held is None else work.holds.token(held.hold_id),
     )
     operation = append(
         work,
@@ -222,6 +227,7 @@ def apply_gift_redeem(work: UnitOfWork, operation: Operation, _personal: Persona
     work.leases.spend(body.spends)
     for token in own_tokens(operation):
         work.leases.set_state(token.lease_id, "reclaimed")
+    carry_floor(work, operation)
     work.rewards.add(reward_row(operation))
     work.rewards.move_gift(gift_move(operation))
     count_points(work, operation, redeemed=body.points)
@@ -250,8 +256,27 @@ def apply_gift_stock(work: UnitOfWork, operation: Operation, _personal: Personal
     work.rewards.move_gift(gift_move(operation))
 
 
+def _stock(work: UnitOfWork, gift: Gift) -> tuple[int, GiftHold | None]:
+    """Return what moved of a gift's stock, less what is lent, and the hold it goes out under.
+
+    Raises:
+        GiftNeedsHeadOffice: at a counter that holds no piece of it.
+    """
+    moved = work.rewards.moved(gift.sku)
+    if left_of(gift, moved) is None:
+        return moved, None
+    if work.home.own_authority:
+        return moved - pieces_lent(work.sql, gift.sku), None
+    held = gift_hold_here(
+        work.sql, gift.sku, stream_id=work.home.stream_id, now_ms=trusted_now(work)
+    )
+    if held is None:
+        raise GiftNeedsHeadOffice(gift.sku)
+    return moved, held
+
+
 def _check_change(work: UnitOfWork, gift: Gift, change: int) -> None:
-    left = left_of(gift, work.rewards.moved(gift.sku))
+    left = left_of(gift, work.rewards.moved(gift.sku) - pieces_lent(work.sql, gift.sku))
     if left is None:
         raise GiftStockUncounted(gift.sku)
     if change == 0 or abs(change) > STOCK_CHANGE_MAX:

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 import msgspec
 
 from db.domain.ids import LeaseId, MemberId, OperationId, parse_id, text_of
-from db.domain.leases import LeaseToken, LotShare, grant_movements, reclaim_movements
+from db.domain.leases import (
+    LeaseToken,
+    LotShare,
+    cover_movements,
+    grant_movements,
+    reclaim_movements,
+)
 from db.domain.operations import Operation, Personal
 from db.domain.staff import Actor, Role
 from db.services.journal import Draft, append, trusted_now
@@ -30,8 +36,19 @@ class LeaseCloseBody(msgspec.Struct, frozen=True, kw_only=True):
     lease: str
 
 
-class LeaseReclaimBody(msgspec.Struct, frozen=True, kw_only=True):
-    """The body of a `lease_reclaim`: what was left goes back to the member."""
+class LeaseReclaimBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The body of a `lease_reclaim`: what was left goes back to the member.
+
+    `forced`: by time alone, before the holder said that he spends no more of it.
+    """
+
+    lease: str
+    shares: tuple[LotShare, ...]
+    forced: bool = False
+
+
+class LeaseCoverBody(msgspec.Struct, frozen=True, kw_only=True):
+    """The body of a `lease_cover`: what was spent beyond the lease is the member's to bear."""
 
     lease: str
     shares: tuple[LotShare, ...]
@@ -84,8 +101,11 @@ def apply_lease_close(work: UnitOfWork, operation: Operation, _personal: Persona
     """Note that the lease is spent no more; no points move."""
     body = msgspec.convert(operation.envelope.b, LeaseCloseBody)
     lease_id = LeaseId(parse_id(body.lease))
-    if work.leases.state(lease_id) == "open":
-        work.leases.set_state(lease_id, "closed")
+    match work.leases.state(lease_id):
+        case "open":
+            work.leases.set_state(lease_id, "closed")
+        case "reclaimed":
+            work.leases.mark_forced(lease_id, forced=False)
 
 
 def apply_lease_reclaim(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
@@ -95,4 +115,21 @@ def apply_lease_reclaim(work: UnitOfWork, operation: Operation, _personal: Perso
     assert member is not None, "a lease is on somebody's points"
     lease_id = LeaseId(parse_id(body.lease))
     work.ledger.post(operation.op, reclaim_movements(lease_id, MemberId(member), body.shares))
+    work.leases.take_back(lease_id, _taken(body.shares))
+    if body.forced and work.leases.state(lease_id) == "open":
+        work.leases.mark_forced(lease_id, forced=True)
     work.leases.set_state(lease_id, "reclaimed")
+
+
+def apply_lease_cover(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
+    """Let the member bear what was spent beyond a lease; his balance may fall below zero."""
+    body = msgspec.convert(operation.envelope.b, LeaseCoverBody)
+    member = operation.member
+    assert member is not None, "a lease is on somebody's points"
+    lease_id = LeaseId(parse_id(body.lease))
+    work.ledger.post(operation.op, cover_movements(lease_id, MemberId(member), body.shares))
+    work.leases.take_back(lease_id, [(lot, -points) for lot, points in _taken(body.shares)])
+
+
+def _taken(shares: tuple[LotShare, ...]) -> list[tuple[bytes, int]]:
+    return [(parse_id(share.lot), share.points) for share in shares]

@@ -1,14 +1,17 @@
 """Opening lots and paying out of them: what a sale, a redemption and an adjustment have in common.
 
 Points are paid under a lease, always. A counter without a head office grants itself, inside the
-very operation, a lease on exactly the lots it spends.
+very operation, a lease on exactly the lots it spends; one with a head office does so only beyond
+its leases, where the program lets it (`db.domain.beyond_leases`).
 """
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 import msgspec
 
+from db.domain.beyond_leases import FLOOR, FRESH
 from db.domain.evaluation import LotAward
 from db.domain.ids import LotId, MemberId, parse_id, text_of
 from db.domain.leases import LeaseToken, LotShare, LotSpend, grant_movements, spend_from
@@ -17,6 +20,7 @@ from db.domain.operations import Operation
 from db.domain.redemption_refusals import BeyondLease
 from db.domain.sales import AwardFact
 from db.services.journal import trusted_now
+from db.storage.floor import FreshLot, fresh_lots
 from db.storage.ledger import NewLot
 from db.storage.profiles import aliases_of
 from db.storage.unit_of_work import UnitOfWork
@@ -28,14 +32,14 @@ LOTS_MAX = 1_000
 
 
 def pay_with_points(
-    work: UnitOfWork, member_id: MemberId, points: int, *, on: date
+    work: UnitOfWork, member_id: MemberId | None, points: int, *, on: date
 ) -> tuple[tuple[LeaseToken, ...], tuple[LotSpend, ...]]:
     """Return the tokens to carry and the lots that pay; the points were checked before.
 
     Without a head office the counter grants itself exactly what it spends. Raises `BeyondLease`
     with what fits into one act when the points lie in more than `LOTS_MAX` lots.
     """
-    if points == 0:
+    if points == 0 or member_id is None:
         return (), ()
     stream_id = work.home.stream_id
     if not work.home.own_authority:
@@ -44,27 +48,64 @@ def pay_with_points(
         leases = [
             lease for each in ids for lease in work.leases.open_here(each, stream_id, at_ms=now_ms)
         ]
-        spends = spend_from(leases, points)
-        _check_fits(work, spends, points)
+        held = min(points, sum(lease.points for lease in leases))
+        spends = spend_from(leases, held) if held else []
         used = {spend.lease for spend in spends}
         tokens = tuple(lease.token for lease in leases if lease.token.g in used)
+        if held < points:
+            more = _beyond_leases(work, ids, points - held, on=on)
+            tokens, spends = (*tokens, *more), [*spends, *_spends_of(more)]
+        _check_fits(work, spends, points)
         return tokens, tuple(spends)
-    tokens = tuple(
+    tokens = _own_leases(work, taken_from(work, member_id, points, on=on))
+    spends = _spends_of(tokens)
+    _check_fits(work, spends, points)
+    return tokens, tuple(spends)
+
+
+def _beyond_leases(
+    work: UnitOfWork, ids: tuple[MemberId, ...], points: int, *, on: date
+) -> tuple[LeaseToken, ...]:
+    """Return what a counter grants itself beyond its leases: fresh points, then by the floor."""
+    offline = work.program(on).document.offline
+    fresh: list[FreshLot] = []
+    if offline.spend_fresh:
+        fresh = fresh_lots(work.sql, ids, stream_id=work.home.stream_id, on=on)
+    part = min(points, sum(each.lot.points for each in fresh))
+    taken = _by_owner([(each.owner, each.lot) for each in fresh], part, on=on)
+    tokens = _own_leases(work, taken, why=FRESH)
+    if part == points:
+        return tokens
+    gone = {parse_id(share.lot): share.points for token in tokens for share in token.lots}
+    rest = [
+        (each, replace(lot, points=lot.points - gone.get(lot.lot_id, 0)))
+        for each in ids
+        for lot in work.ledger.lots(each)
+    ]
+    by_floor = _own_leases(work, _by_owner(rest, points - part, on=on), why=FLOOR)
+    return (*tokens, *by_floor)
+
+
+def _own_leases(
+    work: UnitOfWork, taken: list[tuple[MemberId, list[tuple[LotId, int]]]], *, why: str = ""
+) -> tuple[LeaseToken, ...]:
+    """Return the leases that this counter grants itself on exactly what it spends."""
+    return tuple(
         LeaseToken(
             g=text_of(work.new_id()),
             m=text_of(owner),
-            s=text_of(stream_id),
-            n=sum(part for _, part in taken),
+            s=text_of(work.home.stream_id),
+            n=sum(part for _, part in shares),
             until=work.at_ms + OWN_LEASE_MS,
-            lots=tuple(LotShare(text_of(lot_id), part) for lot_id, part in taken),
+            lots=tuple(LotShare(text_of(lot_id), part) for lot_id, part in shares),
+            why=why,
         )
-        for owner, taken in taken_from(work, member_id, points, on=on)
+        for owner, shares in taken
     )
-    spends = [
-        LotSpend(share.lot, token.g, share.points) for token in tokens for share in token.lots
-    ]
-    _check_fits(work, spends, points)
-    return tokens, tuple(spends)
+
+
+def _spends_of(tokens: tuple[LeaseToken, ...]) -> list[LotSpend]:
+    return [LotSpend(share.lot, token.g, share.points) for token in tokens for share in token.lots]
 
 
 def _check_fits(work: UnitOfWork, spends: list[LotSpend], points: int) -> None:
@@ -81,14 +122,21 @@ def taken_from(
     work: UnitOfWork, member_id: MemberId, points: int, *, on: date
 ) -> list[tuple[MemberId, list[tuple[LotId, int]]]]:
     """Return whose lots pay, and how much each: a member's own, and of those he stands for."""
-    lots: list[Lot] = []
-    owners: dict[LotId, MemberId] = {}
-    for each in (member_id, *aliases_of(work.sql, member_id)):
-        held = work.ledger.lots(each)
-        lots += held
-        owners |= dict.fromkeys((lot.lot_id for lot in held), each)
+    lots = [
+        (each, lot)
+        for each in (member_id, *aliases_of(work.sql, member_id))
+        for lot in work.ledger.lots(each)
+    ]
+    return _by_owner(lots, points, on=on)
+
+
+def _by_owner(
+    lots: list[tuple[MemberId, Lot]], points: int, *, on: date
+) -> list[tuple[MemberId, list[tuple[LotId, int]]]]:
+    """Return which of these lots pay, in PROGRAM §4 order, under whom they are."""
+    owners = {lot.lot_id: owner for owner, lot in lots}
     taken: dict[MemberId, list[tuple[LotId, int]]] = {}
-    for lot_id, part in take(lots, points, on):
+    for lot_id, part in take([lot for _, lot in lots], points, on):
         taken.setdefault(owners[lot_id], []).append((lot_id, part))
     return list(taken.items())
 

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from db.domain.ids import LeaseId, MemberId, parse_id
-from db.domain.leases import grant_movements, reclaim_movements
+from db.domain.leases import cover_movements, grant_movements, reclaim_movements
 from db.domain.ledger import EntryKind, Movement
 from db.domain.operations import Operation
 from db.domain.points import AdjustBody, RedeemBody, adjust_movements, redeem_movements
@@ -30,7 +30,7 @@ from db.domain.reward_facts import (
     revoke_movements,
 )
 from db.domain.sales import ReversalBody, SaleBody, award_movements, sale_movements
-from db.services.leases import LeaseGrantBody, LeaseReclaimBody
+from db.services.leases import LeaseCoverBody, LeaseGrantBody, LeaseReclaimBody
 
 Derivation = Callable[[Operation], list[Movement]]
 
@@ -88,6 +88,13 @@ def _reclaim(operation: Operation) -> list[Movement]:
     return reclaim_movements(LeaseId(parse_id(body.lease)), MemberId(member), body.shares)
 
 
+def _cover(operation: Operation) -> list[Movement]:
+    body = msgspec.convert(operation.envelope.b, LeaseCoverBody)
+    member = operation.member
+    assert member is not None, "a lease is on somebody's points"
+    return cover_movements(LeaseId(parse_id(body.lease)), MemberId(member), body.shares)
+
+
 def _event(operation: Operation) -> list[Movement]:
     return event_movements(operation, msgspec.convert(operation.envelope.b, EventBody))
 
@@ -128,4 +135,5 @@ _DERIVATIONS: dict[str, Derivation] = {
     "debt": _debt,
     "lease_grant": _grant,
     "lease_reclaim": _reclaim,
+    "lease_cover": _cover,
 }

@@ -6,6 +6,9 @@ over all counters are as of the last exchange.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
 
 from db.domain.evaluation import SaleResult
 from db.domain.holds import HoldToken
@@ -29,10 +32,21 @@ def offers_for(
     *,
     program: Program,
     named: tuple[str, ...] = (),
+    floor: bool = False,
 ) -> OfferFacts:
-    """Return what a sale must know of coupons and limits; `named` are the coupons named."""
+    """Return what a sale must know of coupons and limits; `named` are the coupons named.
+
+    With `floor` those named are taken as held here, where the program has one.
+    """
     now_ms = 0 if work.home.own_authority else trusted_now(work)
-    return offer_facts(work.sql, member_id, program, named=named, home=work.home, now_ms=now_ms)
+    facts = offer_facts(work.sql, member_id, program, named=named, home=work.home, now_ms=now_ms)
+    if not floor or program.document.offline.floor is None:
+        return facts
+    held = [
+        replace(each, here=each.here or each.code in named or each.kind in named)
+        for each in facts.coupons
+    ]
+    return msgspec.structs.replace(facts, coupons=tuple(held))
 
 
 def hold_tokens(

@@ -22,6 +22,7 @@ from db.domain.redemption import Bill, check_redemption
 from db.domain.redemption_refusals import InsufficientPoints
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, Permission, require
+from db.services.floor import carry_floor, spendable_with
 from db.services.idle import carry_idle
 from db.services.journal import Draft, append, written_before
 from db.services.lots import (
@@ -48,13 +49,17 @@ _KEEP = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RedeemPoints:
-    """A cashier spends points for money taken off at another till; `amount` is its due in 分."""
+    """A cashier spends points for money taken off at another till; `amount` is its due in 分.
+
+    `floor`: head office does not answer, and somebody approves going beyond the lease.
+    """
 
     op: OperationId
     member_id: MemberId
     by: Actor
     points: int
     amount: int | None = None
+    floor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +109,7 @@ def redeem_points(work: UnitOfWork, command: RedeemPoints) -> PointsRedeemed:
 
     Raises:
         Refusal: one of `redemption_refusals`, with the largest allowed figure.
-        NoSuchMember, MemberNotActive, NotPermitted: as their names say.
+        NoSuchMember, MemberNotActive, NotPermitted, ApprovalNeeded: as their names say.
     """
     require(command.by, Permission.REDEEM)
     if (written := written_before(work, command.op, "redeem")) is not None:
@@ -119,7 +124,7 @@ def redeem_points(work: UnitOfWork, command: RedeemPoints) -> PointsRedeemed:
         program.money,
         command.points,
         balance=standing.available,
-        spendable=standing.redeemable,
+        spendable=spendable_with(standing, command.by, floor=command.floor),
         bill=None if command.amount is None else Bill.of_amount(command.amount),
     )
     tokens, spends = pay_with_points(work, member_id, command.points, on=work.today)
@@ -209,6 +214,7 @@ def apply_redeem(work: UnitOfWork, operation: Operation, _personal: Personal | N
     work.leases.spend(body.spends)
     for token in own_tokens(operation):
         work.leases.set_state(token.lease_id, "reclaimed")
+    carry_floor(work, operation)
     _keep(work, operation, entry=("redeem", -body.points, body.value, ""), body=body)
     _count(work, operation, DayFigures(redeemed=body.points))
     work.totals.add_points(_member(operation), earned=0, redeemed=body.points)

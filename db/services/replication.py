@@ -25,7 +25,12 @@ from db.services.gifts import apply_gift_redeem, apply_gift_return, apply_gift_s
 from db.services.holds import apply_hold_close, apply_hold_grant
 from db.services.imports import apply_batch_revert
 from db.services.late_offers import apply_offers_back
-from db.services.leases import apply_lease_close, apply_lease_grant, apply_lease_reclaim
+from db.services.leases import (
+    apply_lease_close,
+    apply_lease_cover,
+    apply_lease_grant,
+    apply_lease_reclaim,
+)
 from db.services.members import apply_member_register
 from db.services.merges import apply_member_merge, apply_member_unmerge
 from db.services.points import apply_adjust, apply_redeem
@@ -63,6 +68,7 @@ HANDLERS: dict[str, Handler] = {
     "lease_grant": apply_lease_grant,
     "lease_close": apply_lease_close,
     "lease_reclaim": apply_lease_reclaim,
+    "lease_cover": apply_lease_cover,
     "hold_grant": apply_hold_grant,
     "hold_close": apply_hold_close,
     "batch_revert": apply_batch_revert,

@@ -60,6 +60,7 @@ def gift_move(operation: Operation) -> GiftMove:
         staff_id=_id(envelope.staff),
         moved_at=envelope.wall,
         business_day=envelope.bd,
+        hold_id=_id(body.get("hold") or None),
     )
 
 

@@ -23,6 +23,7 @@ from db.domain.sales import TENDERS, SaleBody, sale_movements
 from db.domain.staff import Actor, Permission, require
 from db.domain.stored_value.facts import ValueUse
 from db.domain.tiers import TierLadder
+from db.services.floor import carry_floor, count_coupons, spendable_with
 from db.services.journal import Draft, append, of_kind, trusted_now
 from db.services.lots import award_facts, enter_tokens, new_lots, own_tokens, pay_with_points
 from db.services.members import active_member
@@ -64,7 +65,8 @@ class TendersDoNotMatch(Refusal):
 class Sell:
     """A cashier confirms a sale; without `tenders` the due is paid in cash.
 
-    `names` gives each basket line the name that a receipt prints.
+    `names` gives each basket line the name that a receipt prints. `floor`: head office does not
+    answer, and somebody approves going beyond the leases.
     """
 
     op: OperationId
@@ -75,6 +77,7 @@ class Sell:
     redeem_points: int = 0
     tenders: Mapping[str, int] = field(default_factory=dict)
     till_receipt: str | None = None
+    floor: bool = False
 
 
 class Sold(msgspec.Struct, frozen=True):
@@ -118,11 +121,7 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
     use = use_value(work, member_id, command.tenders.get("stored_value", 0))
     result = _evaluated(work, command, program, standing=standing, use=use)
     tenders = _tenders(command.tenders, result.due)
-    tokens, spends = (
-        ((), ())
-        if member_id is None
-        else pay_with_points(work, member_id, result.redeemed, on=today)
-    )
+    tokens, spends = pay_with_points(work, member_id, result.redeemed, on=today)
     raised = None if standing is None else level_raised(program.ladder, standing, result)
     body = _body(
         work,
@@ -134,6 +133,8 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
         use=use,
         shift_id=start.shift_id,
     )
+    if command.floor:
+        body = count_coupons(work, body, by=command.by, member_id=member_id, tokens=tokens)
     draft = _draft(command, body, member_id=member_id, rule=program.mark, tokens=tokens)
     operation = append(work, draft, after=start.stream)
     if buyer is None:
@@ -182,8 +183,14 @@ def _evaluated(
         at_ms=work.at_ms,
         redeem_points=command.redeem_points,
         balance=0 if standing is None else standing.available,
-        spendable=0 if standing is None else standing.redeemable,
-        offers=offers_for(work, member_id, program=program, named=command.basket.coupons),
+        spendable=spendable_with(standing, command.by, floor=command.floor),
+        offers=offers_for(
+            work,
+            member_id,
+            program=program,
+            named=command.basket.coupons,
+            floor=command.floor,
+        ),
     )
 
 
@@ -236,6 +243,7 @@ def _carry(
     carry_offers(work, operation, body)
     for token in own_tokens(operation):
         work.leases.set_state(token.lease_id, "reclaimed")
+    carry_floor(work, operation)
     _count(work, row, was_on=was_on)
     carry_rewards(work, operation, body, idle=idle)
 

@@ -24,7 +24,10 @@ WHERE h.stream_id IN ({_STREAMS}) AND h.until_at > ?2 AND h.until_at <= ?3
                (SELECT 1 FROM hold_closed AS x WHERE x.hold_id = h.hold_id AND x.code = c.code))
        OR EXISTS (SELECT 1 FROM hold_value AS v WHERE v.hold_id = h.hold_id AND v.granted >
                   (SELECT coalesce(sum(s.amount), 0) FROM hold_spend AS s
-                   WHERE s.hold_id = v.hold_id AND s.lot_id = v.lot_id)))
+                   WHERE s.hold_id = v.hold_id AND s.lot_id = v.lot_id))
+       OR EXISTS (SELECT 1 FROM hold_gift AS g WHERE g.hold_id = h.hold_id AND g.granted >
+                  (SELECT count(*) FROM gift_move AS m
+                   WHERE m.hold_id = g.hold_id AND m.sku = g.sku)))
 ORDER BY h.until_at LIMIT ?4
 """  # noqa: S608 - constant parts
 _ISSUED = f"""
@@ -55,7 +58,7 @@ class IssuedCoupon(NamedTuple):
 
 
 def granted_long_ago(reader: Reader, home: HomeIdentity, *, now_ms: int, limit: int) -> list[bytes]:
-    """Return the counter's holds that ran out with a coupon or 分 left in them."""
+    """Return the counter's holds that ran out with something left in them."""
     since = now_ms - LOOK_BACK_DAYS * DAY_MS
     return [row[0] for row in reader.all(_GRANTED, (home.counter_id, since, now_ms, limit))]
 

@@ -102,6 +102,10 @@ class HoldRepository:
                 "INSERT INTO hold_value (hold_id, lot_id, granted, expires_on) VALUES (?, ?, ?, ?)",
                 value_rows_of(token),
             )
+            self._sql.run_many(
+                "INSERT INTO hold_gift (hold_id, sku, granted) VALUES (?, ?, ?)",
+                gift_rows_of(token),
+            )
         return bool(added)
 
     def spend(self, op: bytes, spends: Sequence[HoldSpend]) -> None:
@@ -160,6 +164,11 @@ def value_rows_of(token: HoldToken) -> list[tuple[object, ...]]:
         (token.hold_id, parse_id(lot.lot), lot.amount, lot.expires_on) for lot in token.bonus
     ]
     return [(token.hold_id, b"", token.principal, None), *rows] if token.principal else rows
+
+
+def gift_rows_of(token: HoldToken) -> list[tuple[object, ...]]:
+    """Return the rows of `hold_gift` that a token stands for."""
+    return [(token.hold_id, gift.sku, gift.pieces) for gift in token.gifts]
 
 
 def spend_rows(op: bytes, spends: Sequence[HoldSpend]) -> list[tuple[object, ...]]:

@@ -1,5 +1,7 @@
 """Leases on disk: what was granted to which stream, what is left of it, and its token."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from db.domain.ids import CounterId, LeaseId, LotId, MemberId, StreamId, parse_id
@@ -7,10 +9,18 @@ from db.domain.leases import Lease, LeaseToken, LotSpend
 from db.storage.database import Statements
 
 _OPEN = """
-SELECT l.lease_id, l.until_at, l.token, s.lot_id, s.granted - s.spent
+SELECT l.lease_id, l.until_at, l.token, s.lot_id, s.granted - s.spent - s.returned
 FROM lease AS l JOIN lease_lot AS s ON s.lease_id = l.lease_id
-WHERE l.member_id = ? AND l.stream_id = ? AND l.state = 'open' AND s.granted > s.spent
+WHERE l.member_id = ? AND l.stream_id = ? AND l.state = 'open'
+  AND s.granted > s.spent + s.returned
 ORDER BY l.until_at, l.lease_id, s.lot_id
+"""
+
+
+_OVERDUE = """
+SELECT lease_id, member_id FROM lease
+WHERE state <> 'reclaimed' AND until_at <= ? AND granted > spent + returned
+ORDER BY until_at, lease_id
 """
 
 
@@ -81,21 +91,50 @@ class LeaseRepository:
         return [
             (LotId(row[0]), row[1])
             for row in self._sql.all(
-                "SELECT lot_id, granted - spent FROM lease_lot WHERE lease_id = ?"
-                " AND granted > spent ORDER BY lot_id",
+                "SELECT lot_id, granted - spent - returned FROM lease_lot WHERE lease_id = ?"
+                " AND granted > spent + returned ORDER BY lot_id",
                 (lease_id,),
             )
         ]
 
-    def overspent(self, lease_id: LeaseId) -> int:
-        """Return the points that were spent of its lots beyond what was granted."""
-        return int(
-            self._sql.value(
-                "SELECT sum(spent - granted) FROM lease_lot WHERE lease_id = ? AND spent > granted",
+    def overspent(self, lease_id: LeaseId) -> list[tuple[LotId, int]]:
+        """Return (lot, points) that were spent beyond what the lease holds of the lot."""
+        return [
+            (LotId(row[0]), row[1])
+            for row in self._sql.all(
+                "SELECT lot_id, spent + returned - granted FROM lease_lot WHERE lease_id = ?"
+                " AND granted < spent + returned ORDER BY lot_id",
                 (lease_id,),
             )
-            or 0
+        ]
+
+    def balance(self, lease_id: LeaseId) -> tuple[int, str] | None:
+        """Return what is left of a lease, below zero where it was overspent, and its state."""
+        row = self._sql.one(
+            "SELECT granted - spent - returned, state FROM lease WHERE lease_id = ?", (lease_id,)
         )
+        return None if row is None else (row[0], row[1])
+
+    def take_back(self, lease_id: LeaseId, shares: Sequence[tuple[bytes, int]]) -> None:
+        """Carry what head office gave back of a lease; below zero what it covered."""
+        self._sql.run_many(
+            "UPDATE lease_lot SET returned = returned + ? WHERE lease_id = ? AND lot_id = ?",
+            [(points, lease_id, lot_id) for lot_id, points in shares],
+        )
+        points = sum(points for _, points in shares)
+        self._sql.run(
+            "UPDATE lease SET returned = returned + ? WHERE lease_id = ?", (points, lease_id)
+        )
+
+    def mark_forced(self, lease_id: LeaseId, *, forced: bool) -> None:
+        """Note that a lease was taken back by time alone, or that its holder is done with it."""
+        self._sql.run("UPDATE lease SET forced = ? WHERE lease_id = ?", (int(forced), lease_id))
+
+    def overdue(self, *, before_ms: int) -> list[tuple[LeaseId, MemberId]]:
+        """Return leases that ended before a time with something left, and came back in no way."""
+        return [
+            (LeaseId(row[0]), MemberId(row[1])) for row in self._sql.all(_OVERDUE, (before_ms,))
+        ]
 
     def token(self, lease_id: LeaseId) -> LeaseToken | None:
         """Return the token a lease was granted by."""
@@ -110,7 +149,7 @@ class LeaseRepository:
             (LeaseId(row[0]), MemberId(row[1]))
             for row in self._sql.all(
                 "SELECT lease_id, member_id FROM lease WHERE state = 'open' AND until_at <= ?"
-                " AND granted > spent"
+                " AND granted > spent + returned"
                 " AND stream_id IN (SELECT stream_id FROM stream WHERE counter_id = ?) LIMIT ?",
                 (at_ms, counter_id, limit),
             )

@@ -11,10 +11,12 @@ from typing import NamedTuple
 import msgspec
 
 from db.domain.basket import MemberFacts
+from db.domain.beyond_leases import floor_room
 from db.domain.ids import MemberId
 from db.domain.program.program import Program
 from db.domain.tiers import TierLadder, window_start
 from db.storage.database import Reader
+from db.storage.floor import floor_use, fresh_lots
 from db.storage.home import HomeIdentity
 from db.storage.profiles import aliases_of
 from db.storage.rewards import awarded_by_events, events_between, tags_of
@@ -38,9 +40,9 @@ FROM lot WHERE member_id = ?1 AND remaining <> 0
 """
 _LEASED = """
 SELECT coalesce(sum(CASE WHEN l.stream_id = ?2 AND l.state = 'open' AND l.until_at > ?3
-                         THEN s.granted - s.spent END), 0),
-       coalesce(sum(s.granted - s.spent), 0),
-       coalesce(sum(min(s.granted - s.spent, 0)), 0)
+                         THEN s.granted - s.spent - s.returned END), 0),
+       coalesce(sum(s.granted - s.spent - s.returned), 0),
+       coalesce(sum(min(s.granted - s.spent - s.returned, 0)), 0)
 FROM lease AS l JOIN lease_lot AS s ON s.lease_id = l.lease_id
 WHERE l.member_id = ?1 AND l.state <> 'reclaimed'
 """
@@ -97,8 +99,9 @@ class MemberStanding(msgspec.Struct, frozen=True):
     `available` counts what is under any counter's lease too, for it is still the member's; `free`
     is what is under none, less what leases were spent beyond themselves (two voids of one sale give
     its points back twice, and somebody spent them again). `ending` is how many of his lots, under
-    no lease, have a last day. `redeemable` is what this counter may
-    spend now, `measured` what the tier ladder measures. Available and pending are
+    no lease, have a last day. `redeemable` is what this counter may spend now, `floor` how many
+    more with a second person's approval where the program has a floor, `measured` what the tier
+    ladder measures. Available and pending are
     `db.domain.lots`' sums, asked of the database because a member may have hundreds of lots.
     """
 
@@ -111,6 +114,7 @@ class MemberStanding(msgspec.Struct, frozen=True):
     ending: int
     redeemable: int
     measured: int
+    floor: int = 0
 
 
 def member_standing(
@@ -135,6 +139,7 @@ def member_standing(
     here, leased, overspent = (
         _sums(reader, _LEASED, ids, params=(home.stream_id, now_ms)) if known.leased else (0, 0, 0)
     )
+    fresh, floor = _beyond_leases(reader, ids, program, home=home, on=on, now_ms=now_ms)
     return MemberStanding(
         member_id=member_id,
         facts=MemberFacts(
@@ -154,8 +159,9 @@ def member_standing(
         ending=ending,
         redeemable=max(0, free + overspent)
         if home.own_authority
-        else min(here, max(0, free + leased)),
+        else min(here + fresh, max(0, free + leased)),
         measured=_measured(reader, ids, program.ladder, on=on, joined_on=joined),
+        floor=min(floor, max(0, free + overspent - fresh)),
     )
 
 
@@ -196,6 +202,27 @@ def with_aliases(reader: Reader, known: Known, aliases: Iterable[MemberId]) -> K
             leased=known.leased or other.leased,
         )
     return known
+
+
+def _beyond_leases(
+    reader: Reader,
+    ids: tuple[MemberId, ...],
+    program: Program,
+    *,
+    home: HomeIdentity,
+    on: date,
+    now_ms: int,
+) -> tuple[int, int]:
+    """Return (fresh points, room of the floor); a program without them costs no question."""
+    offline = program.document.offline
+    if home.own_authority or not (offline.spend_fresh or offline.floor):
+        return 0, 0
+    fresh = fresh_lots(reader, ids, stream_id=home.stream_id, on=on) if offline.spend_fresh else []
+    points = sum(each.lot.points for each in fresh)
+    if offline.floor is None:
+        return points, 0
+    use = floor_use(reader, ids, stream_id=home.stream_id, counter_id=home.counter_id, on=on)
+    return points, 0 if use is None else floor_room(offline.floor, use, now_ms=now_ms)
 
 
 def _sums(

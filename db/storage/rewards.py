@@ -46,6 +46,7 @@ class GiftMove(NamedTuple):
     staff_id: bytes | None
     moved_at: int
     business_day: str
+    hold_id: bytes | None = None
 
 
 class TagRow(NamedTuple):
@@ -76,8 +77,8 @@ WHERE member_id = ? AND occurrence IS NOT NULL AND kind = 'event_award' AND undo
 """  # noqa: S608 - constant columns
 _UNDO = "UPDATE reward_entry SET undone_by = ? WHERE op = ? AND undone_by IS NULL"
 _MOVE = (
-    "INSERT INTO gift_move (op, sku, branch_id, change, reason, staff_id, moved_at, business_day)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO gift_move (op, sku, branch_id, change, reason, staff_id, moved_at, business_day,"
+    " hold_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _MOVED = "SELECT coalesce(sum(change), 0) FROM gift_move WHERE sku = ?"
 _MOVED_HERE = "SELECT sku, sum(change) FROM gift_move GROUP BY sku"

@@ -27,7 +27,7 @@ REPLICATED: Final = (
     "shift", "counter_day",
     "value_account", "value_transfer", "value_lot", "value_entry", "value_closed",
     "coupon", "coupon_use", "promotion_use", "offer_count",
-    "hold", "hold_coupon", "hold_value", "hold_spend", "hold_closed",
+    "hold", "hold_coupon", "hold_value", "hold_gift", "hold_spend", "hold_closed", "floor_spend",
     "conflict", "conflict_close", "wish", "restamp", "erasure", "offers_back",
 )  # fmt: skip
 """The tables that are the log of operations, or a fold of it: equal wherever the log is equal."""

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from db.domain.gifts import gift_of
 from db.domain.ids import OperationId, text_of
 from db.services.gifts import (
     GiftRedeemed,
@@ -18,7 +19,7 @@ from db.services.gifts import (
 )
 from desktop.cli.answers import Document, answer
 from desktop.cli.home import open_home
-from desktop.cli.line import lease_for
+from desktop.cli.line import lease_for_sale
 from desktop.cli.pages.gifts import given_page, list_page, returned_page, stock_page
 from desktop.cli.reading import member_named, operation_named, points_of
 
@@ -33,9 +34,17 @@ def redeem(ctx: typer.Context, member: Member, sku: Sku) -> None:
     with open_home(ctx.obj) as home:
         by = home.actor()
         member_id = member_named(home, member)
-        lease_for(home, member_id)
         with home.storage.begin() as work:
-            command = RedeemGift(op=OperationId(work.new_id()), by=by, member_id=member_id, sku=sku)
+            price = gift_of(work.program(work.today).document, sku).points
+        unheard = lease_for_sale(home, member_id, points=price, gift=sku)
+        with home.storage.begin() as work:
+            command = RedeemGift(
+                op=OperationId(work.new_id()),
+                by=by,
+                member_id=member_id,
+                sku=sku,
+                floor=unheard and by.approver_id is not None,
+            )
             given = redeem_gift(work, command)
         answer(ctx.obj, _moved(command.op, given, redeemed=given.points), given_page)
 

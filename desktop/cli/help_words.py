@@ -121,6 +121,10 @@ COMMANDS: Final[Mapping[str, Pair]] = {
     ),
     "office erase": ("注销会员，所有柜台删除资料", "Erase a member, at every counter"),
     "office erasures": ("注销记录，哪些柜台已删除", "Erasures, and which counters have done them"),
+    "office risk": (
+        "断网柜台最多会多兑多少积分，各柜台手里的额度",
+        "What cut-off counters may overspend, and what each holds",
+    ),
     "office devices": ("已加入的柜台", "The counters that belong here"),
     "office alarms": ("要有人看一眼的事", "What somebody should look at"),
     "office revoke": ("停用一台柜台，马上生效", "Revoke a counter, at once"),

@@ -14,19 +14,23 @@ if TYPE_CHECKING:
     from sync.client.remote_office import RemoteOffice
 
 
-def lease_for(home: Home, member_id: MemberId, *, points: int | None = None) -> None:
-    """Obtain a lease on a member's points: exactly so many, or his standing share."""
+def lease_for(home: Home, member_id: MemberId, *, points: int | None = None) -> bool:
+    """Obtain a lease on a member's points: exactly so many, or his standing share.
+
+    Returns whether head office did not answer; where there is none, nobody failed to.
+    """
     if (line := _line(home)) is None:
-        return
+        return False
     from sync.client.leasing import lease_exactly, lease_for_lookup
     from sync.client.storage_access import directly_on
 
     device, office = line
     run = directly_on(home.storage)
     if points is None:
-        lease_for_lookup(run, office, device, member_id=member_id)
+        leased = lease_for_lookup(run, office, device, member_id=member_id)
     else:
-        lease_exactly(run, office, device, member_id=member_id, points=points)
+        leased = lease_exactly(run, office, device, member_id=member_id, points=points)
+    return not leased.online
 
 
 def lease_for_sale(
@@ -36,20 +40,22 @@ def lease_for_sale(
     points: int = 0,
     codes: tuple[str, ...] = (),
     value: int = 0,
-) -> None:
+    gift: str = "",
+) -> bool:
     """Obtain leases on what a sale uses and this counter does not hold: at most one ask.
 
-    That is points, coupons by their codes, and stored value in 分.
+    That is points, coupons by their codes, stored value in 分, and a piece of a gift by its sku.
+    Returns as `lease_for`.
     """
     if not (points or codes or value) or (line := _line(home)) is None:
-        return
+        return False
     from sync.client.holding import Wanted
     from sync.client.leasing import lease_for_sale as obtain
     from sync.client.storage_access import directly_on
 
     device, office = line
-    wanted = Wanted(member_id=member_id, points=points, codes=codes, value=value)
-    obtain(directly_on(home.storage), office, device, wanted=wanted)
+    wanted = Wanted(member_id=member_id, points=points, codes=codes, value=value, gift=gift)
+    return not obtain(directly_on(home.storage), office, device, wanted=wanted).online
 
 
 def lease_to_pay_out(home: Home, member_id: MemberId) -> None:

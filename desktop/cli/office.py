@@ -17,6 +17,7 @@ from desktop.cli.office_conflicts import conflicts_
 from desktop.cli.office_erasures import erase_, erasures_
 from desktop.cli.office_home import open_office_home
 from desktop.cli.office_keeping import alarms_, backup_, import_, restore_, revoke_
+from desktop.cli.office_risk import risk_
 from desktop.cli.pages.line import code_page, devices_page
 from desktop.cli.pages.upkeep import office_made_page
 from desktop.cli.set_up import checked_program, manager_name
@@ -161,3 +162,4 @@ app.command("backup")(backup_)
 app.command("restore")(restore_)
 app.command("erase")(erase_)
 app.command("erasures")(erasures_)
+app.command("risk")(risk_)

@@ -36,10 +36,17 @@ def redeem(
     with open_home(ctx.obj) as home:
         by = home.actor()
         member_id = member_named(home, member)
-        lease_for(home, member_id, points=wanted)
+        unheard = lease_for(home, member_id, points=wanted)
         with home.storage.begin() as work:
             op = OperationId(work.new_id())
-            command = RedeemPoints(op=op, member_id=member_id, by=by, points=wanted, amount=due)
+            command = RedeemPoints(
+                op=op,
+                member_id=member_id,
+                by=by,
+                points=wanted,
+                amount=due,
+                floor=unheard and by.approver_id is not None,
+            )
             spent = redeem_points(work, command)
         document = {
             "operation": text_of(op),

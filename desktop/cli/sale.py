@@ -67,7 +67,7 @@ def add(
         by = home.actor()
         member_id = None if member is None else member_named(home, member)
         value = tenders.get("stored_value", 0)
-        lease_for_sale(home, member_id, points=points, codes=basket.coupons, value=value)
+        unheard = lease_for_sale(home, member_id, points=points, codes=basket.coupons, value=value)
         with home.storage.begin() as work:
             _open_shift(work, by)
             command = Sell(
@@ -79,6 +79,7 @@ def add(
                 redeem_points=points,
                 tenders=tenders,
                 till_receipt=receipt,
+                floor=unheard and by.approver_id is not None,
             )
             sold = sell(work, command)
         answer(ctx.obj, _sold(home, sold), sold_page, names=home.names)

@@ -13,6 +13,7 @@ from functools import partial
 
 import msgspec
 
+from db.services.floor import end_spell
 from db.services.replication import NotTogether, apply_set_aside
 from sync.client.device import DeviceIdentity
 from sync.client.first_load import LoadProgress, Tell, load_first
@@ -197,6 +198,8 @@ def _pull(
             break
     if run(stopped_buckets):
         report.trouble = UPDATE_NEEDED
+    if report.trouble is None:
+        run(end_spell)
     return recalls
 
 

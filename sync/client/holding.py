@@ -1,4 +1,4 @@
-"""Leases of coupons and stored value at the counter: what to ask for, and giving back when asked.
+"""Leases of coupons, gifts and stored value at the counter: what to ask for, and giving back.
 
 The asks travel with those for points (`leasing.py`). What head office asks back is closed, unless
 it was lent for the visit that is going on; a close is what lets somebody else have it.
@@ -9,17 +9,21 @@ from dataclasses import dataclass
 
 import msgspec
 
+from db.domain.gifts import left_of
 from db.domain.ids import MemberId, StreamId
 from db.services.holds import close_hold, close_intake, close_issued_coupon
 from db.services.journal import trusted_now
 from db.services.stored_value_sales import held_here
 from db.storage.coupons import find_coupon
+from db.storage.gift_holds import gift_hold_here
 from db.storage.holds import coupons_usable_here, intakes, value_holds
 from db.storage.profiles import aliases_of, standing_for
+from db.storage.renewals import Spell, coupons_to_renew, values_to_renew
 from db.storage.stored_value import member_purse
 from db.storage.unit_of_work import UnitOfWork
-from sync.protocol.messages import LeaseAsk, Recall
+from sync.protocol.messages import CODES_MAX, LeaseAsk, Recall
 
+HOUR_MS = 3_600_000
 VISIT_MS = 15 * 60_000
 """What ends within a visit was lent for it, and is not given away in the middle of it."""
 
@@ -28,7 +32,8 @@ VISIT_MS = 15 * 60_000
 class Wanted:
     """What a counter wants to be able to use: `standing` is the program's share of everything.
 
-    `value` in 分; `all_value` for paying it out; `codes` as they are printed on coupons.
+    `value` in 分; `all_value` for paying it out; `codes` as they are printed on coupons; `gift` a
+    piece of the gift with this sku.
     """
 
     member_id: MemberId | None = None
@@ -36,6 +41,7 @@ class Wanted:
     codes: tuple[str, ...] = ()
     value: int = 0
     all_value: bool = False
+    gift: str = ""
     standing: bool = False
 
 
@@ -60,6 +66,12 @@ def asks_for(work: UnitOfWork, wanted: Wanted) -> list[LeaseAsk]:
                 ask=work.new_id(), member=member_id or b"", purpose="coupons", codes=wanted.codes
             )
         )
+    if wanted.gift and _needs_hold(work, wanted.gift, after_ms=trusted_now(work)):
+        asks.append(
+            LeaseAsk(
+                ask=work.new_id(), member=b"", purpose="gift_exact", points=1, codes=(wanted.gift,)
+            )
+        )
     if member_id is None:
         return asks
     if wanted.all_value:
@@ -69,6 +81,58 @@ def asks_for(work: UnitOfWork, wanted: Wanted) -> list[LeaseAsk]:
             LeaseAsk(ask=work.new_id(), member=member_id, purpose="value_exact", points=short)
         )
     return asks
+
+
+def asks_to_renew(work: UnitOfWork, *, active_ms: int) -> list[LeaseAsk]:
+    """Return the asks for what this counter holds and members who come here will need again.
+
+    `active_ms`: members who bought at this branch since then (UTC ms). A piece of each gift with a
+    stock is always wanted.
+    """
+    now, offline = trusted_now(work), work.program(work.today).document.offline
+    half = offline.lease.hours * HOUR_MS // 2
+    spell = Spell(work.home.stream_id, now + VISIT_MS, now + half, active_ms, work.home.branch_id)
+    asks = [
+        LeaseAsk(ask=work.new_id(), member=member_id, purpose="coupons", codes=codes[:CODES_MAX])
+        for member_id, codes in coupons_to_renew(work.sql, spell).items()
+    ]
+    if offline.stored_value is not msgspec.UNSET:
+        half = offline.stored_value.hours * HOUR_MS // 2
+        asks += [
+            LeaseAsk(ask=work.new_id(), member=member_id, purpose="value")
+            for member_id in values_to_renew(work.sql, spell._replace(upto_ms=now + half))
+        ]
+    half = offline.lease.hours * HOUR_MS // 2
+    asks += [
+        LeaseAsk(ask=work.new_id(), member=b"", purpose="gift", codes=(gift.sku,))
+        for gift in work.program(work.today).document.redemption.gifts
+        if _needs_hold(work, gift.sku, after_ms=now + half)
+    ]
+    return asks
+
+
+def close_older_value(work: UnitOfWork, member_id: MemberId, *, newest: bytes) -> int:
+    """Close the leases of a member's value that a new standing one takes the place of."""
+    terms = work.program(work.today).document.offline.stored_value
+    if terms is msgspec.UNSET:
+        return 0
+    now, closed = trusted_now(work), 0
+    for hold in value_holds(work.sql, member_id).get(work.home.stream_id, []):
+        ends_soon = now + VISIT_MS < hold.until_at < now + terms.hours * HOUR_MS // 2
+        if hold.hold_id != newest and ends_soon:
+            closed += close_hold(work, hold.hold_id)
+    return closed
+
+
+def _needs_hold(work: UnitOfWork, sku: str, *, after_ms: int) -> bool:
+    """Say whether a gift with pieces left needs a hold here that ends behind a moment."""
+    gifts = work.program(work.today).document.redemption.gifts
+    gift = next((each for each in gifts if each.sku == sku), None)
+    left = None if gift is None else left_of(gift, work.rewards.moved(sku))
+    if left is None or left < 1:
+        return False
+    stream_id = work.home.stream_id
+    return gift_hold_here(work.sql, sku, stream_id=stream_id, now_ms=after_ms) is None
 
 
 def value_held(work: UnitOfWork, member_id: MemberId) -> int:

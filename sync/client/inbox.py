@@ -13,6 +13,7 @@ from db.domain.ids import StreamId
 from db.domain.operations import MalformedOperation, Operation, Personal, read_operation
 from db.domain.upcasts import UPCASTS, latest_version
 from db.services.enrollment import BOOK_SETTING, adopt_book
+from db.services.floor import tell_acked
 from db.services.rehoming import rehome
 from db.services.replication import is_known, known_mark, receive, together
 from db.storage.feed_cursors import FeedCursor, FeedCursorRepository
@@ -92,6 +93,7 @@ def pull_request(work: UnitOfWork, device: DeviceIdentity) -> PullRequest:
         app=app_version(),
         caps=CAPS,
         max_tv={kind: latest_version(kind) for kind in UPCASTS},
+        acked=tell_acked(work),
     )
 
 

@@ -13,6 +13,7 @@ from db.domain.ids import LeaseId, MemberId
 from db.domain.leases import Lease
 from db.domain.lots import available_on
 from db.domain.operations import MalformedOperation, read_operation
+from db.services.floor import tell_acked
 from db.services.holds import close_long_held
 from db.services.journal import trusted_now
 from db.services.leases import close_expired_leases, close_lease
@@ -25,6 +26,8 @@ from sync.client.holding import (
     Wanted,
     asks_for,
     asks_for_lookup,
+    asks_to_renew,
+    close_older_value,
     close_unspent,
 )
 from sync.client.http_office import LOOKUP_LIMIT_MS
@@ -92,7 +95,10 @@ def give_back(run: RunOnStorage, member_id: MemberId) -> int:
 
 
 def renew_leases(run: RunOnStorage, office: HeadOffice, device: DeviceIdentity) -> int:
-    """Ask for a standing lease on every active member who has none or whose half is over.
+    """Ask for a standing lease on every active member who has none or whose half is over or spent.
+
+    Leases of coupons and stored value that this counter holds are renewed likewise, and a piece of
+    each gift with a stock.
 
     Returns how many were granted. Raises what the line raises.
     """
@@ -199,6 +205,7 @@ def _request(work: UnitOfWork, device: DeviceIdentity, asks: tuple[LeaseAsk, ...
         stream=head.stream_id,
         epoch=head.epoch,
         asks=asks,
+        acked=tell_acked(work),
     )
 
 
@@ -214,8 +221,10 @@ def _standing_request(work: UnitOfWork, device: DeviceIdentity) -> LeaseRequest 
             LEASE_ASKS_MAX,
         ),
     )
-    asks = tuple(LeaseAsk(ask=work.new_id(), member=row[0], purpose="standing") for row in rows)
-    return _request(work, device, asks) if asks else None
+    asks = [LeaseAsk(ask=work.new_id(), member=row[0], purpose="standing") for row in rows]
+    since = trusted_now(work) - ACTIVE_DAYS * 24 * HOUR_MS
+    asks += asks_to_renew(work, active_ms=since)[: LEASE_ASKS_MAX - len(asks)]
+    return _request(work, device, tuple(asks)) if asks else None
 
 
 def _take_grants(work: UnitOfWork, reply: LeaseReply, *, supersede: bool) -> int:
@@ -230,9 +239,12 @@ def _take_grants(work: UnitOfWork, reply: LeaseReply, *, supersede: bool) -> int
             raise OfficeUnreachable("not_ours", "a grant that is no operation") from error
         if receive(work, operation, None, received_at=work.at_ms) == "applied":
             granted += 1
-        standing = supersede and operation.envelope.t == "lease_grant"
-        if standing and operation.member is not None:
-            _close_older(work, MemberId(operation.member), LeaseId(operation.op))
+        if supersede and operation.member is not None:
+            member_id = MemberId(operation.member)
+            if operation.envelope.t == "lease_grant":
+                _close_older(work, member_id, LeaseId(operation.op))
+            else:
+                close_older_value(work, member_id, newest=operation.op)
     return granted
 
 
@@ -277,6 +289,7 @@ FROM (SELECT member_id, max(sold_at) AS last_at FROM sale
 JOIN member AS m ON m.member_id = s.member_id AND m.state IN ('active', 'merged')
 WHERE (SELECT sum(remaining) FROM lot WHERE member_id = s.member_id) > 0
   AND NOT EXISTS (SELECT 1 FROM lease AS l WHERE l.member_id = s.member_id AND l.stream_id = ?3
-                  AND l.state = 'open' AND l.until_at > ?4 AND l.granted > l.spent)
+                  AND l.state = 'open' AND l.until_at > ?4
+                  AND 2 * (l.granted - l.spent - l.returned) >= l.granted)
 ORDER BY s.last_at DESC LIMIT ?5
 """

@@ -153,7 +153,8 @@ class PullRequest(Message, frozen=True, tag="pull", kw_only=True):
     buckets that it cannot read on before it is updated. `roll` is the last code its `stream` got,
     `doubt` what head office answered to one that was used before. `wait_ms` is how long it would
     like to wait for news. `caps` and `max_tv` say what it can read: the kinds of operation that it
-    knows in a later version than the first.
+    knows in a later version than the first. `acked` is how far it knows head office to hold its
+    `stream`.
     """
 
     device: Id
@@ -171,6 +172,7 @@ class PullRequest(Message, frozen=True, tag="pull", kw_only=True):
     wait_ms: Whole = 0
     caps: Annotated[tuple[Words, ...], msgspec.Meta(max_length=CODES_MAX)] = ()
     max_tv: dict[Words, Whole] = {}
+    acked: Whole = 0
 
 
 class BucketPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -224,7 +226,8 @@ class LeaseAsk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     `exact` wants `points`, all or nothing, for minutes; `standing` wants the program's share.
     `coupons` wants those named in `codes` and all that the member (if there is one) may use.
     `value_exact` wants `points` 分 of his stored value for minutes, `value_all` all of it, `value`
-    the program's share.
+    the program's share. `gift_exact` wants `points` pieces of the gift in `codes` for minutes,
+    `gift` one to keep; nobody is named.
     """
 
     ask: Id
@@ -235,13 +238,14 @@ class LeaseAsk(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class LeaseRequest(Message, frozen=True, tag="lease", kw_only=True):
-    """Ask for leases for one stream."""
+    """Ask for leases for one stream; `acked` is how far we know head office to hold it."""
 
     device: Id
     token: Words
     stream: Id
     epoch: Whole
     asks: tuple[LeaseAsk, ...]
+    acked: Whole = 0
 
 
 class LeaseNo(msgspec.Struct, frozen=True, kw_only=True):

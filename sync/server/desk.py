@@ -9,6 +9,7 @@ from sync.server.storage.alarm_rows import AlarmRepository
 from sync.server.storage.device_rows import DeviceRepository
 from sync.server.storage.feed_rows import FeedRepository
 from sync.server.storage.grant_journal import GrantJournal
+from sync.server.storage.heard_rows import HeardRepository
 from sync.server.storage.recall_rows import RecallRepository
 
 KEY_SETTING = "office_key"
@@ -28,6 +29,7 @@ class Desk:
         self.recalls = RecallRepository(work.sql)
         self.alarms = AlarmRepository(work.sql)
         self.known = Foreknown(work.sql)
+        self.heard = HeardRepository(work.sql)
 
     @cached_property
     def private_key(self) -> bytes:

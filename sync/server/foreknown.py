@@ -11,6 +11,8 @@ from db.storage.database import Statements, in_lists
 _HOMES = "SELECT member_id, home_branch_id FROM member WHERE member_id IN"
 _HOME = "SELECT home_branch_id FROM member WHERE member_id = ?"
 _HAVE_ACTED = "SELECT DISTINCT member_id FROM operation WHERE member_id IN"
+_OWING = "SELECT DISTINCT member_id FROM lot WHERE remaining < 0 AND member_id IN"
+_OWES = "SELECT 1 FROM lot WHERE remaining < 0 AND member_id = ? LIMIT 1"
 _ANY_AWAITED = "SELECT 1 FROM awaited LIMIT 1"
 
 
@@ -23,6 +25,8 @@ class Foreknown:
         self._strangers: set[bytes] = set()
         """Members who are registered in this batch and of whom nothing was here before it."""
         self._nothing_awaited = False
+        self._owing: set[bytes] | None = None
+        """Members of this batch who owed points before it."""
 
     def foresee(self, operations: Sequence[Operation]) -> None:
         """Ask at once about the operations of a batch, before the first of them is applied."""
@@ -37,6 +41,16 @@ class Foreknown:
             row[0] for row in in_lists(self._sql, _HAVE_ACTED, list(new))
         )
         self._nothing_awaited = self._sql.one(_ANY_AWAITED) is None
+        self._owing = {row[0] for row in in_lists(self._sql, _OWING, list(members))}
+
+    def owes(self, member_id: bytes, *, changed: bool) -> bool:
+        """Say whether a member owes points; `changed` by what has just been applied, maybe."""
+        if self._owing is not None and not changed and member_id not in self._owing:
+            return False
+        owes = self._sql.one(_OWES, (member_id,)) is not None
+        if self._owing is not None and owes:
+            self._owing.add(member_id)
+        return owes
 
     def home_of(self, member_id: bytes) -> bytes | None:
         """Return a member's home branch, which is the bucket of what concerns him."""

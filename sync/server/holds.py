@@ -105,6 +105,7 @@ def _holds_or_uses(operation: Operation) -> bool:
         or fields.get("holds")
         or fields.get("coupons")
         or fields.get("value")
+        or fields.get("lent")
     )
 
 
@@ -115,6 +116,8 @@ def _carried(operation: Operation) -> list[HoldToken]:
             said = [*fields.get("holds", ())]
         case "hold_close" if "token" in fields:
             said = [fields["token"]]
+        case "gift_redeem" if "lent" in fields:
+            said = [fields["lent"]]
         case _:
             said = []
     return [msgspec.convert(each, HoldToken) for each in said]
@@ -126,7 +129,8 @@ def _check_uses(desk: Desk, operation: Operation, ours: list[HoldToken]) -> None
         return
     covered = {code for token in ours for code in token.codes}
     for use in operation.envelope.b.get("coupons", ()):
-        if use["code"] not in covered and not _issued_by(desk, use["code"], operation):
+        held = use["code"] in covered or _issued_by(desk, use["code"], operation)
+        if not held and not use.get("floor"):
             raise ValueError("a coupon used without a hold")
     good = {token.g for token in ours}
     for spend in spent_by(operation):

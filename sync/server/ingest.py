@@ -28,10 +28,13 @@ from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.messages import Fact, PushReply, PushRequest, Verdict
 from sync.protocol.office import OfficeRefused
 from sync.protocol.version import app_version
+from sync.server.beyond_leases import believes_coupons, settle_leases
 from sync.server.conflict_notices import note_unreadable
 from sync.server.conflicts import RETRIED, look_at
+from sync.server.decisions import settle_owed
 from sync.server.desk import Desk
 from sync.server.feed import publish
+from sync.server.gift_holds import check_gift_hold
 from sync.server.holds import check_holds, enter_hold_again, note_closed
 from sync.server.leases import check_tokens, enter_held_grants, grant_again, reclaim_closed
 from sync.server.storage.device_rows import DeviceRow
@@ -125,6 +128,7 @@ def _take(batch: _Batch, sequence: int, fact: Fact, *, operation: Operation | No
             batch.upto = sequence
             return True
         batch.answer, batch.fork_at = "fork", sequence
+        batch.desk.heard.fork(batch.head.stream_id, at_ms=batch.desk.work.at_ms)
         return False
     if sequence > batch.head.sequence + 1:
         batch.answer, batch.upto = "rewind", batch.head.sequence
@@ -182,6 +186,8 @@ def _store(batch: _Batch, operation: Operation, fact: Fact) -> None:
 
 def _follow_up(desk: Desk, operation: Operation) -> None:
     """Do what head office owes to an operation that stands."""
+    settle_leases(desk, operation)
+    settle_owed(desk, operation)
     match operation.envelope.t:
         case "member_register" if operation.member is not None:
             enter_held_grants(desk, MemberId(operation.member))
@@ -202,12 +208,18 @@ def _check(desk: Desk, operation: Operation) -> None:
     """
     if operation.envelope.t in GRANTS:
         raise ValueError("head office alone decides this")
-    if operation.envelope.t in DECISIONS:
-        alone = desk.devices.former_until(operation.stream)
-        if operation.envelope.q > alone:
-            raise ValueError("head office alone writes this")
+    if operation.envelope.t in DECISIONS and not _is_former(desk, operation):
+        raise ValueError("head office alone writes this")
     check_tokens(desk, operation, silent=False)
-    check_holds(desk, operation, silent=False)
+    believes_coupons(desk, operation)
+    holds = check_holds(desk, operation, silent=False)
+    if operation.envelope.t == "gift_redeem" and not _is_former(desk, operation):
+        check_gift_hold(desk, operation, {hold.g for hold in holds})
+
+
+def _is_former(desk: Desk, operation: Operation) -> bool:
+    """Say whether a counter wrote this while it was its own authority."""
+    return operation.envelope.q <= desk.devices.former_until(operation.stream)
 
 
 def _await_its_sale(desk: Desk, operation: Operation) -> None:
@@ -236,6 +248,8 @@ def _reverse_at_last(desk: Desk, sale_id: bytes) -> None:
             continue
         publish(desk, applied)
         look_at(desk, applied, RETRIED)
+        settle_leases(desk, applied)
+        settle_owed(desk, applied)
 
 
 def _repeat(batch: _Batch, operation: Operation) -> None:

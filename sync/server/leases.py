@@ -8,6 +8,7 @@ brings the rest back; time alone brings nothing back (SYNC.md §2.9).
 
 import hashlib
 from datetime import timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -25,6 +26,8 @@ from db.domain.ids import (
 from db.domain.leases import LeaseToken, LotShare
 from db.domain.lots import Lot, spend_order, take
 from db.domain.operations import MalformedOperation, Operation, read_operation
+from db.domain.program.program import load_program
+from db.queries.programs import program_versions
 from db.services.journal import Draft, append
 from db.services.leases import (
     LeaseCloseBody,
@@ -39,9 +42,12 @@ from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.messages import LEASE_ASKS_MAX, Fact, LeaseAsk, LeaseNo, LeaseReply, LeaseRequest
 from sync.protocol.signing import is_signed, sign
 from sync.server.asker import EXACT_LEASE_MS, HOUR_MS, OFFICE, Asker, asker_of
+from sync.server.beyond_leases import believes_beyond
 from sync.server.coupon_holds import grant_coupons
+from sync.server.decisions import enter_decision_again
 from sync.server.desk import Desk
 from sync.server.feed import publish
+from sync.server.gift_holds import GIFTS, grant_gift
 from sync.server.storage.device_rows import DeviceRow
 from sync.server.value_holds import grant_value
 
@@ -52,6 +58,7 @@ _VALUE = ("value", "value_exact", "value_all")
 def answer_leases(desk: Desk, device: DeviceRow, request: LeaseRequest) -> LeaseReply:
     """Grant what may be granted, each ask once; grants are in the journal before the reply."""
     asker = asker_of(desk, device, request)
+    hear(desk, request.stream, request.acked)
     granted: list[Operation] = []
     refused: list[LeaseNo] = []
     for ask in request.asks[:LEASE_ASKS_MAX]:
@@ -91,8 +98,11 @@ def check_tokens(desk: Desk, operation: Operation, *, silent: bool) -> list[Leas
         raise
     if silent:
         return ours
-    alone = desk.devices.former_until(operation.stream) >= envelope.q
-    good = {token.g for token in ours} | {token.g for token in tokens if token.own and alone}
+    own = [token for token in tokens if token.own]
+    if desk.devices.former_until(operation.stream) < envelope.q:
+        own = [token for token in own if token.why]
+        believes_beyond(desk, operation, own)
+    good = {token.g for token in (*ours, *own)}
     if any(token.g not in good for token in tokens):
         raise ValueError("a lease that head office did not grant to this counter")
     spends = envelope.b.get("spends", ())
@@ -129,8 +139,13 @@ def recall_grants(desk: Desk) -> None:
 
 def enter_held_grants(desk: Desk, member_id: MemberId) -> None:
     """Enter the recalled leases of a member who was registered just now."""
-    for raw in desk.feed.release(member_id):
-        grant_again(desk, msgspec.json.decode(raw, type=LeaseToken))
+    waiting = desk.feed.release(member_id)
+    for raw in waiting:
+        if not _is_operation(raw):
+            grant_again(desk, msgspec.json.decode(raw, type=LeaseToken))
+    for raw in waiting:
+        if _is_operation(raw):
+            enter_decision_again(desk, read_operation(raw))
 
 
 def reclaim_closed(desk: Desk, operation: Operation) -> None:
@@ -164,7 +179,7 @@ def reclaim_closed(desk: Desk, operation: Operation) -> None:
 
 def _what_comes_back(work: UnitOfWork, lease_id: LeaseId) -> tuple[LotShare, ...]:
     """Return what is left of a lease, less what other lots of it were overspent by."""
-    owed = work.leases.overspent(lease_id)
+    owed = sum(points for _, points in work.leases.overspent(lease_id))
     shares = []
     for lot_id, left in work.leases.left(lease_id):
         kept = min(owed, left)
@@ -184,7 +199,7 @@ def _answered_before(desk: Desk, ask: LeaseAsk) -> Operation | LeaseNo | None:
     if not desk.work.operations.holds(ask.ask):
         return None
     operation = desk.work.operations.find(ask.ask)
-    kind = "hold_grant" if ask.purpose in (*_VALUE, "coupons") else "lease_grant"
+    kind = "hold_grant" if ask.purpose in (*_VALUE, *GIFTS, "coupons") else "lease_grant"
     whose = None if operation is None else operation.member or b""
     if operation is None or operation.envelope.t != kind or whose != ask.member:
         return LeaseNo(ask=ask.ask, code="ask_taken", free=0)
@@ -192,6 +207,8 @@ def _answered_before(desk: Desk, ask: LeaseAsk) -> Operation | LeaseNo | None:
 
 
 def _grant(desk: Desk, asker: Asker, ask: LeaseAsk) -> Operation | LeaseNo:
+    if ask.purpose in GIFTS:
+        return grant_gift(desk, asker, ask)
     if ask.purpose == "coupons" and not ask.member:
         return grant_coupons(desk, asker, ask)
     member = desk.work.members.by_id(MemberId(ask.member))
@@ -220,7 +237,8 @@ def _grant_points(
     )
     exact = ask.purpose == "exact"
     points = ask.points if exact else _standing_points(desk, asker, standing)
-    usable = sum(lot.points for lot in spend_order(_lots(desk, standing), asker.today))
+    lots = _lots_to_lend(desk, standing.member_id)
+    usable = sum(lot.points for lot in spend_order(lots, asker.today))
     free = max(0, min(standing.free, usable))
     if points <= 0 or points > free:
         return LeaseNo(ask=ask.ask, code="not_enough" if exact else "nothing_to_lease", free=free)
@@ -253,7 +271,7 @@ def _standing_points(desk: Desk, asker: Asker, standing: MemberStanding) -> int:
 
 
 def _token(desk: Desk, asker: Asker, ask: LeaseAsk, *, points: int, length_ms: int) -> LeaseToken:
-    lots = desk.work.ledger.lots(MemberId(ask.member))
+    lots = _lots_to_lend(desk, MemberId(ask.member))
     taken = take(lots, points, asker.today)
     ends = {lot.lot_id: lot.expires_on for lot in lots}
     until = desk.work.at_ms + length_ms
@@ -288,8 +306,30 @@ def _enter(desk: Desk, token: LeaseToken) -> Operation:
     return operation
 
 
-def _lots(desk: Desk, standing: MemberStanding) -> list[Lot]:
-    return desk.work.ledger.lots(standing.member_id)
+def hear(desk: Desk, stream_id: bytes, acked: int) -> None:
+    """Note how far a counter knows us to hold its stream; never further than we do."""
+    stream = desk.work.operations.stream(StreamId(stream_id))
+    if stream is not None and acked:
+        desk.heard.hear(stream_id, min(acked, stream.sequence))
+
+
+def _lots_to_lend(desk: Desk, member_id: MemberId) -> list[Lot]:
+    """Return a member's lots but those that the counter which awarded them may spend by itself."""
+    lots = desk.work.ledger.lots(member_id)
+    if not any(_spends_fresh(version.document) for version in program_versions(desk.work.sql)):
+        return lots
+    fresh = desk.heard.fresh_lots(member_id)
+    return [lot for lot in lots if lot.lot_id not in fresh]
+
+
+@lru_cache(maxsize=64)
+def _spends_fresh(document: bytes) -> bool:
+    return load_program(document).document.offline.spend_fresh
+
+
+def _is_operation(raw: bytes) -> bool:
+    """Tell a decision that waits for its member from the token of a lease that does."""
+    return raw.startswith(b'{"b":')
 
 
 def _is_ours(desk: Desk, token: LeaseToken, operation: Operation) -> bool:

@@ -33,13 +33,15 @@ from sync.protocol.messages import (
     SnapshotRequest,
 )
 from sync.protocol.office import OfficeRefused
+from sync.server.beyond_leases import FORCE_EVERY_MS, force_overdue
+from sync.server.decisions import recall_decisions
 from sync.server.desk import Desk, begin_life
 from sync.server.devices import take_in
 from sync.server.erasures import note_passed, recall_erasures
 from sync.server.feed import answer_pull
 from sync.server.holds import recall_holds, recalls_of
 from sync.server.ingest import apply_known_now, ingest
-from sync.server.leases import answer_leases, recall_grants
+from sync.server.leases import answer_leases, hear, recall_grants
 from sync.server.pace import Pace
 from sync.server.rolls import CLONE, answer_roll, is_doubted
 from sync.server.snapshot_shelf import SnapshotShelf
@@ -80,6 +82,7 @@ class Office:
     ) -> None:
         self.storage = storage
         self.journal = journal
+        self._forced_at = 0
         self.snapshots = Snapshots(storage, SnapshotShelf(journal.folder))
         self._needed = needed
         self._pace = Pace(storage.clock)
@@ -110,11 +113,22 @@ class Office:
 
         With nothing new it reads a few rows and writes none.
         """
+        self._force_overdue()
         with self._pace.answering():
             reply = self.storage.run(
                 partial(self._tell, request), touching=partial(device_touched, request)
             )
         return msgspec.structs.replace(reply, next_ms=self._pace.pause(reply.next_ms))
+
+    def _force_overdue(self) -> None:
+        """Take back what nobody closed, now and then, alone: any member may be touched."""
+        now = self.storage.clock.wall_ms()
+        if now - self._forced_at < FORCE_EVERY_MS:
+            return
+        self._forced_at = now
+        self.storage.run(
+            lambda work: force_overdue(Desk(work, self.journal)), touching=lambda _reader: None
+        )
 
     def _tell(self, request: PullRequest, work: UnitOfWork) -> PullReply:
         desk = Desk(work, self.journal)
@@ -122,6 +136,7 @@ class Office:
         desk.devices.runs(request.device, request.app)
         if not self._needed.issubset(request.caps):
             raise OfficeRefused("update_needed")
+        hear(desk, request.stream, request.acked)
         rolled = answer_roll(desk, device, request)
         reply = answer_pull(desk, device, request)
         note_passed(desk, request.device, request.positions)
@@ -252,6 +267,7 @@ def open_office(
             recall_grants(desk)
             recall_holds(desk)
             recall_erasures(desk)
+            recall_decisions(desk)
     return Office(storage, journal)
 
 

@@ -30,11 +30,15 @@ EXACT, ALL = "value_exact", "value_all"
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """A member's purse as it is divided: what is free, what the asker holds, who else holds."""
+    """A member's purse as it is divided: what is free, what the asker holds, who else holds.
+
+    `lasting` is what the asker holds for longer than half of what a standing lease lasts.
+    """
 
     purse: Purse
     free: Purse
     here: int
+    lasting: int
     others: frozenset[StreamId]
 
 
@@ -70,7 +74,7 @@ def _wanted(desk: Desk, asker: Asker, ask: LeaseAsk, *, shared: _Shared) -> int:
     terms = desk.work.program(asker.today).document.offline.stored_value
     if terms is msgspec.UNSET:
         return 0
-    return min(int(rate(terms.share) * total), minor(terms.amount_max)) - shared.here
+    return min(int(rate(terms.share) * total), minor(terms.amount_max)) - shared.lasting
 
 
 def _token(
@@ -91,6 +95,17 @@ def _token(
     )
 
 
+def _ending(desk: Desk, asker: Asker, member_id: MemberId) -> int:
+    """Return how much of what the asker holds ends within half of a standing lease's time."""
+    terms = desk.work.program(asker.today).document.offline.stored_value
+    if terms is msgspec.UNSET:
+        return 0
+    before = desk.work.at_ms + terms.hours * HOUR_MS // 2
+    holds = value_holds(desk.work.sql, member_id).get(asker.stream.stream_id, [])
+    ending = [hold.left for hold in holds if hold.until_at < before]
+    return sum(left.principal + sum(lot.points for lot in left.lots) for left in ending)
+
+
 def _shared(desk: Desk, asker: Asker, member_id: MemberId) -> _Shared:
     """Return how a purse is divided. A stream that paid out of another's intake holds nothing."""
     held: dict[StreamId, Counter[LotId | None]] = {}
@@ -103,6 +118,8 @@ def _shared(desk: Desk, asker: Asker, member_id: MemberId) -> _Shared:
             left: Counter[LotId | None] = Counter({None: hold.left.principal})
             left.update({lot.lot_id: lot.points for lot in hold.left.lots})
             held.setdefault(stream_id, Counter()).update(+left)
+    here = held.get(asker.stream.stream_id, Counter()).total()
+    ending = _ending(desk, asker, member_id)
     purse, taken = member_purse(desk.work.sql, member_id), sum(held.values(), Counter())
     return _Shared(
         purse=purse,
@@ -110,6 +127,7 @@ def _shared(desk: Desk, asker: Asker, member_id: MemberId) -> _Shared:
             purse.principal - taken[None],
             tuple(replace(lot, points=lot.points - taken[lot.lot_id]) for lot in purse.lots),
         ),
-        here=held.get(asker.stream.stream_id, Counter()).total(),
+        here=here,
+        lasting=here - ending,
         others=frozenset(held.keys() - {asker.stream.stream_id}),
     )

@@ -44,6 +44,7 @@ from db.storage.migrate import latest_version
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage, UnitOfWork
 from tests.support import makers
+from tests.support.golden_beyond import live_beyond_leases
 from tests.support.golden_conflicts import live_with_conflicts
 from tests.support.golden_holds import live_with_holds
 from tests.support.golden_profiles import live_with_profiles
@@ -226,6 +227,7 @@ def main() -> int:
         ("profiles", live_with_profiles),
         ("holds", live_with_holds),
         ("conflicts", live_with_conflicts),
+        ("beyond", live_beyond_leases),
     )
     for file in [file for name, life in lives for file in _write_life(name, life)]:
         sys.stdout.write(f"{file}\n")

@@ -274,6 +274,7 @@ def with_head_office(teller: Teller, office: Path, address: str) -> None:
     teller("sync", "now", home="joining")
     teller("sync", "status", home="joining")
     teller("office", "devices", home=str(office))
+    teller("office", "risk", home=str(office))
     teller("staff", "pin", "1", "--new-pin", "284619", home=str(office))
     waiting = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", conflicts_of(teller, office))
     assert waiting is not None

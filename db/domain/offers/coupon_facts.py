@@ -13,12 +13,16 @@ class CouponFact(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class CouponUse(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """A coupon that a sale used, and what it took off; it comes back with `lines` (from 1)."""
+    """A coupon that a sale used, and what it took off; it comes back with `lines` (from 1).
+
+    `floor` is what it counts for in points where it was used under no lease, by the floor.
+    """
 
     code: str
     kind: str
     value: int
     lines: tuple[int, ...] = ()
+    floor: int = 0
 
 
 class PromotionUse(msgspec.Struct, frozen=True, kw_only=True):

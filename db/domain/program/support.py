@@ -30,11 +30,8 @@ def load_counter_program(raw: bytes) -> Program:
 
 
 def _beyond_the_counter(document: ProgramDocument) -> Iterator[Problem]:
-    offline, above = document.offline, document.verify.redeem_above
+    above = document.verify.redeem_above
     beyond = {
-        "$.offline.floor": offline.floor is not None,
-        "$.offline.spend_fresh": offline.spend_fresh,
-        "$.offline.forced_reclaim_days": offline.forced_reclaim_days is not None,
         "$.verify.redeem_above": above.online is not UNSET or above.offline is not UNSET,
     }
     for path, found in beyond.items():

@@ -11,7 +11,14 @@ from db.domain.operations import Operation
 from db.domain.stored_value.facts import HoldSpend, RefundBody, ValueUse
 from db.services.verify.problems import ProblemList
 from db.storage.database import Reader
-from db.storage.holds import ALL_OF_IT, coupon_rows_of, hold_row, spend_rows, value_rows_of
+from db.storage.holds import (
+    ALL_OF_IT,
+    coupon_rows_of,
+    gift_rows_of,
+    hold_row,
+    spend_rows,
+    value_rows_of,
+)
 
 _HOLD = "SELECT hold_id, stream_id, member_id, until_at, token FROM hold WHERE hold_id = ?"
 _COUPONS = """
@@ -20,6 +27,8 @@ SELECT code, hold_id, kind, valid_from, valid_to FROM hold_coupon WHERE hold_id 
 _VALUES = """
 SELECT hold_id, lot_id, granted, expires_on FROM hold_value WHERE hold_id = ? ORDER BY lot_id
 """
+_GIFTS = "SELECT hold_id, sku, granted FROM hold_gift WHERE hold_id = ?"
+_TABLES = ("hold", "hold_coupon", "hold_value", "hold_gift")
 _SPENDS = """
 SELECT op, hold_id, lot_id, amount FROM hold_spend WHERE op = ? ORDER BY hold_id, lot_id
 """
@@ -63,7 +72,7 @@ def spent_by(operation: Operation) -> tuple[HoldSpend, ...]:
 
 def check_hold_rows(reader: Reader, problems: ProblemList, said: HoldsSaid) -> None:
     """Find rows that no operation stands for, and closes that no row stands for."""
-    for table in ("hold", "hold_coupon", "hold_value", "hold_spend"):
+    for table in (*_TABLES, "hold_spend"):
         kept = reader.value(f"SELECT count(*) FROM {table}")  # noqa: S608 - the names above
         if kept != said.rows[table]:
             problems.add("rows_differ", table, f"{kept} kept, {said.rows[table]} said")
@@ -83,10 +92,11 @@ def _check_grant(
 ) -> None:
     token = msgspec.convert(operation.envelope.b, HoldGrantBody).token
     expected = [[hold_row(token)], sorted(coupon_rows_of(token)), value_rows_of(token)]
-    kept = [reader.all(sql, (token.hold_id,)) for sql in (_HOLD, _COUPONS, _VALUES)]
-    for table, rows in zip(("hold", "hold_coupon", "hold_value"), expected, strict=True):
+    expected.append(gift_rows_of(token))
+    kept = [reader.all(sql, (token.hold_id,)) for sql in (_HOLD, _COUPONS, _VALUES, _GIFTS)]
+    for table, rows in zip(_TABLES, expected, strict=True):
         said.rows[table] += len(rows)
-    if kept[:2] != expected[:2] or kept[2] != sorted(expected[2]):
+    if [*map(sorted, kept[1:])] != [*map(sorted, expected[1:])] or kept[0] != expected[0]:
         problems.add("hold_differs", where)
 
 

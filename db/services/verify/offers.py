@@ -52,8 +52,10 @@ _TWICE = """
 SELECT code, count(*), 1 FROM coupon_use
 WHERE given_back_by IS NULL
   AND sale_id NOT IN (SELECT other FROM conflict WHERE kind = 'coupon_twice')
+  AND sale_id NOT IN (SELECT op FROM floor_spend WHERE coupons > 0)
 GROUP BY code HAVING count(*) > 1
 """
+"""A coupon that was used by the floor too may stand twice: head office has it as a conflict."""
 _PROMOTIONS_BACK = """
 SELECT hex(p.sale_id), 1, 0 FROM promotion_use AS p
 WHERE p.given_back_by IS NOT NULL AND p.given_back_by NOT IN (

@@ -28,6 +28,7 @@ from db.services.movements import NOT_DERIVED, movements_of
 from db.services.sale_facts import sale_row
 from db.services.verify.conflicts import check_conflict
 from db.services.verify.holds import HoldsSaid, check_holds
+from db.services.verify.leases import LeasesSaid, check_floor, note_lease
 from db.services.verify.offers import check_offers
 from db.services.verify.problems import ProblemList
 from db.services.verify.profiles import check_profile
@@ -88,6 +89,8 @@ class Evidence:
     value_transfers: int = 0
     offers: Counter[str] = field(default_factory=Counter)
     rewards: Counter[str] = field(default_factory=Counter)
+    floor: int = 0
+    leases: LeasesSaid = field(default_factory=LeasesSaid)
     holds: HoldsSaid = field(default_factory=HoldsSaid)
     profiles: Counter[str] = field(default_factory=Counter)
     conflicts: Counter[str] = field(default_factory=Counter)
@@ -201,6 +204,10 @@ class _Applied:
             self._evidence.rewards += check_rewards(
                 self._reader, self._problems, operation, where=where, branch=self._evidence.branch
             )
+            self._evidence.floor += check_floor(
+                self._reader, self._problems, operation, where=where
+            )
+            note_lease(operation, self._evidence.leases)
             check_holds(
                 self._reader, self._problems, operation, said=self._evidence.holds, where=where
             )

@@ -8,6 +8,7 @@ from typing import Any
 
 from db.services.verify.conflicts import check_erased
 from db.services.verify.holds import check_hold_rows
+from db.services.verify.leases import check_forced
 from db.services.verify.offers import OFFER_FOLDS, check_offer_counts
 from db.services.verify.operations import Day, Evidence
 from db.services.verify.problems import ProblemList
@@ -56,12 +57,26 @@ FROM lease_lot AS s LEFT JOIN (
 ) AS f ON f.lease_id = s.lease_id AND f.lot_id = s.lot_id
 WHERE s.spent <> coalesce(f.points, 0)
 """
+_LEASES_BACK = """
+SELECT hex(s.lease_id) || ' ' || hex(s.lot_id), s.returned, coalesce(f.points, 0)
+FROM lease_lot AS s LEFT JOIN (
+    SELECT lease_id, lot_id, sum(points) AS points FROM (
+        SELECT lease_id, lot_id, points FROM movement
+        WHERE debit = 'lease' AND entry = 'reclaim'
+        UNION ALL
+        SELECT lease_id, lot_id, -points FROM movement
+        WHERE credit = 'lease' AND entry = 'cover'
+    ) GROUP BY lease_id, lot_id
+) AS f ON f.lease_id = s.lease_id AND f.lot_id = s.lot_id
+WHERE s.returned <> coalesce(f.points, 0)
+"""
 _LEASE_SUMS = """
-SELECT hex(l.lease_id), l.spent * 1000000007 + l.granted,
-       coalesce(sum(s.spent), 0) * 1000000007 + coalesce(sum(s.granted), 0)
+SELECT hex(l.lease_id), l.spent + l.returned,
+       coalesce(sum(s.spent), 0) + coalesce(sum(s.returned), 0)
 FROM lease AS l LEFT JOIN lease_lot AS s ON s.lease_id = l.lease_id
 GROUP BY l.lease_id
 HAVING l.spent <> coalesce(sum(s.spent), 0) OR l.granted <> coalesce(sum(s.granted), 0)
+    OR l.returned <> coalesce(sum(s.returned), 0)
 """
 _TOTALS = """
 SELECT hex(t.member_id), 0, 0
@@ -144,6 +159,7 @@ _FOLDS = (
     ("accounts_unbalanced", _UNBALANCED),
     ("lot_differs", _LOTS),
     ("lease_differs", _LEASES),
+    ("lease_returned_differs", _LEASES_BACK),
     ("lease_sum_differs", _LEASE_SUMS),
     ("member_total_differs", _TOTALS),
     ("member_total_missing", _UNCOUNTED),
@@ -161,6 +177,7 @@ def verify_rows(reader: Reader, problems: ProblemList, *, evidence: Evidence) ->
     check_offer_counts(reader, problems, evidence.offers)
     check_reward_counts(reader, problems, evidence.rewards)
     check_hold_rows(reader, problems, evidence.holds)
+    check_forced(reader, problems, evidence.leases)
     check_idle_lots(reader, problems)
     check_members(reader, problems, evidence.profiles)
     check_erased(reader, problems, evidence.conflicts)
@@ -178,6 +195,7 @@ def _check_counts(reader: Reader, problems: ProblemList, evidence: Evidence) -> 
         "movement": evidence.transfers,
         **{table: evidence.kinds[kind] for table, kind in RETURN_ROWS.items()},
         "value_transfer": evidence.value_transfers,
+        "floor_spend": evidence.floor,
         "value_entry": sum(evidence.kinds[kind] for kind in VALUE_ENTRIES),
     }
     for table, expected in said.items():

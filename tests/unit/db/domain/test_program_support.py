@@ -20,11 +20,21 @@ def test_the_program_of_a_new_shop_is_carried_out_whole() -> None:
     assert load_counter_program(a_document()).mark == "shop@1"
 
 
+def test_what_goes_beyond_leases_is_carried_out() -> None:
+    offline = {
+        "floor": {"per_visit": 200, "per_counter": 5000},
+        "spend_fresh": True,
+        "forced_reclaim_days": 7,
+    }
+
+    program = load_counter_program(a_document(offline=offline))
+
+    assert program.document.offline.floor.hours == 24
+
+
 @pytest.mark.parametrize(
     ("path", "changes"),
     [
-        ("$.offline.floor", {"offline": {"floor": {"per_visit": 200, "per_counter": 5000}}}),
-        ("$.offline.spend_fresh", {"offline": {"spend_fresh": True}}),
         ("$.verify.redeem_above", {"verify": {"redeem_above": {"online": "20.00"}}}),
         (
             "$.earning[0].when.all[0].segment",
