@@ -9,6 +9,7 @@ import typer
 from db.domain.clock import iso_of
 from db.domain.trouble import Trouble
 from db.queries.counter_status import counter_status
+from db.queries.line_status import line_status
 from db.storage.home import read_home
 from desktop.cli.answers import Document, answer, plain
 from desktop.cli.files import write_bytes
@@ -22,7 +23,6 @@ from sync.client.device import DeviceIdentity, connect, load_device
 from sync.client.device import enroll as join
 from sync.client.exchange import ExchangeReport, exchange_once
 from sync.client.first_load import LoadProgress, load_progress
-from sync.client.line_status import line_status
 from sync.client.parcels import make_parcel
 from sync.client.storage_access import directly_on
 

@@ -12,6 +12,7 @@ from db.domain import hlc
 from db.domain.ids import StreamId
 from db.domain.operations import MalformedOperation, Operation, Personal, read_operation
 from db.domain.upcasts import UPCASTS, latest_version
+from db.queries.line_status import REREAD_SETTING, STOPPED_SETTING
 from db.services.enrollment import BOOK_SETTING, adopt_book
 from db.services.floor import tell_acked
 from db.services.rehoming import rehome
@@ -26,8 +27,6 @@ from sync.protocol.messages import MARKS_MAX, Fact, Position, PullReply, PullReq
 from sync.protocol.office import OfficeUnreachable
 from sync.protocol.version import CAPS, app_version
 
-STOPPED_SETTING = "feed_stopped"
-REREAD_SETTING = "feed_reread"
 PART_ROWS = 25
 """How many rows are taken together where time is short."""
 FAR_APART = 4
@@ -213,8 +212,12 @@ def check_page(work: UnitOfWork, reply: PullReply) -> int:
 
 def stopped_buckets(work: UnitOfWork) -> frozenset[bytes]:
     """Return the buckets that this version cannot read on; a newer one tries them again."""
-    mark, _, buckets = (work.settings.get(STOPPED_SETTING) or "").partition(" ")
-    return frozenset(map(bytes.fromhex, buckets.split())) if mark == known_mark() else frozenset()
+    text = work.settings.get(STOPPED_SETTING) or ""
+    mark, _, buckets = text.partition(" ")
+    if text and mark != known_mark():
+        work.settings.put(STOPPED_SETTING, "")
+        return frozenset()
+    return frozenset(map(bytes.fromhex, buckets.split()))
 
 
 def note_reread(work: UnitOfWork) -> None:

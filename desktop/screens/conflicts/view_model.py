@@ -14,6 +14,7 @@ from db.domain.staff import Leave, Permission, leave_of
 from db.domain.trouble import Trouble
 from db.domain.wishes import WishAct
 from db.queries.conflicts import Conflict, conflicts
+from db.queries.line_status import LineStatus, line_status
 from db.queries.waiting_list import WaitingList, waiting_list
 from db.services.conflict_choices import ConflictSettled, resolve_conflict
 from db.services.wishes import Asked, AskOffice, ask_office
@@ -29,6 +30,7 @@ from desktop.widgets.choice_grid import Choice
 from desktop.wording.refusals import refusal_text
 
 ROWS_MAX = 100
+_Read = tuple[tuple[Conflict, ...], WaitingList, LineStatus]
 
 
 class ConflictsViewModel(QObject):
@@ -48,6 +50,7 @@ class ConflictsViewModel(QObject):
         self._desk, self._leasing = desk, leasing
         self._found: tuple[Conflict, ...] = ()
         self._waiting = WaitingList((), 0)
+        self._line_status = LineStatus()
         self._with_decided = False
         self._current: bytes | None = None
         self._choice: str | None = None
@@ -77,6 +80,7 @@ class ConflictsViewModel(QObject):
             line=self._line(),
             status=words.status_rows(
                 self._waiting,
+                self._line_status,
                 last_ms=facts.status.last_contact_ms,
                 now_ms=now_ms,
                 calendar=calendar,
@@ -225,14 +229,14 @@ class ConflictsViewModel(QObject):
     def _read(self) -> None:
         with_decided, counter_id = self._with_decided, self._desk.facts.home.counter_id
 
-        def ask(reader: Reader) -> tuple[tuple[Conflict, ...], WaitingList]:
+        def ask(reader: Reader) -> _Read:
             rows = conflicts(reader, with_resolved=with_decided, limit=ROWS_MAX)
-            return rows, waiting_list(reader, counter_id)
+            return rows, waiting_list(reader, counter_id), line_status(reader)
 
         self._desk.runner.read(ask, done=self._on_read, series=self._series)
 
-    def _on_read(self, answer: tuple[tuple[Conflict, ...], WaitingList]) -> None:
-        self._found, self._waiting = answer
+    def _on_read(self, answer: _Read) -> None:
+        self._found, self._waiting, self._line_status = answer
         if self._open() is None:
             self._current = self._found[0].conflict_id if self._found else None
             self._choice = None

@@ -6,6 +6,7 @@ from db.domain.lookup.names import mask_name
 from db.domain.lookup.phone_masks import mask_phone
 from db.domain.money import amount_shown
 from db.queries.conflicts import Concerned, Conflict, Side, WishShown
+from db.queries.line_status import LineStatus
 from db.queries.waiting_list import WaitingList
 from desktop.screens.conflicts.state import Fact
 from desktop.widgets.benefit_list import Benefit
@@ -44,7 +45,12 @@ def voice() -> Speech:
 
 
 def status_rows(
-    waiting: WaitingList, *, last_ms: int | None, now_ms: int, calendar: BusinessCalendar
+    waiting: WaitingList,
+    line: LineStatus,
+    *,
+    last_ms: int | None,
+    now_ms: int,
+    calendar: BusinessCalendar,
 ) -> tuple[Benefit, ...]:
     """Return how the line stands: the last contact, what waits by kind, and since when."""
     say = voice()
@@ -58,6 +64,11 @@ def status_rows(
         rows.append(Benefit(say("最早一笔", "The oldest"), oldest))
     if waiting.aside:
         rows.append(Benefit(say("没有入账", "Not applied here"), points_text(waiting.aside)))
+    if line.stopped:
+        rows.append(Benefit(say("本版本太旧", "Version too old"), say("请升级", "upgrade")))
+    if line.reread_times:
+        again = say(f"{line.reread_times} 次，已重读", f"{line.reread_times} times, read again")
+        rows.append(Benefit(say("和总部不一致", "Not as head office says"), again))
     return tuple(rows)
 
 

@@ -2,7 +2,11 @@
 
 from PySide6.QtCore import Qt
 
+from db.queries.line_status import STOPPED_SETTING
+from db.services.replication import known_mark
+from db.storage.unit_of_work import UnitOfWork
 from desktop.screens.conflicts.state import InboxState
+from sync.client.inbox import note_reread
 from tests.support.cashier import CASHIER, MANAGER, SHIFT_LEAD, Cashier
 from tests.support.conflict_scenes import (
     conflicts,
@@ -108,6 +112,20 @@ def test_nothing_to_decide_says_so_and_shows_what_waits(cashier: Cashier) -> Non
     assert "待上传：消费 14" in state.line
     assert [row.label for row in state.status] == ["上次联系总部", "待上传", "最早一笔"]
     assert not cashier.sees("inbox")
+
+
+def test_a_version_too_old_and_a_book_that_differed_are_said(cashier: Cashier) -> None:
+    def note(work: UnitOfWork) -> None:
+        work.settings.put(STOPPED_SETTING, f"{known_mark()} {bytes(16).hex()}")
+        note_reread(work)
+
+    cashier.counter.runner.submit(note, done=lambda _: None)
+    cashier.settle()
+
+    status(cashier)
+
+    said = {row.label: row.value for row in shown(cashier).status}
+    assert (said["本版本太旧"], said["和总部不一致"]) == ("请升级", "1 次，已重读")
 
 
 def test_the_list_is_walked_by_touch_and_left_by_escape(cashier: Cashier) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from db.domain.ids import text_of
 from db.domain.operations import RAW_BYTES_MAX, chained, seal
+from db.queries.line_status import STOPPED_SETTING
 from db.storage.system import FixedClock
-from sync.client.inbox import STOPPED_SETTING
 from sync.client.outbox import take_push_reply
 from sync.protocol.messages import LeaseAsk, LeaseRequest
 from tests.support.checkers import rows, value

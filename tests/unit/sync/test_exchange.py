@@ -7,12 +7,13 @@ import pytest
 
 from db.domain.operations import seal
 from db.domain.upcasts import UPCASTS
+from db.queries.line_status import REREAD_SETTING
 from db.services.enrollment import start_stream
 from db.services.replication import HANDLERS, SET_ASIDE_SETTING
 from db.services.verify.book import verify_home
 from db.storage.unit_of_work import Storage
 from sync.client.exchange import exchange_once
-from sync.client.inbox import REREAD_SETTING, begin_page, pull_request, stopped_buckets
+from sync.client.inbox import begin_page, pull_request, stopped_buckets
 from sync.client.outbox import MOST_SETTING
 from sync.client.remote_office import LineAnswer, RemoteOffice
 from sync.client.storage_access import directly_on

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from db.services.replication import known_mark
 from db.storage.database import Reader
-from sync.client.inbox import REREAD_SETTING, STOPPED_SETTING
 
+STOPPED_SETTING = "feed_stopped"
+"""By what it knows, a version, and the buckets of the feed that it cannot read on."""
+REREAD_SETTING = "feed_reread"
+"""How often a bucket was not what head office says, and when last (UTC ms)."""
 _NOT_DURABLE = """
 SELECT coalesce(sum(sequence - durable_sequence), 0) FROM stream
 WHERE counter_id = (SELECT counter_id FROM stream
@@ -24,10 +26,10 @@ class LineStatus:
     to read on.
     """
 
-    not_durable: int
-    reread_times: int
-    reread_at: int
-    stopped: bool
+    not_durable: int = 0
+    reread_times: int = 0
+    reread_at: int = 0
+    stopped: bool = False
 
 
 def line_status(reader: Reader) -> LineStatus:
@@ -38,5 +40,5 @@ def line_status(reader: Reader) -> LineStatus:
         not_durable=reader.value(_NOT_DURABLE),
         reread_times=int(times),
         reread_at=int(at),
-        stopped=len(stopped) > 1 and stopped[0] == known_mark(),
+        stopped=len(stopped) > 1,
     )
