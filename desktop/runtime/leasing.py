@@ -31,6 +31,19 @@ class Leasing(Protocol):
     def lease(self, member_id: MemberId, points: int, *, done: Callable[[bool], None]) -> None:
         """Ask for so many points for this counter; `done` comes on the screen's thread."""
 
+    def lend_offers(
+        self,
+        member_id: MemberId | None,
+        *,
+        codes: tuple[str, ...] = (),
+        value: int = 0,
+        done: Callable[[bool], None],
+    ) -> None:
+        """Ask for coupons by their codes, and for so much stored value (分) for one visit.
+
+        `done` hears on the screen's thread whether anything was lent.
+        """
+
     def give_back(self, member_id: MemberId) -> None:
         """Close what was lent for a sale that did not come about."""
 
@@ -55,6 +68,17 @@ class NoOffice:
         """Do nothing: everything may be used here."""
 
     def lease(self, member_id: MemberId, points: int, *, done: Callable[[bool], None]) -> None:
+        """Answer at once that nothing was lent."""
+        done(False)
+
+    def lend_offers(
+        self,
+        member_id: MemberId | None,
+        *,
+        codes: tuple[str, ...] = (),
+        value: int = 0,
+        done: Callable[[bool], None],
+    ) -> None:
         """Answer at once that nothing was lent."""
         done(False)
 

@@ -16,8 +16,9 @@ from desktop.runtime.runner import Runner
 from sync.client.agent import SyncAgent, SyncState
 from sync.client.device import DeviceIdentity, connect
 from sync.client.exchange import LISTEN_LIMIT_MS, ExchangeReport
+from sync.client.holding import Wanted
 from sync.client.http_office import LOOKUP_LIMIT_MS
-from sync.client.leasing import Leased, give_back, lease_exactly, lease_for_lookup
+from sync.client.leasing import Leased, give_back, lease_exactly, lease_for_lookup, lease_for_sale
 
 
 class OfficeLine(QObject):
@@ -98,6 +99,24 @@ class OfficeLine(QObject):
 
         self._runner.errand(
             ask, done=lambda leased: done(leased.redeemable >= points), failed=failed
+        )
+
+    def lend_offers(
+        self,
+        member_id: MemberId | None,
+        *,
+        codes: tuple[str, ...] = (),
+        value: int = 0,
+        done: Callable[[bool], None],
+    ) -> None:
+        """Ask for coupons and stored value for one visit; at most a second, then it is no."""
+        wanted = Wanted(member_id=member_id, codes=codes, value=value)
+
+        def ask() -> Leased:
+            return lease_for_sale(self._runner.perform, self._asking, self._device, wanted=wanted)
+
+        self._runner.errand(
+            ask, done=lambda leased: done(leased.granted > 0), failed=lambda _trouble: done(False)
         )
 
     def give_back(self, member_id: MemberId) -> None:

@@ -1244,6 +1244,18 @@
         <translation>A member&apos;s coupon: find the member first</translation>
     </message>
     <message>
+        <source>正在向总部取用储值…</source>
+        <translation>Asking head office for the stored value…</translation>
+    </message>
+    <message>
+        <source>现在用不了这些储值（需联网）</source>
+        <translation>This stored value cannot be used now (no line)</translation>
+    </message>
+    <message>
+        <source>正在向总部取用券…</source>
+        <translation>Asking head office for the coupon…</translation>
+    </message>
+    <message>
         <source>正在向总部取用积分…</source>
         <translation>Asking head office for the points…</translation>
     </message>

@@ -118,7 +118,7 @@ def test_a_campaign_goes_on_where_it_was_and_begins_anew_for_other_code(tmp_path
 
 
 def test_a_plan_without_events_is_quiet() -> None:
-    """Nothing happens but that each of the two counters is lent a piece of the gift with a stock."""
+    """Nothing happens but that each counter is lent a piece of the gift with a stock."""
     life = live_through(draw_plan(5).with_events(()))
 
     assert life.operations == 2

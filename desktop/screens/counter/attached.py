@@ -82,6 +82,22 @@ class Attached(QObject):
 
         self._leasing.lease(member_id, points, done=answered)
 
+    def borrow_offers(
+        self, *, codes: tuple[str, ...] = (), value: int = 0, done: Callable[[bool], None]
+    ) -> None:
+        """Ask head office for coupons, and of a member for so much stored value (分)."""
+        member_id = self.member_id
+
+        def answered(granted: bool) -> None:  # noqa: FBT001  the answer itself
+            if self.member_id != member_id:
+                if member_id is not None:
+                    self._leasing.give_back(member_id)
+                return
+            self._lent_to = member_id if value and granted else self._lent_to
+            done(granted)
+
+        self._leasing.lend_offers(member_id, codes=codes, value=value, done=answered)
+
     def _on_answer(self, answer: Answer | None) -> None:
         card, value = (None, NO_VALUE) if answer is None else answer
         if card is None or card.state != "active":

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+import msgspec
+
 from db.domain.offers.coupon_refusals import CouponUnknown
-from db.domain.offers.coupons import OPEN, HeldCoupon, named_coupons
+from db.domain.offers.coupons import OPEN, HeldCoupon, OfferFacts, named_coupons
 from db.domain.refusals import Refusal
 from desktop.screens.counter.bill import Buyer, Demand, Moment, preview_sale
 
@@ -44,6 +46,12 @@ def coupon_choices(moment: Moment, demand: Demand, buyer: Buyer) -> tuple[Coupon
     found = [_choice(moment, demand, buyer, coupon=coupon) for coupon in reach]
     found.sort(key=lambda each: (not each.usable, -each.worth, each.valid_to or date.max))
     return tuple(found[:CHOICES_MAX])
+
+
+def as_if_here(offers: OfferFacts) -> OfferFacts:
+    """Return coupons as if this counter held them: head office answers and may lend them."""
+    held = tuple(replace(coupon, here=True) for coupon in offers.coupons)
+    return msgspec.structs.replace(offers, coupons=held)
 
 
 def why_not(moment: Moment, demand: Demand, buyer: Buyer, *, code: str) -> Refusal | None:

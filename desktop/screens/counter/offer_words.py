@@ -93,13 +93,17 @@ def extras(
     choices: Sequence[CouponChoice],
     value: SpendableValue,
     facts: DeskFacts,
+    lendable: bool = False,
 ) -> Extras:
-    """Return the chips beside those of points: a coupon, stored value, the way to the rest."""
+    """Return the chips beside those of points: a coupon, stored value, the way to the rest.
+
+    `lendable`: head office answers, and lends what is not held here.
+    """
     code, coupon = _coupon_chip(choices, facts.program) if preview is not None else ("", None)
     return Extras(
         coupon=coupon,
         coupon_code=code,
-        value=None if card is None else _value_chip(preview, value, facts),
+        value=None if card is None else _value_chip(preview, value, facts, lendable=lendable),
         offers=_offers_key(card, facts),
     )
 
@@ -169,9 +173,10 @@ def _coupon_chip(choices: Sequence[CouponChoice], program: Program) -> tuple[str
 
 
 def _value_chip(
-    preview: Preview | None, value: SpendableValue, facts: DeskFacts
+    preview: Preview | None, value: SpendableValue, facts: DeskFacts, *, lendable: bool
 ) -> QuickChip | None:
-    held, usable = sum(value.held(facts.day)), value.usable(facts.day)
+    held = sum(value.held(facts.day))
+    usable = held if lendable else value.usable(facts.day)
     if facts.program.stored_value is None and not held:
         return None
     if preview is not None and usable:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from db.domain.offers.coupon_codes import read_coupon_code
-from db.domain.offers.coupon_refusals import CodeUnknown, CouponOfAnother
+from db.domain.offers.coupon_refusals import CodeUnknown, CouponElsewhere, CouponOfAnother
 from db.domain.offers.coupons import OfferFacts
 from db.domain.offers.promotions import COUPON
 from db.domain.refusals import Refusal
@@ -20,7 +20,12 @@ from desktop.runtime.leasing import Leasing
 from desktop.runtime.runner import Series
 from desktop.screens.counter.attached import Attached
 from desktop.screens.counter.bill import Buyer, Demand, Moment, Preview, preview_sale
-from desktop.screens.counter.coupon_choices import CouponChoice, coupon_choices, why_not
+from desktop.screens.counter.coupon_choices import (
+    CouponChoice,
+    as_if_here,
+    coupon_choices,
+    why_not,
+)
 from desktop.screens.counter.draft import Draft
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
@@ -66,7 +71,10 @@ class Paying(QObject):
 
     def choices(self) -> tuple[CouponChoice, ...]:
         """Return the coupons in reach, with what each would do to the draft."""
-        return coupon_choices(self._moment(), self._demand(), self._buyer())
+        buyer = self._buyer()
+        if self._lends:
+            buyer = replace(buyer, offers=as_if_here(buyer.offers))
+        return coupon_choices(self._moment(), self._demand(), buyer)
 
     def set_amount(self, amount: AmountTyping) -> None:
         """Take another amount."""
@@ -94,7 +102,11 @@ class Paying(QObject):
 
     def toggle_value(self) -> None:
         """Let stored value pay as much as it can, or nothing again."""
-        self._use(by_value=not self.draft.by_value)
+        missing = 0 if self.draft.by_value or not self._lends else self._value_missing()
+        if missing:
+            self._borrow_value(missing)
+        else:
+            self._use(by_value=not self.draft.by_value)
 
     def toggle_coupon(self, code: str) -> None:
         """Use a coupon, or put it away; where only one may be, it takes the other's place."""
@@ -158,9 +170,15 @@ class Paying(QObject):
         self._facts = facts
         self.changed.emit()
 
-    def _name_coupon(self, code: str) -> None:
-        """Use a coupon if it can be used at all; several only where the program adds them up."""
+    def _name_coupon(self, code: str, *, asked: bool = False) -> None:
+        """Use a coupon if it can be used at all; several only where the program adds them up.
+
+        One that another counter may hold is asked of head office first, once.
+        """
         refusal = why_not(self._moment(), self._demand(), self._buyer(), code=code)
+        if isinstance(refusal, CouponElsewhere) and self._lends and not asked:
+            self._borrow_coupon(code)
+            return
         if isinstance(refusal, CouponOfAnother) and self._attached.card is None:
             self._say(self.tr("这是会员的券，请先找会员"))
             return
@@ -201,13 +219,67 @@ class Paying(QObject):
     def _say(self, text: str) -> None:
         self.said.emit(Notice(ChipKind.WARN, text))
 
-    def _borrow(self, points: int) -> None:
-        self.borrowing = True
-        self.said.emit(Notice(ChipKind.NEUTRAL, self.tr("正在向总部取用积分…")))
+    @property
+    def value_in_reach(self) -> bool:
+        """Say whether stored value can pay: held here, or with a head office that may lend it."""
+        value, day = self._attached.value, self._desk.facts.day
+        return bool(value.usable(day) or (self._lends and sum(value.held(day))))
+
+    @property
+    def _lends(self) -> bool:
+        """Say whether there is a head office that answers."""
+        return self._leasing.online() and not self._desk.facts.home.own_authority
+
+    def _value_missing(self) -> int:
+        """Return how much stored value the sale could use, if that is more than is held here."""
+        preview, value, day = self.preview(), self._attached.value, self._desk.facts.day
+        if preview is None or self._attached.card is None:
+            return 0
+        wanted = min(preview.result.due, sum(value.held(day)))
+        return wanted if wanted > value.usable(day) else 0
+
+    def _borrow_value(self, amount: int) -> None:
+        self._begin_borrowing(self.tr("正在向总部取用储值…"))
 
         def done(granted: bool) -> None:  # noqa: FBT001  the answer itself
-            self.borrowing = False
-            self.said.emit(None)
+            self._end_borrowing()
+            card = self._attached.card
+            if card is None:
+                return
+            if not granted and not self._attached.value.usable(self._desk.facts.day):
+                self._say(self.tr("现在用不了这些储值（需联网）"))
+                return
+            self.draft = replace(self.draft, by_value=True)
+            self._attached.attach(card.member_id)
+
+        self._attached.borrow_offers(value=amount, done=done)
+
+    def _borrow_coupon(self, code: str) -> None:
+        self._begin_borrowing(self.tr("正在向总部取用券…"))
+
+        def found(facts: OfferFacts) -> None:
+            self._facts = facts
+            self._name_coupon(code, asked=True)
+
+        def done(_granted: bool) -> None:  # noqa: FBT001  the answer itself
+            self._end_borrowing()
+            self._ask((*self.draft.coupons, code), found)
+
+        self._attached.borrow_offers(codes=(code,), done=done)
+
+    def _begin_borrowing(self, text: str) -> None:
+        self.borrowing = True
+        self.said.emit(Notice(ChipKind.NEUTRAL, text))
+
+    def _end_borrowing(self) -> None:
+        self.borrowing = False
+        self.said.emit(None)
+
+    def _borrow(self, points: int) -> None:
+        self._begin_borrowing(self.tr("正在向总部取用积分…"))
+
+        def done(granted: bool) -> None:  # noqa: FBT001  the answer itself
+            self._end_borrowing()
             card = self._attached.card
             if granted and card is not None:
                 self.draft = replace(self.draft, points=points)

@@ -81,7 +81,12 @@ def picture(scene: Scene) -> CounterState:
         benefits=benefits,
         chips=chips or (),
         extras=offer_words.extras(
-            preview, card, choices=scene.choices, value=scene.value, facts=facts
+            preview,
+            card,
+            choices=scene.choices,
+            value=scene.value,
+            facts=facts,
+            lendable=scene.lendable,
         ),
         offers=offer_words.offer_sheet(preview, scene.choices, draft.codes, facts=facts),
         welcome=welcome,

@@ -178,7 +178,7 @@ class CounterViewModel(QObject):
         member_id = self.attached.member_id
         if member_id is None or self._busy:
             return
-        if self.paying.draft.amount.minor and self.attached.value.usable(self._desk.facts.day):
+        if self.paying.draft.amount.minor and self.paying.value_in_reach:
             self._pay(self.paying.toggle_value)
         else:
             self.value_requested.emit(member_id)
