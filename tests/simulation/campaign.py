@@ -33,6 +33,7 @@ class Figures:
     operations: int = 0
     granted: int = 0
     overspent: int = 0
+    beyond: int = 0
     contested: int = 0
     seconds: float = 0.0
     faults: dict[str, int] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Figures:
             self.operations += each.operations
             self.granted += each.granted
             self.overspent += each.overspent
+            self.beyond += each.beyond
             self.contested += each.contested
             faults.update(each.faults)
         self.faults = dict(sorted(faults.items()))
@@ -61,7 +63,8 @@ class Figures:
             f"{self.universes} universes ({self.first}..{self.next_seed - 1}),"
             f" {self.events} events, {self.operations} operations,"
             f" {sum(self.faults.values())} faults, {self.granted} points granted,"
-            f" {self.overspent} overspent, {self.contested} acts contested,"
+            f" {self.overspent} overspent, {self.beyond} by accepted risk,"
+            f" {self.contested} acts contested,"
             f" {len(self.failed)} violations,"
             f" {rate:.2f} universes/s"
         )

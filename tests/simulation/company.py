@@ -43,7 +43,7 @@ class Company:
         self.folder: Path = a_folder()
         self.timeline = Timeline(plan.start_ms)
         self.draws = Draws(plan.seed, plan.rates)
-        self.oracle = Oracle()
+        self.oracle = Oracle(plan.risk)
         self.trace: deque[str] = deque(maxlen=TRACE_LINES)
         self.outcomes: Counter[str] = Counter()
         self.acting = True
@@ -200,6 +200,8 @@ class Company:
     def _endured(self, till: Till, deed: Callable[[], object], *, hands: str) -> object:
         """Return what a deed came to, or how it ended; a machine that died starts again."""
         till.busy.add(hands)
+        if hands == "agent":
+            self.oracle.exchanging(till)
         try:
             return deed()
         except _ENDURED as answer:
@@ -239,7 +241,7 @@ class Company:
         return Headquarters(
             name="office",
             folder=folder,
-            key=copied("office", folder, timezone=self.plan.timezone),
+            key=copied("office", folder, timezone=self.plan.timezone, risk=self.plan.risk),
             clock=SimulatedClock(self.timeline, "office"),
             chance=random.Random(f"{self.plan.seed} office"),
             strikes=lambda kind: self.draws.happens(f"office {kind}"),
@@ -252,7 +254,7 @@ class Company:
         till = Till(
             name=name,
             folder=folder,
-            key=copied(name, folder, timezone=self.plan.timezone),
+            key=copied(name, folder, timezone=self.plan.timezone, risk=self.plan.risk),
             clock=SimulatedClock(self.timeline, name),
             chance=random.Random(f"{self.plan.seed} {name}"),
             strikes=lambda kind: self.draws.happens(f"counter {kind}"),

@@ -7,10 +7,12 @@ office and crashes are for the caller to endure.
 import random
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from db.domain.basket import Basket, BasketLine
 from db.domain.consent import MARKETING, ConsentFact
-from db.domain.ids import MemberId, OperationId, SaleId
+from db.domain.ids import MemberId, OperationId, SaleId, StaffId
+from db.domain.staff import Actor, Role
 from db.domain.wishes import WishAct
 from db.services.consents import RecordConsent, record_consent
 from db.services.tags import TagMember, tag_member
@@ -42,6 +44,7 @@ Deed = Callable[[Process, random.Random], object]
 PHONES = tuple(f"1380013800{last}" for last in range(7))
 """So few that the same person registers at two counters that cannot hear each other."""
 NAMES = ("张小芳", "张小芳", "王五", "")
+APPROVED = Actor(StaffId(b"c" * 16), Role.CASHIER, StaffId(b"m" * 16), Role.MANAGER)
 SKUS = ("TEA", "CUP", "PEN")
 
 
@@ -64,13 +67,15 @@ def sell_for_points(at: Process, rng: random.Random) -> object:
     """Sell for money and points that are leased here already, or are not."""
     member_id = some_member(at, rng)
     points, amount = _points(at, rng, member_id), rng.randrange(2_000, 90_000)
-    return a_sale(at.storage, member_id, amount=amount, redeem_points=points)
+    beyond = _beyond(rng)
+    return a_sale(at.storage, member_id, amount=amount, redeem_points=points, **beyond)
 
 
 def redeem(at: Process, rng: random.Random) -> object:
     """Redeem points offline."""
     member_id = some_member(at, rng)
-    return member_id and a_redemption(at.storage, member_id, _points(at, rng, member_id))
+    points = _points(at, rng, member_id)
+    return member_id and a_redemption(at.storage, member_id, points, **_beyond(rng))
 
 
 def redeem_online(at: Process, rng: random.Random) -> object:
@@ -264,6 +269,11 @@ def some_member(at: Process, rng: random.Random) -> MemberId | None:
         return None
     weights = [1 / (place + 1) ** 2 for place in range(len(rows))]
     return MemberId(rng.choices(rows, weights)[0][0])
+
+
+def _beyond(rng: random.Random) -> dict[str, Any]:
+    """Return what lets an act go by the floor, where the program has one: a second person."""
+    return {"by": APPROVED, "floor": True} if rng.random() < 0.4 else {}
 
 
 def _points(at: Process, rng: random.Random, member_id: MemberId | None) -> int:

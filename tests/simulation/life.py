@@ -10,7 +10,10 @@ from tests.simulation.plan import Plan, draw_plan
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What one universe came to without a violation."""
+    """What one universe came to without a violation.
+
+    `overspent` are points where nothing may be, `beyond` where the shop accepted it.
+    """
 
     seed: int
     events: int
@@ -18,6 +21,7 @@ class Life:
     faults: Counter[str]
     granted: int
     overspent: int
+    beyond: int
     contested: int
     trace_hash: str
 
@@ -29,13 +33,15 @@ def live_through(plan: Plan) -> Life:
         company.live()
         settle(company)
         check_ending(company)
+        accepted = plan.risk in {"forced", "floor"}
         return Life(
             seed=plan.seed,
             events=len(plan.events),
             operations=len(company.oracle.acts),
             faults=Counter(company.draws.struck),
             granted=company.oracle.granted_points,
-            overspent=company.oracle.overspent,
+            overspent=0 if accepted else company.oracle.overspent,
+            beyond=company.oracle.overspent if accepted else 0,
             contested=contested(company),
             trace_hash=company.trace_hash,
         )

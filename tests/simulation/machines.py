@@ -220,15 +220,18 @@ class Headquarters(Machine):
 
 
 @cache
-def _templates(timezone: str) -> dict[str, tuple[Path, bytes]]:
+def _templates(timezone: str, risk: str) -> dict[str, tuple[Path, bytes]]:
     """Return homes ready to be copied, by name: the office and every counter."""
     base = a_folder()
     atexit.register(shutil.rmtree, base, ignore_errors=True)
     names = ["office", *(f"counter{number}" for number in range(COUNTERS_MAX))]
-    return {name: _made(base / name, number, timezone) for number, name in enumerate(names)}
+    return {
+        name: _made(base / name, number, timezone=timezone, risk=risk)
+        for number, name in enumerate(names)
+    }
 
 
-def _made(folder: Path, number: int, timezone: str) -> tuple[Path, bytes]:
+def _made(folder: Path, number: int, *, timezone: str, risk: str) -> tuple[Path, bytes]:
     """Make a home as `init` does: head office is number 0, counters follow."""
     folder.mkdir()
     chance, office = seeded_chance(1_000 + number), number == 0
@@ -239,7 +242,7 @@ def _made(folder: Path, number: int, timezone: str) -> tuple[Path, bytes]:
         counter=OFFICE_COUNTER if office else f"{number:02}机",
         calendar=BusinessCalendar(timezone),
         sandbox=True,
-        program=the_program(timezone),
+        program=the_program(timezone, risk=risk),
     )
     with storage.begin() as work, _without_hashing():
         init_home(work, command)
@@ -260,8 +263,8 @@ def _without_hashing() -> Iterator[None]:
         set_up.hash_pin = hashing
 
 
-def copied(name: str, folder: Path, *, timezone: str) -> bytes:
+def copied(name: str, folder: Path, *, timezone: str, risk: str) -> bytes:
     """Copy a ready home into a new folder; return its key."""
-    source, key = _templates(timezone)[name]
+    source, key = _templates(timezone, risk)[name]
     shutil.copytree(source, folder)
     return key

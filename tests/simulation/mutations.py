@@ -42,10 +42,9 @@ def no_push_dedupe(put: Put) -> None:
     """Head office applies again what it holds."""
     right = ingest._take
 
-    def wrong(batch: Any, sequence: int, fact: Any) -> bool:
+    def wrong(batch: Any, sequence: int, fact: Any, *, operation: Operation | None) -> bool:
         held = sequence <= batch.head.sequence
-        go_on: bool = right(batch, sequence, fact)
-        operation = ingest._read(batch, sequence, bytes(fact.op))
+        go_on: bool = right(batch, sequence, fact, operation=operation)
         if held and go_on and operation is not None:
             replication.HANDLERS[operation.envelope.t](batch.desk.work, operation, None)
         return go_on
@@ -76,9 +75,12 @@ def cursor_saved_before_apply(put: Put) -> None:
             cursors.put(last)
 
     def take(work: UnitOfWork, reply: Any) -> int:
-        return sum(
-            inbox._take(work, inbox._operation(row), row) != "duplicate" for row in reply.rows
-        )
+        taken = 0
+        for row in reply.rows:
+            personal = replication.Personal(row.nonce, row.personal) if row.nonce else None
+            operation, now = inbox._operation(row), work.at_ms
+            taken += inbox.receive(work, operation, personal, received_at=now) != "duplicate"
+        return taken
 
     def wrong(run: Any, reply: Any, report: Any, **_said: Any) -> None:
         run(lambda work: move(work, reply))

@@ -1,5 +1,6 @@
 """What head office does by itself: it decides conflicts, merges, publishes, reviews, expires."""
 
+import json
 import random
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,7 +14,7 @@ from sync.server.conflicts import resolve
 from sync.server.desk import Desk
 from sync.server.erasures import erase
 from tests.simulation.machines import Headquarters
-from tests.simulation.program import the_program
+from tests.simulation.program import RISKS, the_program
 from tests.support.coupon_makers import a_coupon
 from tests.support.makers import NOBODY, an_adjustment
 from tests.support.profile_makers import a_change, a_freezing, a_merge, an_unmerging
@@ -103,10 +104,13 @@ def review_tiers(office: Headquarters, _rng: random.Random) -> object:
 
 
 def _publish(work: UnitOfWork) -> object:
-    version = 1 + max(row.version for row in work.programs.all())
+    latest = max(work.programs.all(), key=lambda row: row.version)
+    offline, version = json.loads(latest.document)["offline"], latest.version + 1
+    kept = [name for name, terms in RISKS.items() if terms.items() <= offline.items()]
+    risk = kept[-1]
     on = (work.today + timedelta(days=1)).isoformat()
     timezone = work.home.calendar.timezone
-    document = the_program(timezone, version=version, effective_on=on)
+    document = the_program(timezone, risk=risk, version=version, effective_on=on)
     return publish_program(work, PublishProgram(by=NOBODY, document=document))
 
 

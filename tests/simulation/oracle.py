@@ -15,6 +15,7 @@ import msgspec
 from db.domain.ids import parse_id
 from db.storage.database import Reader
 from tests.simulation.machines import Headquarters, Till
+from tests.simulation.program import FLOOR_PER_COUNTER
 
 _NEW = (
     "SELECT rowid, stream_id, sequence, op, kind, hash, raw, status FROM operation"
@@ -71,6 +72,7 @@ class Granted:
     own: bool
     spent: int = 0
     reclaimed: int = 0
+    forced: int = 0
 
     @property
     def overspent(self) -> int:
@@ -92,7 +94,9 @@ class Known:
 class Oracle:
     """Looks on at every commit of one universe."""
 
-    def __init__(self) -> None:
+    def __init__(self, risk: str = "") -> None:
+        self._risk = risk
+        self._by_floor: Counter[str] = Counter()
         self.acts: dict[bytes, Act] = {}
         self.leases: dict[bytes, Granted] = {}
         self.coupon_uses: Counter[str] = Counter()
@@ -108,6 +112,10 @@ class Oracle:
         self.overspent = 0
         self.granted_points = 0
         self._known: dict[str, Known] = {}
+
+    def exchanging(self, till: Till) -> None:
+        """Begin another spell of a counter's floor: it may hear of head office now."""
+        self._by_floor[till.name] = 0
 
     def counter_committed(self, till: Till, reader: Reader) -> None:
         """Take in what a counter's file says now, and check it."""
@@ -174,10 +182,20 @@ class Oracle:
         body = fields["b"]
         for token in fields.get("gtok", ()):
             if not token.get("sig"):
-                hold("I2 authority", not till.joined, "a counter of head office leases to itself")
-                self._granted(token, own=True)
+                self._granted_to_itself(till, token)
         self._spent(till, act, body)
         self._used(act, body)
+
+    def _granted_to_itself(self, till: Till, token: dict[str, Any]) -> None:
+        """I2: a counter of a head office does so as the shop's program allows, and no more."""
+        why = token.get("why", "")
+        allowed = not why if not till.joined else why and why == self._risk
+        hold("I2 authority", allowed, till.name, "leases to itself", why)
+        if why == "floor":
+            self._by_floor[till.name] += token["n"]
+            within = self._by_floor[till.name] <= FLOOR_PER_COUNTER
+            hold("I2 floor", within, till.name, self._by_floor[till.name], "in one spell")
+        self._granted(token, own=True)
 
     def _spent(self, till: Till, act: Act, body: dict[str, Any]) -> None:
         for spend in body.get("spends", ()):
@@ -220,12 +238,16 @@ class Oracle:
             self._granted(fields["b"]["token"], own=False)
             left = reader.value(_BALANCE, (parse_id(fields["m"]),))
             fine = left >= 0 or self.restored  # a journal recalls grants that nobody was told of
+            fine = fine or self._risk in {"forced", "floor"}
             hold("I3 funds", fine, "a grant left", left, "points to", fields["m"])
         elif kind == "lease_reclaim":
             lease = self.leases[parse_id(fields["b"]["lease"])]
-            lease.reclaimed += sum(share["points"] for share in fields["b"]["shares"])
+            back = sum(share["points"] for share in fields["b"]["shares"])
+            lease.reclaimed += back
+            lease.forced += back if fields["b"].get("forced") else 0
+            hold("I2 force", self._risk == "forced" or not lease.forced, "taken back by force")
             self._check_lease(lease, kind)
-        elif kind != "hold_grant":
+        elif kind not in {"hold_grant", "lease_cover", "debt"}:
             self.decisions += 1
 
     def _granted(self, token: dict[str, Any], *, own: bool) -> None:
@@ -234,9 +256,10 @@ class Oracle:
         self.granted_points += 0 if own else token["n"]
 
     def _check_lease(self, lease: Granted, kind: str) -> None:
-        """I2: with nothing forced, cloned or below a floor, not one point is spent twice."""
+        """I2: no more is spent twice than came back by force; without force, nothing at all."""
         self.overspent += lease.overspent
-        hold("I2 no double spend", lease.overspent == 0, lease.overspent, "points, by", kind)
+        fine = lease.overspent <= lease.forced
+        hold("I2 no double spend", fine, lease.overspent, "points, by", kind)
 
     def _follow(self, reader: Reader, stream: bytes, sequence: int) -> None:
         """Check that a stream's chain goes on from where it stood (I9)."""

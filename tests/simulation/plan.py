@@ -68,6 +68,8 @@ class Plan:
     start_ms: int
     rates: dict[str, float]
     events: tuple[Event, ...]
+    risk: str = ""
+    """What the shop accepts beyond its leases, by the name that `program` has for it."""
 
     def without_faults(self, *kinds: str) -> "Plan":
         """Return the same plan where these faults never strike."""
@@ -86,13 +88,15 @@ def draw_plan(seed: int) -> Plan:
     timezone = rng.choice((*["Asia/Shanghai"] * 4, "America/New_York"))
     start_ms = STARTS[timezone]
     rates = {kind: rng.choice(choices) for kind, choices in RATES.items()}
+    events = tuple(_events(rng, counters, start_ms))
     return Plan(
         seed=seed,
         counters=counters,
         timezone=timezone,
         start_ms=start_ms,
         rates={kind: rate for kind, rate in rates.items() if rate},
-        events=tuple(_events(rng, counters, start_ms)),
+        events=events,
+        risk=rng.choice(("", "", "", "", "", "fresh", "forced", "floor", "floor")),
     )
 
 

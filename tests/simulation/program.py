@@ -7,8 +7,19 @@ from tests.support.programs import SPEND, a_document
 from tests.support.reward_makers import GIFTS, TIERS, on
 from tests.support.value_makers import VALUE
 
+FLOOR_PER_COUNTER = 600
+RISKS: dict[str, dict[str, object]] = {
+    "": {},
+    "fresh": {"spend_fresh": True},
+    "forced": {"forced_reclaim_days": 1},
+    "floor": {"floor": {"per_visit": 300, "per_counter": FLOOR_PER_COUNTER, "hours": 72}},
+}
+"""What a shop may accept beyond its leases; of the first two nothing may ever be overspent."""
 
-def the_program(timezone: str, *, version: int = 1, effective_on: str = "2026-01-01") -> bytes:
+
+def the_program(
+    timezone: str, *, risk: str = "", version: int = 1, effective_on: str = "2026-01-01"
+) -> bytes:
     """Return the document; later versions give one point more for a survey each time."""
     document = a_document(
         timezone=timezone,
@@ -23,6 +34,7 @@ def the_program(timezone: str, *, version: int = 1, effective_on: str = "2026-01
         offline={
             "lease": {"share": "0.4", "all_counters_share": "0.8", "hours": 48},
             "stored_value": {"share": "0.3", "amount_max": "100.00", "hours": 24},
+            **RISKS[risk],
         },
     )
     return json.dumps(document).encode()
