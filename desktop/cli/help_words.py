@@ -330,6 +330,10 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
     ),
     "office revoke DEVICE": ("柜台编号，office devices 里有", "its id, from office devices"),
     "office import FILE": ("sync export 写的文件", "the file that sync export wrote"),
+    "office backup --archived": (
+        "PostgreSQL 已存档并试过恢复",
+        "PostgreSQL is archived, and was restored once",
+    ),
     "office backup FILE": ("写到哪里；密钥在旁边", "where to; its key lies beside it"),
     "office restore FILE": ("备份文件", "the backup"),
     "sync export FILE": ("写到哪里", "where to"),

@@ -11,9 +11,12 @@ from db.storage.backup import key_file
 from db.storage.errors import StorageUnavailable
 from desktop.cli.answers import TROUBLE, Document, answer, plain
 from desktop.cli.files import FileNotWritable, read_bytes
+from desktop.cli.home import home_path
+from desktop.cli.invalid import InvalidInput
 from desktop.cli.office_home import open_office_home
 from desktop.cli.pages.office import (
     alarms_page,
+    archived_page,
     office_backup_page,
     parcel_taken_page,
     revoked_page,
@@ -22,14 +25,31 @@ from desktop.cli.progress import progress
 from desktop.cli.upkeep import manifest_document, restore
 from sync.server.alarms import alarms, proved_backup_at
 from sync.server.devices import NoSuchDevice, devices, revoke
-from sync.server.durability import back_up_office
+from sync.server.durability import back_up_office, note_archived
 from sync.server.parcels import take_parcel
+from sync.server.storage.place import address_of
 
 restore_ = restore
 
 
-def backup_(ctx: typer.Context, file: Annotated[Path, typer.Argument()]) -> None:
-    """Write a backup, open it again and prove it; then counters may rely on it."""
+def backup_(
+    ctx: typer.Context,
+    file: Annotated[Path | None, typer.Argument()] = None,
+    *,
+    archived: Annotated[bool, typer.Option()] = False,
+) -> None:
+    """Write a backup, open it again and prove it; then counters may rely on it.
+
+    A book in PostgreSQL is backed up by its own tools: `--archived` says that this was done.
+    """
+    in_postgresql = address_of(home_path(ctx.obj)) is not None
+    if archived != in_postgresql or (file is None) != archived:
+        raise InvalidInput("backup_of_postgresql" if in_postgresql else "backup_of_a_file")
+    if file is None:
+        with open_office_home(ctx.obj) as office:
+            streams, operations = note_archived(office.storage)
+        answer(ctx.obj, {"streams": streams, "durable": operations}, archived_page)
+        return
     target = file.expanduser().absolute()
     with open_office_home(ctx.obj) as office, progress(ctx.obj, "核对", "Checking") as tell_done:
         try:

@@ -148,6 +148,14 @@ TYPED_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "usage": ("用法不对：{message}", "Usage: {message}"),
     "enrolled_already": ("本机已经加入总部。", "This counter belongs to a head office already."),
+    "backup_of_postgresql": (
+        "数据在 PostgreSQL 里：用它的工具备份并试过恢复，再运行 office backup --archived。",
+        "The book is in PostgreSQL: back it up by its tools, then office backup --archived.",
+    ),
+    "backup_of_a_file": (
+        "请写明备份写到哪个文件；--archived 只用于 PostgreSQL。",
+        "Name the file to write; --archived is for a book in PostgreSQL.",
+    ),
     "not_enrolled": ("本机还没有加入总部。", "This counter belongs to no head office."),
     "office_address_invalid": (
         "总部地址不对，要以 https:// 开头；只有本机可以用 http://。",

@@ -304,6 +304,10 @@
         <translation>Use points: needs the line</translation>
     </message>
     <message>
+        <source>用 {points} 分 = −{value}，需授权</source>
+        <translation>{points} points = −{value}, needs approval</translation>
+    </message>
+    <message>
         <source>请核对金额</source>
         <translation>Please check the amount</translation>
     </message>
@@ -526,6 +530,25 @@
     <message>
         <source>{what}（F6）</source>
         <translation>{what} (F6)</translation>
+    </message>
+</context>
+<context>
+    <name>FloorApproval</name>
+    <message>
+        <source>本店没有可以授权的人</source>
+        <translation>Nobody here may approve</translation>
+    </message>
+    <message>
+        <source>请谁授权？</source>
+        <translation>Who approves?</translation>
+    </message>
+    <message>
+        <source>请{name}输入 PIN，同意多用 {points} 分</source>
+        <translation>{name}, enter your PIN to allow {points} points more</translation>
+    </message>
+    <message>
+        <source>离线额度外用积分</source>
+        <translation>Points beyond the offline allowance</translation>
     </message>
 </context>
 <context>

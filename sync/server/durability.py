@@ -59,6 +59,18 @@ def back_up_office(
     return OfficeBackup(manifest, proof, *marked)
 
 
+def note_archived(storage: Storage) -> tuple[int, int]:
+    """Note that an archive outside of us holds everything up to now; return streams, operations.
+
+    For a book in PostgreSQL, whose operator archives its log and tries to restore it: he says so.
+    """
+    with storage.begin() as work:
+        heads = [(StreamId(row[0]), row[1], row[2]) for row in work.all(_HEADS)]
+        marked = mark_durable(work, heads)
+        work.settings.put(BACKED_UP_SETTING, str(work.at_ms))
+    return marked
+
+
 def mark_durable(work: UnitOfWork, heads: Iterable[tuple[StreamId, int, bytes]]) -> tuple[int, int]:
     """Note that a proved backup holds these streams so far; return how many, and operations.
 

@@ -27,6 +27,18 @@ def office_backup_page(sheet: Sheet, answer: Document) -> None:
     )
 
 
+def archived_page(sheet: Sheet, answer: Document) -> None:
+    """Say what counters are told now that an archive holds everything."""
+    say, operations = sheet.tongue, answer["durable"]
+    sheet.say(
+        say(
+            f"已记下：柜台送来的 {operations:,} 条记录在存档里有保障。",
+            f"Noted: {several(operations, 'record', 'records')} of the counters are safe in the"
+            " archive.",
+        )
+    )
+
+
 def alarms_page(sheet: Sheet, answer: Document) -> None:
     """List what somebody should look at, and when the last proved backup was made."""
     say, alarms = sheet.tongue, answer["alarms"]

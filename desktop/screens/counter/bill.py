@@ -38,6 +38,8 @@ class Buyer:
     card: MemberCard | None = None
     offers: OfferFacts = NO_FACTS
     value: SpendableValue = NO_VALUE
+    floor: int = 0
+    """Points beyond the lease that somebody approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def name_of(refusal: Refusal) -> str:
 def preview_sale(moment: Moment, demand: Demand, buyer: Buyer, *, online: bool) -> Preview:
     """Return what a demand comes to.
 
-    `online` lets the chips propose all points, for head office would lend them.
+    `online` lets the chips propose all points, for head office would lend them; without a line they
+    propose what the floor lets somebody approve.
     """
     refused = _Refused()
     while True:
@@ -182,7 +185,7 @@ def _evaluate(moment: Moment, basket: Basket, buyer: Buyer, *, points: int) -> S
         at_ms=moment.at_ms,
         redeem_points=points,
         balance=0 if card is None else card.available,
-        spendable=0 if card is None else card.redeemable,
+        spendable=0 if card is None else card.redeemable + buyer.floor,
         offers=buyer.offers,
     )
 
@@ -193,7 +196,7 @@ def _chips(moment: Moment, basket: Basket, buyer: Buyer, *, online: bool) -> tup
     return quick_chips(
         moment.program.money,
         balance=card.available,
-        spendable=None if online else card.redeemable,
+        spendable=None if online else card.redeemable + card.standing.floor,
         bill=bill_for(
             moment.program,
             basket,

@@ -8,6 +8,7 @@ from db.domain.basket import Basket
 from db.domain.ids import MemberId
 from db.domain.lookup.phone import Typing, typing_state
 from db.domain.money import amount_shown
+from db.domain.staff import Actor
 from desktop.config import SAME_SALE_MS, SECOND_TAP_FROM_MINOR
 from desktop.wording.typing import AmountTyping
 
@@ -29,6 +30,8 @@ class Draft:
     coupons: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     by_value: bool = False
+    floor_by: Actor | None = None
+    """Who approved points beyond this counter's lease, for this sale."""
 
     def basket(self) -> Basket:
         """Return the basket of the amount, with all that was named for it."""
@@ -38,7 +41,7 @@ class Draft:
         """Return what is left when the member goes: what was his goes with him."""
         if self.member_id is None:
             return self
-        return replace(self, member_id=None, points=0, coupons=(), by_value=False)
+        return replace(self, member_id=None, points=0, coupons=(), by_value=False, floor_by=None)
 
     def is_phone(self, region: str) -> bool:
         """Say whether what stands in the amount's field is a phone number."""

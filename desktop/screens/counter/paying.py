@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 from db.domain.offers.coupon_codes import read_coupon_code
 from db.domain.offers.coupon_refusals import CodeUnknown, CouponElsewhere, CouponOfAnother
-from db.domain.offers.coupons import OfferFacts
+from db.domain.offers.coupons import NO_FACTS, OfferFacts
 from db.domain.offers.promotions import COUPON
 from db.domain.refusals import Refusal
+from db.domain.staff import Actor
 from db.storage.coupons import offer_facts
 from desktop.runtime.desk import Desk
 from desktop.runtime.leasing import Leasing
@@ -27,6 +28,7 @@ from desktop.screens.counter.coupon_choices import (
     why_not,
 )
 from desktop.screens.counter.draft import Draft
+from desktop.screens.counter.floor_approval import FloorApproval
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
 from desktop.wording.figures import points_text
@@ -60,6 +62,9 @@ class Paying(QObject):
         self._attached = attached
         self._facts: OfferFacts | None = None
         self._series = Series()
+        self._wanted = 0
+        self.floor = FloorApproval(desk, self)
+        self.floor.approved.connect(self._on_floor)
 
     def preview(self) -> Preview | None:
         """Return what the draft comes to; nothing while no amount is typed."""
@@ -94,11 +99,14 @@ class Paying(QObject):
             return
         points = preview.chips[place].points
         if points == self.draft.points:
-            self._use(points=0)
+            self._use(points=0, floor_by=None)
         elif points <= card.redeemable:
-            self._use(points=points)
-        else:
+            self._use(points=points, floor_by=None)
+        elif self._leasing.online():
             self._borrow(points)
+        else:
+            self._wanted = points
+            self.floor.begin(points - card.redeemable)
 
     def toggle_value(self) -> None:
         """Let stored value pay as much as it can, or nothing again."""
@@ -152,7 +160,7 @@ class Paying(QObject):
         text = self.tr("已不用 {points} 分：{why}").format(
             points=points_text(self.draft.points), why=refusal_text(preview.refusal)
         )
-        self.draft = replace(self.draft, points=0)
+        self.draft = replace(self.draft, points=0, floor_by=None)
         self._say(text)
 
     def on_member(self) -> None:
@@ -208,9 +216,14 @@ class Paying(QObject):
 
     def _buyer(self) -> Buyer:
         card, value = self._attached.card, self._attached.value
-        if self._facts is not None:
-            return Buyer(card, self._facts, value)
-        return Buyer(value=value) if card is None else Buyer(card, card.offers, value)
+        if card is None:
+            return Buyer(None, self._facts or NO_FACTS, value)
+        floor = 0 if self.draft.floor_by is None else card.standing.floor
+        return Buyer(card, self._facts or card.offers, value, floor)
+
+    def _on_floor(self, by: Actor) -> None:
+        if self._attached.card is not None:
+            self._use(points=self._wanted, floor_by=by)
 
     def _use(self, **changes: object) -> None:
         self.draft = replace(self.draft, **changes)  # type: ignore[arg-type]  # the draft's fields

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.screens.counter.floor_approval import FloorAsked, FloorPage
 from desktop.screens.counter.offer_sheet import OfferPage
 from desktop.screens.counter.parts import KeyColumn, SaleColumn
 from desktop.screens.counter.state import CounterState
@@ -44,6 +45,11 @@ class CounterScreen(Component):
         self._offers.close_requested.connect(self._close_offers)
         self._page = OfferPage(look)
         self._offers.set_content("", self._page)
+        self._floor = Sheet(look, self, width=SHEET_WIDTH)
+        self._floor.setObjectName("floorSheet")
+        self._floor.close_requested.connect(self._close_floor)
+        self._floor_page = FloorPage(look)
+        self._floor.set_content("", self._floor_page)
         self._connect(view_model)
         self.restyle()
         self.draw(view_model.state())
@@ -111,6 +117,16 @@ class CounterScreen(Component):
         self._offers.hide()
         self.setFocus()
 
+    def _ask_floor(self, asked: FloorAsked) -> None:
+        self._floor.set_title(asked.title)
+        self._floor.open()
+        self._floor_page.draw(asked)
+
+    def _close_floor(self, _approved: object = None) -> None:
+        self._floor.hide()
+        self.setFocus()
+        self._view_model.redraw()
+
     def _choose_offer(self, code: str, typed: bool) -> None:  # noqa: FBT001  as the signal says it
         verb = self._view_model.drop_code if typed else self._view_model.toggle_coupon
         verb(code)
@@ -128,6 +144,12 @@ class CounterScreen(Component):
         self.keys.extras.coupon.connect(view_model.toggle_coupon)
         self.keys.extras.value.connect(view_model.use_value)
         self.keys.extras.more.connect(self.open_offers)
+        floor = view_model.paying.floor
+        floor.asked.connect(self._ask_floor)
+        floor.approved.connect(self._close_floor)
+        floor.pin_refused.connect(self._floor_page.pin.reset)
+        self._floor_page.approvers.chosen.connect(floor.choose)
+        self._floor_page.pin.entered.connect(floor.enter_pin)
         self._page.chosen.connect(self._choose_offer)
         self._page.entered.connect(view_model.take_code)
         self.keys.confirm.clicked.connect(view_model.confirm)

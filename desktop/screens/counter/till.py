@@ -48,11 +48,12 @@ class Till(QObject):
         self._minor = draft.amount.minor
         command = Sell(
             op=OperationId(self._desk.new_id()),
-            by=self._desk.actor,
+            by=draft.floor_by or self._desk.actor,
             basket=preview.held.basket,
             member_id=draft.member_id,
             redeem_points=preview.held.points,
             tenders=preview.tenders,
+            floor=draft.floor_by is not None,
         )
         self._write(partial(sell, command=command), self._on_sold)
 

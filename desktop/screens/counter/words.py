@@ -200,7 +200,7 @@ def chips(
     """Return the proposals; one greyed word where the member has points but none here."""
     shown = [
         QuickChip(
-            translate("Counter", "用 {points} 分 = −{value}").format(
+            _proposal(approved=not lendable and chip.points > card.redeemable).format(
                 points=points_text(chip.points), value=amount_shown(chip.value)
             ),
             on=chip.points == points,
@@ -210,6 +210,13 @@ def chips(
     if not shown and not lendable and card.available > card.redeemable:
         shown.append(QuickChip(translate("Counter", "用积分：需联网"), usable=False))
     return tuple(shown)
+
+
+def _proposal(*, approved: bool) -> str:
+    """Return the words of a proposal; one beyond the lease says that somebody has to approve."""
+    if approved:
+        return translate("Counter", "用 {points} 分 = −{value}，需授权")
+    return translate("Counter", "用 {points} 分 = −{value}")
 
 
 def confirm(

@@ -74,9 +74,13 @@ def test_what_is_no_file_of_a_counter_and_no_counter_is_refused_by_name(
     parcel = guitai(office.home, "office", "import", str(garbage))
     nowhere = guitai(office.home, "office", "import", str(tmp_path / "nowhere"))
     nobody = guitai(office.home, "office", "revoke", "nobody")
+    no_file = guitai(office.home, "office", "backup")
+    archived = guitai(office.home, "office", "backup", "--archived")
 
     assert (parcel.code, parcel.document["trouble"]["code"]) == (4, "parcel_refused")
     assert nowhere.document["invalid"]["code"] == "file_not_readable"
+    for said in (no_file, archived):
+        assert (said.code, said.document["invalid"]["code"]) == (2, "backup_of_a_file")
     assert (nobody.code, nobody.document["refused"]["code"]) == (3, "no_such_device")
 
 

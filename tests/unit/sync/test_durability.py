@@ -9,7 +9,7 @@ from db.services.verify.book import verify_home
 from db.storage.home import database_path
 from db.storage.system import FixedClock
 from sync.server.door import Door
-from sync.server.durability import back_up_office, mark_durable
+from sync.server.durability import back_up_office, mark_durable, note_archived
 from sync.server.office import open_office
 from tests.support.checkers import rows, value
 from tests.support.makers import a_sale
@@ -56,6 +56,16 @@ def test_a_head_that_head_office_does_not_have_is_not_promised(joined: Joining) 
         marked = mark_durable(work, [(stream[0], 3, bytes(32)), (stream[0], 9, bytes(32))])
 
     assert marked == (0, 0)
+
+
+def test_an_operator_who_archives_in_another_way_says_so(joined: Joining) -> None:
+    assert note_archived(joined.office.storage) == (1, 3)
+
+    exchanged(joined)
+    a_sale(joined.storage)
+    exchanged(joined)
+
+    assert rows(joined.storage, DURABLE) == [(4, 3)]
 
 
 def test_after_head_office_is_put_back_the_counter_sends_from_the_durable_mark_and_no_further(
