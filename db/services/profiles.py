@@ -85,7 +85,7 @@ def update_profile(work: UnitOfWork, command: UpdateProfile) -> ProfileUpdated:
     """Change a profile once, however often the command arrives; what is so already is not said.
 
     Raises:
-        NoSuchMember, MemberNotActive: when nobody has the id, or he was erased.
+        NoSuchMember: when nobody has the id.
         PhoneInvalid, FieldInvalid: when a field holds what it may not.
         PhoneTaken: when another member has the phone, and it was not said to be recycled.
         MemberNotActive: when he was erased: nothing may name him again.
