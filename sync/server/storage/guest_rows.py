@@ -41,9 +41,11 @@ class GuestRepository:
         self._work = work
         self._sql = work.sql
         self._waiting: dict[bytes, dict[bytes, bytes]] = {}
+        self._branches: list[BranchId] | None = None
 
     def narrow(self, counter_id: CounterId, *, home: bool) -> None:
         """Let a counter hold the members of its branch only, or all."""
+        self._branches = None
         if home:
             self._sql.run(
                 "INSERT INTO home_counter (counter_id) VALUES (?) ON CONFLICT DO NOTHING",
@@ -62,12 +64,15 @@ class GuestRepository:
         return branch
 
     def branches(self) -> list[BranchId]:
-        """Return the branches that have such a counter."""
+        """Return the branches that have such a counter; asked once a transaction."""
+        if self._branches is not None:
+            return self._branches
         rows = self._sql.all(
             "SELECT DISTINCT c.branch_id FROM home_counter AS h JOIN counter AS c"
             " ON c.counter_id = h.counter_id"
         )
-        return [BranchId(row[0]) for row in rows]
+        self._branches = [BranchId(row[0]) for row in rows]
+        return self._branches
 
     def bought_here(self, branch_id: BranchId, since: str) -> list[MemberId]:
         """Return other branches' members who bought at this one since a business day."""
