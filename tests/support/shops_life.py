@@ -273,8 +273,7 @@ def with_head_office(teller: Teller, office: Path, address: str) -> None:
     teller("sync", "enroll", address, enroll_code_in(code), home="joining")
     teller("sync", "now", home="joining")
     teller("sync", "status", home="joining")
-    teller("office", "devices", home=str(office))
-    teller("office", "risk", home=str(office))
+    counters_of(teller, office)
     teller("staff", "pin", "1", "--new-pin", "284619", home=str(office))
     number = re.search(r"\bM[A-Z0-9]{9}\b", added)
     assert number is not None
@@ -296,6 +295,12 @@ def decide(teller: Teller, office: Path, number: str) -> None:
     teller("sync", "now", home="joining")
     teller("office", "erase", number, home=str(office))
     teller("office", "erasures", home=str(office))
+
+
+def counters_of(teller: Teller, office: Path) -> None:
+    """Look at the counters, and at what they may cost."""
+    teller("office", "devices", home=str(office))
+    teller("office", "risk", home=str(office))
 
 
 def conflicts_of(teller: Teller, office: Path) -> str:
