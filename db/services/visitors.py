@@ -46,7 +46,7 @@ def forget_visitors(work: UnitOfWork) -> int:
     for member_id in visitors.since_before(work.at_ms - KEPT_MS, limit=FORGOTTEN_AT_ONCE):
         visitors.gone(member_id)
         if not visitors.stays(member_id, work.home.counter_id):
-            with work.erasures.overwriting():
+            with work.sql.overwriting():
                 visitors.unname(member_id)
                 refresh_member(work, member_id)
             forgotten += 1
