@@ -23,7 +23,13 @@ class RestampBody(msgspec.Struct, frozen=True, kw_only=True):
     hlc: int
 
 
-def stamp_ahead(stamp: int, *, received_at: int) -> int | None:
-    """Return the stamp by which an act counts if its own is too far ahead; None if it is not."""
+_ORDER: Final = (1 << hlc.COUNTER_BITS) - 1
+
+
+def stamp_ahead(stamp: int, *, received_at: int, sequence: int) -> int | None:
+    """Return the stamp by which an act counts if its own is too far ahead; None if it is not.
+
+    `sequence` is the act's place in its stream: what one counter said in order stays in order.
+    """
     most = (received_at + hlc.AHEAD_MS_MAX) << hlc.COUNTER_BITS
-    return most if stamp > most else None
+    return most + (sequence & _ORDER) if stamp > most else None

@@ -1,8 +1,8 @@
 """Consent as a fact: for what, in which words, through whom and when.
 
 Consent to marketing is separate from membership and off by default. A withdrawal is one act,
-works offline, and wins: of two facts about one purpose the later stamp counts, and a withdrawal
-wins a tie (PIPL articles 14-17; DECISIONS 12).
+works offline, and wins: of two facts about one purpose the later stamp counts, and where clocks
+cannot tell which was later, the withdrawal (PIPL articles 14-17; SYNC.md §2.8).
 """
 
 import hashlib
@@ -11,9 +11,13 @@ from dataclasses import dataclass
 
 import msgspec
 
+from db.domain import hlc
+
 MEMBERSHIP = "membership"
 MARKETING = "marketing"
 PURPOSES = (MEMBERSHIP, MARKETING)
+UNSURE = hlc.AHEAD_MS_MAX << hlc.COUNTER_BITS
+"""How far apart two counters' stamps must be for the later one to be later surely."""
 
 NOTICE_VERSION = "3"
 NOTICE_ZH = "登记手机号用于积分和售后，可随时注销，可以吗？"
@@ -46,6 +50,7 @@ class ConsentRecord:
     purpose: str
     granted: bool
     hlc: int
+    counter: bytes = b""
 
 
 def notice_hash(text: str) -> str:
@@ -54,11 +59,18 @@ def notice_hash(text: str) -> str:
 
 
 def in_force(records: Iterable[ConsentRecord], purpose: str) -> bool:
-    """Say whether consent to `purpose` stands: the latest counts, a withdrawal wins a tie."""
+    """Say whether consent to `purpose` stands: the latest counts, and in doubt a withdrawal.
+
+    Two counters' clocks may differ by `UNSURE`; what one counter wrote is in order.
+    """
     about = [record for record in records if record.purpose == purpose]
     if not about:
         return False
-    return max(about, key=lambda record: (record.hlc, not record.granted)).granted
+    latest = max(about, key=lambda record: (record.hlc, not record.granted))
+    return latest.granted and not any(
+        not record.granted and record.counter != latest.counter and record.hlc > latest.hlc - UNSURE
+        for record in about
+    )
 
 
 def strictest(

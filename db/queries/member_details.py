@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from db.domain.consent import PURPOSES, ConsentRecord, strictest
 from db.domain.ids import LotId, MemberId
 from db.storage.database import Reader, Row
+from db.storage.erasures import erased_at
 from db.storage.profiles import aliases_of
 
 _DETAILS = """
@@ -25,7 +26,7 @@ JOIN member_merge AS m ON m.source_id = a.alias_id
 WHERE a.root_id = ? GROUP BY a.alias_id
 """
 _CONSENTS = """
-SELECT purpose, granted, basis, text_version, channel, given_at, hlc FROM consent
+SELECT purpose, granted, basis, text_version, channel, given_at, hlc, counter_id FROM consent
 WHERE member_id = ? ORDER BY hlc
 """
 _LOTS = """
@@ -106,10 +107,16 @@ def consents_of(reader: Reader, member_id: MemberId) -> dict[str, bool]:
     """Return for each purpose whether consent to it stands.
 
     Where one stands for others the strictest answer counts, until he himself is asked again.
+    Whoever was erased agrees to nothing.
     """
+    if erased_at(reader, member_id) is not None:
+        return dict.fromkeys(PURPOSES, False)
     merges: dict[MemberId, int] = dict(reader.all(_MERGED_AT, (member_id,)))
     answers = [
-        [ConsentRecord(row[0], bool(row[1]), row[6]) for row in reader.all(_CONSENTS, (one,))]
+        [
+            ConsentRecord(row[0], bool(row[1]), row[6], row[7])
+            for row in reader.all(_CONSENTS, (one,))
+        ]
         for one in (member_id, *merges)
     ]
     merged_at = max(merges.values(), default=0)
@@ -117,4 +124,4 @@ def consents_of(reader: Reader, member_id: MemberId) -> dict[str, bool]:
 
 
 def _consent(row: Row) -> ConsentEntry:
-    return ConsentEntry(row[0], bool(row[1]), *row[2:])
+    return ConsentEntry(row[0], bool(row[1]), *row[2:7])

@@ -8,13 +8,22 @@ million members need no memory.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from db.domain.consent import UNSURE
 from db.domain.ids import MemberId, text_of
 from db.queries.member_details import consents_of
 from db.storage.database import Reader, Row
 from db.storage.member_facts import person, with_aliases
 from db.storage.profiles import aliases_of
 
-_MEMBERS = """
+_STANDS = f"""
+SELECT CASE WHEN c.granted = 1 AND NOT EXISTS (
+    SELECT 1 FROM consent AS w
+    WHERE w.member_id = c.member_id AND w.purpose = c.purpose AND w.granted = 0
+      AND w.counter_id <> c.counter_id AND w.hlc > c.hlc - {UNSURE}) THEN 1 ELSE 0 END
+FROM consent AS c WHERE c.member_id = m.member_id AND c.purpose = '{{}}'
+ORDER BY c.hlc DESC, c.granted LIMIT 1
+"""  # noqa: S608 - constant parts; `db.domain.consent.in_force` in SQL
+_MEMBERS = f"""
 SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.email, m.city, m.note,
        m.channel, m.state, m.tier, m.joined_on, coalesce(b.name, ''), m.external_id,
        coalesce(t.visits, 0), coalesce(t.spend, 0), t.first_on, t.last_on,
@@ -22,17 +31,14 @@ SELECT m.member_id, m.number, m.phone, m.name, m.gender, m.birthday, m.email, m.
        + coalesce((SELECT sum(p.granted - p.spent - p.returned) FROM lease AS l
            JOIN lease_lot AS p ON p.lease_id = l.lease_id
            WHERE l.member_id = m.member_id AND l.state <> 'reclaimed'), 0),
-       (SELECT granted FROM consent WHERE member_id = m.member_id AND purpose = 'membership'
-        ORDER BY hlc DESC LIMIT 1),
-       (SELECT granted FROM consent WHERE member_id = m.member_id AND purpose = 'marketing'
-        ORDER BY hlc DESC LIMIT 1),
+       ({_STANDS.format("membership")}), ({_STANDS.format("marketing")}),
        EXISTS (SELECT 1 FROM member_alias WHERE root_id = m.member_id)
 FROM member AS m
 LEFT JOIN branch AS b ON b.branch_id = m.home_branch_id
 LEFT JOIN member_total AS t ON t.member_id = m.member_id
 WHERE m.state IN ('active', 'frozen')
 ORDER BY m.member_row
-"""
+"""  # noqa: S608 - constant parts
 _OF_ALIAS = """
 SELECT coalesce(t.spend, 0), t.first_on, t.last_on,
        coalesce((SELECT sum(remaining) FROM lot WHERE member_id = m.member_id), 0)

@@ -85,7 +85,7 @@ def apply_erase(work: UnitOfWork, operation: Operation, _personal: Personal | No
 def blank_member(work: UnitOfWork, member_id: MemberId) -> None:
     """Take away what names a member here, written over with zeros."""
     row = work.members.by_id(member_id)
-    with work.erasures.overwriting():
+    with work.sql.overwriting():
         if row is not None:
             last_on = work.totals.last_on(member_id)
             work.grams.remove(row.member_row, name=row.name, phone=row.phone, last_on=last_on)

@@ -19,7 +19,8 @@ def put_right(work: UnitOfWork, operation: Operation, *, received_at: int) -> Op
     """Say by what an act counts whose stamp is more than two minutes ahead of its arrival (ms)."""
     if operation.envelope.t not in STAMPED or operation.member is None:
         return None
-    stamp = stamp_ahead(operation.envelope.hlc, received_at=received_at)
+    envelope = operation.envelope
+    stamp = stamp_ahead(envelope.hlc, received_at=received_at, sequence=envelope.q)
     op = following_id(OperationId(operation.op), "restamp")
     if stamp is None or work.operations.holds(op):
         return None

@@ -91,6 +91,15 @@ class Statements(Reader):
         self.run_many(sql, rows)
 
     @contextmanager
+    def overwriting(self) -> Iterator[None]:
+        """Write zeros over what is deleted meanwhile, so that nothing of it stays in free pages."""
+        self.one("PRAGMA secure_delete = 1")
+        try:
+            yield
+        finally:
+            self.one("PRAGMA secure_delete = 0")
+
+    @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Let a part of the transaction fail without the rest."""
         with savepoint(self._connection):

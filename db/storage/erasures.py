@@ -1,11 +1,8 @@
 """Erased members on disk: whose they were, and taking away what named them.
 
-`secure_delete` writes zeros over what is deleted, so that nothing of it stays in free pages. It is
-on only while somebody is erased: for every deletion it would cost each sale.
+Zeros are written over what is deleted. That is on only while somebody is erased: for every
+deletion it would cost each sale.
 """
-
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from db.domain.ids import MemberId
 from db.storage.database import Reader, Statements
@@ -34,15 +31,6 @@ class ErasureRepository:
         """Take away what names a member: beside the chain, and in his row."""
         self._sql.run("DELETE FROM personal WHERE member_id = ?", (member_id,))
         self._sql.run(_BLANK, (member_id,))
-
-    @contextmanager
-    def overwriting(self) -> Iterator[None]:
-        """Write zeros over what is deleted meanwhile."""
-        self._sql.one("PRAGMA secure_delete = 1")
-        try:
-            yield
-        finally:
-            self._sql.one("PRAGMA secure_delete = 0")
 
 
 def erased_at(reader: Reader, member_id: MemberId) -> int | None:

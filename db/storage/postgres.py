@@ -118,6 +118,11 @@ class PostgresStatements(Statements):
             raise
         self._command(b"RELEASE part")
 
+    @contextmanager
+    def overwriting(self) -> Iterator[None]:
+        """Do no more than delete: what is deleted here goes with the next vacuum."""
+        yield
+
     def _command(self, words: bytes) -> None:
         self._cursor.execute(words, prepare=True)
 

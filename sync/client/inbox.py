@@ -27,6 +27,7 @@ from sync.protocol.messages import MARKS_MAX, Fact, Position, PullReply, PullReq
 from sync.protocol.office import OfficeUnreachable
 from sync.protocol.version import CAPS, app_version
 
+MEMBERS_SETTING = "members"
 PART_ROWS = 25
 """How many rows are taken together where time is short."""
 FAR_APART = 4
@@ -106,6 +107,8 @@ def begin_page(work: UnitOfWork, reply: PullReply, *, stream_id: bytes) -> bool:
     """
     meet_incarnation(work, reply.incarnation)
     note_time(work, reply.now)
+    if work.settings.get(MEMBERS_SETTING) != reply.members:
+        work.settings.put(MEMBERS_SETTING, reply.members)
     if reply.book is not None:
         adopt_book(work, reply.book)
     cursors = FeedCursorRepository(work.sql)

@@ -18,6 +18,7 @@ from db.services.holds import close_long_held
 from db.services.journal import trusted_now
 from db.services.leases import close_expired_leases, close_lease
 from db.services.replication import receive
+from db.services.visitors import forget_visitors
 from db.storage.home import OFFICE
 from db.storage.profiles import aliases_of, standing_for
 from db.storage.unit_of_work import UnitOfWork
@@ -118,6 +119,7 @@ def begin_exchange(work: UnitOfWork) -> bool:
         return False
     close_expired_leases(work)
     close_long_held(work)
+    forget_visitors(work)
     return True
 
 

@@ -15,6 +15,8 @@ from sync.protocol.messages import (
     ChunkRequest,
     EnrollReply,
     EnrollRequest,
+    FindReply,
+    FindRequest,
     LeaseReply,
     LeaseRequest,
     Problem,
@@ -92,6 +94,10 @@ class RemoteOffice:
     def snapshot(self, request: SnapshotRequest) -> SnapshotReply:
         """Ask by which manifest everything may be loaded at once."""
         return self._ask("snapshot", request, SnapshotReply)
+
+    def find(self, request: FindRequest) -> FindReply:
+        """Ask who has a phone or a number."""
+        return self._ask("find", request, FindReply)
 
     def chunk(self, request: ChunkRequest) -> bytes:
         """Ask for a chunk; bytes with another digest are none of ours."""

@@ -205,7 +205,8 @@ class PullReply(Message, frozen=True, tag="pulled", kw_only=True):
 
     `roll` is the next code of the stream, if it gets one now. `doubt` says that the code shown was
     used before: whoever hears it is the second of two, begins a new stream and shows the doubt.
-    `leave` asks the other one to begin a new stream as well.
+    `leave` asks the other one to begin a new stream as well. `members` says whom this counter
+    holds: `all`, or `home`, its branch's own and guests.
     """
 
     incarnation: bytes
@@ -216,6 +217,7 @@ class PullReply(Message, frozen=True, tag="pulled", kw_only=True):
     roll: Roll | None = None
     doubt: bytes = b""
     leave: bool = False
+    members: str = "all"
     now: int
     next_ms: int
 
@@ -303,6 +305,25 @@ class ChunkRequest(Message, frozen=True, tag="chunk", kw_only=True):
     digest: Digest
 
 
+class FindRequest(Message, frozen=True, tag="find", kw_only=True):
+    """Who has this full phone (E.164) or member number? `after` rows were had already."""
+
+    device: Id
+    token: Words
+    phone: Words = ""
+    number: Words = ""
+    after: Whole = 0
+
+
+class FindReply(Message, frozen=True, tag="found", kw_only=True):
+    """Who he is, with those for whom he stands, and what happened to them: `more` is to come."""
+
+    incarnation: bytes
+    members: tuple[bytes, ...] = ()
+    more: bool = False
+    now: int
+
+
 class Problem(Message, frozen=True, tag="problem", kw_only=True):
     """Head office heard and says no: to the device or the message, never to a fact.
 
@@ -318,8 +339,9 @@ class Problem(Message, frozen=True, tag="problem", kw_only=True):
     """Who says so, for a counter that has no key pinned yet."""
 
 
-Request = EnrollRequest | PushRequest | PullRequest | LeaseRequest | SnapshotRequest | ChunkRequest
-Reply = EnrollReply | PushReply | PullReply | LeaseReply | SnapshotReply | Problem
+Asked = PushRequest | PullRequest | LeaseRequest | SnapshotRequest | FindRequest
+Request = EnrollRequest | Asked | ChunkRequest
+Reply = EnrollReply | PushReply | PullReply | LeaseReply | SnapshotReply | FindReply | Problem
 AnyMessage = TypeVar("AnyMessage", bound=Message)
 
 

@@ -12,6 +12,8 @@ from sync.protocol.messages import (
     ChunkRequest,
     EnrollReply,
     EnrollRequest,
+    FindReply,
+    FindRequest,
     LeaseReply,
     LeaseRequest,
     PullReply,
@@ -49,6 +51,10 @@ class HeadOffice(Protocol):
 
     def snapshot(self, request: SnapshotRequest) -> SnapshotReply:
         """Say by which manifest a new counter may load everything at once."""
+        ...
+
+    def find(self, request: FindRequest) -> FindReply:
+        """Return what is known of whoever has a full phone or a member number."""
         ...
 
     def chunk(self, request: ChunkRequest) -> bytes:

@@ -18,6 +18,7 @@ PATHS = {
     "lease": "/v1/lease",
     "snapshot": "/v1/snapshot",
     "chunk": "/v1/chunk",
+    "find": "/v1/find",
 }
 """Where head office answers which message."""
 CAPS = ("marks", "roll", "stopped")

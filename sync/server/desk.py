@@ -9,6 +9,7 @@ from sync.server.storage.alarm_rows import AlarmRepository
 from sync.server.storage.device_rows import DeviceRepository
 from sync.server.storage.feed_rows import FeedRepository
 from sync.server.storage.grant_journal import GrantJournal
+from sync.server.storage.guest_rows import GuestRepository
 from sync.server.storage.heard_rows import HeardRepository
 from sync.server.storage.recall_rows import RecallRepository
 
@@ -30,6 +31,7 @@ class Desk:
         self.alarms = AlarmRepository(work.sql)
         self.known = Foreknown(work.sql)
         self.heard = HeardRepository(work.sql)
+        self.guests = GuestRepository(work)
 
     @cached_property
     def private_key(self) -> bytes:

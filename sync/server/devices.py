@@ -19,8 +19,12 @@ from db.storage.unit_of_work import Storage
 from sync.protocol.messages import EnrollReply, EnrollRequest
 from sync.protocol.office import OfficeRefused
 from sync.server.desk import Desk
+from sync.server.guests import narrow
 from sync.server.storage.device_rows import CodeRow, DeviceRepository, DeviceRow, all_devices
+from sync.server.storage.grant_journal import GrantJournal
 
+ALL, HOME = "all", "home"
+"""Whom a counter holds: every member, or its branch's own and guests."""
 CODE_LIFE_MS = 600_000
 CODE_CHARACTERS = 8
 TOKEN_LIFE_MS = 86_400_000
@@ -58,12 +62,15 @@ class Device:
     last_seen_at: int
 
 
-def enroll_code(storage: Storage, branch: str | None = None) -> EnrollCode:
-    """Make a one-time code, good for ten minutes; without a branch the counter's name counts."""
+def enroll_code(storage: Storage, branch: str | None = None, *, members: str = ALL) -> EnrollCode:
+    """Make a one-time code, good for ten minutes; without a branch the counter's name counts.
+
+    The counter that uses it holds `all` members, or those at `home` in its branch and its guests.
+    """
     with storage.begin() as work:
         drawn = int.from_bytes(work.chance(8), "big")
         code = "".join(NUMBER_ALPHABET[drawn >> 5 * place & 31] for place in range(CODE_CHARACTERS))
-        row = CodeRow(code, branch, work.at_ms + CODE_LIFE_MS, None)
+        row = CodeRow(code, branch, work.at_ms + CODE_LIFE_MS, None, members)
         DeviceRepository(work.sql).put_code(row)
     return EnrollCode(f"{code[:4]}-{code[4:]}", branch, row.expires_at)
 
@@ -93,6 +100,18 @@ def revoke(storage: Storage, device_id: bytes) -> None:
             raise NoSuchDevice(text_of(device_id))
 
 
+def set_members(storage: Storage, journal: GrantJournal, device_id: bytes, *, members: str) -> None:
+    """Let a device's counter hold `all` members from now on, or no more than those at `home`.
+
+    What it holds already stays there. Refuse with `NoSuchDevice` when there is none.
+    """
+    with storage.begin() as work:
+        device = DeviceRepository(work.sql).by_id(device_id)
+        if device is None:
+            raise NoSuchDevice(text_of(device_id))
+        narrow(Desk(work, journal), device.counter_id, home=members == HOME)
+
+
 def take_in(desk: Desk, request: EnrollRequest) -> EnrollReply:
     """Make a counter a device of this head office.
 
@@ -100,12 +119,14 @@ def take_in(desk: Desk, request: EnrollRequest) -> EnrollReply:
         OfficeRefused: code_unknown, code_expired, code_used, revoked, no_blocks, or malformed when
             the counter would be head office's own, or its days begin in no time zone.
     """
-    branch_name = _branch_of_code(desk, request)
+    code = _code(desk, request)
+    branch_name = code.branch or request.branch_name
     if request.counter == desk.work.home.counter_id:
         raise OfficeRefused("malformed")
     branch_id = _branch(desk, request, branch_name)
     block = _counter(desk, request, branch_id)
     device_id = _device(desk, request)
+    narrow(desk, CounterId(request.counter), home=code.members == HOME)
     for claim in request.streams:
         if desk.work.operations.stream(StreamId(claim.stream)) is None:
             desk.devices.claim_former(claim.stream, claim.sequence)
@@ -146,7 +167,7 @@ def typed_code(text: str) -> str:
     return "".join(character for character in letters if character in NUMBER_ALPHABET)
 
 
-def _branch_of_code(desk: Desk, request: EnrollRequest) -> str:
+def _code(desk: Desk, request: EnrollRequest) -> CodeRow:
     code = desk.devices.code(typed_code(request.code))
     if code is None:
         raise OfficeRefused("code_unknown")
@@ -155,7 +176,7 @@ def _branch_of_code(desk: Desk, request: EnrollRequest) -> str:
     if code.expires_at < desk.work.at_ms:
         raise OfficeRefused("code_expired")
     desk.devices.use_code(code.code, request.public_key)
-    return code.branch or request.branch_name
+    return code
 
 
 def _branch(desk: Desk, request: EnrollRequest, name: str) -> BranchId:

@@ -10,8 +10,10 @@ import msgspec
 
 from sync.protocol.frames import SEALED_BYTES_MAX, BrokenFrames, unseal
 from sync.protocol.messages import (
+    Asked,
     ChunkRequest,
     EnrollRequest,
+    FindRequest,
     LeaseRequest,
     Problem,
     PullReply,
@@ -47,8 +49,8 @@ STATUS = {
 """The HTTP status that goes with a problem, for what stands between; the code is in the body."""
 REFUSED_STATUS = 409
 NOBODY = bytes(16)
-_Known = PushRequest | PullRequest | LeaseRequest | SnapshotRequest | ChunkRequest
-_Sealed = EnrollRequest | PushRequest | PullRequest | LeaseRequest | SnapshotRequest
+_Known = Asked | ChunkRequest
+_Sealed = EnrollRequest | Asked
 
 
 class _TokenRanOut(Exception):
@@ -179,3 +181,5 @@ class Door:
                 return self._office.lease(request)
             case SnapshotRequest():
                 return self._office.snapshot(request)
+            case FindRequest():
+                return self._office.find(request)

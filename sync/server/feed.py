@@ -24,7 +24,9 @@ from sync.protocol.messages import (
     PullRequest,
 )
 from sync.server.desk import Desk
+from sync.server.guests import HomeFeed, feed_for, tell_of_guests
 from sync.server.storage.device_rows import DeviceRow
+from sync.server.storage.feed_rows import FeedRepository
 
 PUBLISHED_SETTING = "published_upto"
 NEXT_MS = 15_000
@@ -33,7 +35,16 @@ FEED_DIFFERS = "feed_differs"
 
 
 def publish(desk: Desk, operation: Operation) -> None:
-    """Put an operation into the feed; call it last in the transaction.
+    """Put an operation into the feed, and tell the branches whose guest it is about.
+
+    Call it last in the transaction.
+    """
+    _publish(desk, operation)
+    tell_of_guests(desk, operation)
+
+
+def _publish(desk: Desk, operation: Operation) -> None:
+    """Put an operation into its bucket.
 
     What concerns a member waits for his registration, which decides the bucket. It comes first,
     except after head office was restored, when counters send again in an order of their own.
@@ -119,19 +130,21 @@ def answer_pull(desk: Desk, device: DeviceRow, request: PullRequest) -> PullRepl
         more=True,
         book=None if book.digest == request.book else book,
         now=desk.work.at_ms,
+        members="all" if desk.guests.branch_of(device.counter_id) is None else "home",
         next_ms=NEXT_MS,
     )
     if request.incarnation not in {b"", desk.incarnation}:
         return reply
-    page = _Page(max(1, min(request.most, BATCH_FACTS_MAX)), more=more)
-    starts = _starts(desk, device, request)
+    feed = feed_for(desk, device.counter_id)
+    page = _Page(feed, max(1, min(request.most, BATCH_FACTS_MAX)), more=more)
+    starts = _starts(desk, device, request, feed=feed)
     stopped = frozenset(request.stopped)
-    for bucket in desk.feed.buckets():
+    for bucket in feed.buckets():
         if bucket not in stopped:
-            _read(desk, page, starts.pop(bucket, _Start(bucket)))
+            _read(page, starts.pop(bucket, _Start(bucket)))
     for start in starts.values():
         if start.bucket not in stopped:
-            _read(desk, page, _Start(start.bucket, told=start.told, again=start.again))
+            _read(page, _Start(start.bucket, told=start.told, again=start.again))
     return msgspec.structs.replace(
         reply, rows=tuple(page.facts), pages=tuple(page.pages), more=page.more
     )
@@ -141,6 +154,7 @@ def answer_pull(desk: Desk, device: DeviceRow, request: PullRequest) -> PullRepl
 class _Page:
     """What is being gathered for one answer."""
 
+    feed: FeedRepository | HomeFeed
     room: int
     more: bool
     weight: int = BATCH_BYTES_MAX
@@ -158,10 +172,10 @@ class _Start:
     again: bool = False
 
 
-def _read(desk: Desk, page: _Page, start: _Start) -> None:
+def _read(page: _Page, start: _Start) -> None:
     """Add a bucket's rows behind its start to the page, as far as there is room."""
     upto = start.after
-    for row in desk.feed.page(start.bucket, upto, limit=page.room) if page.room else ():
+    for row in page.feed.page(start.bucket, upto, limit=page.room) if page.room else ():
         if page.facts and page.weight < len(row.raw):
             break
         page.room, page.weight, upto = page.room - 1, page.weight - len(row.raw), row.sequence
@@ -174,9 +188,9 @@ def _read(desk: Desk, page: _Page, start: _Start) -> None:
                 at=row.sequence,
             )
         )
-    page.more = page.more or desk.feed.head(start.bucket)[0] > upto
+    page.more = page.more or page.feed.head(start.bucket)[0] > upto
     if start.told or upto > start.after:
-        total = desk.feed.sum_at(start.bucket, upto)
+        total = page.feed.sum_at(start.bucket, upto)
         assert total is not None, "the row was just read"
         page.pages.append(
             BucketPage(
@@ -189,7 +203,13 @@ def _read(desk: Desk, page: _Page, start: _Start) -> None:
         )
 
 
-def _starts(desk: Desk, device: DeviceRow, request: PullRequest) -> dict[bytes, _Start]:
+def _starts(
+    desk: Desk,
+    device: DeviceRow,
+    request: PullRequest,
+    *,
+    feed: FeedRepository | HomeFeed,
+) -> dict[bytes, _Start]:
     """Return where each bucket that the counter knows is read on.
 
     Where digests differ that is the start, and a person should know. Of places that it passed in
@@ -197,11 +217,15 @@ def _starts(desk: Desk, device: DeviceRow, request: PullRequest) -> dict[bytes, 
     """
     starts: dict[bytes, _Start] = {}
     for mark in sorted(request.marks, key=lambda one: one.sequence):
-        agreed = desk.feed.sum_at(mark.bucket, mark.sequence) == mark.sum256
+        if not _is_read(desk, feed, mark.bucket):
+            continue
+        agreed = feed.sum_at(mark.bucket, mark.sequence) == mark.sum256
         if agreed or mark.bucket not in starts:
             starts[mark.bucket] = _Start(mark.bucket, mark.sequence if agreed else 0, told=True)
     for position in request.positions:
-        if desk.feed.sum_at(position.bucket, position.sequence) == position.sum256:
+        if not _is_read(desk, feed, position.bucket):
+            continue
+        if feed.sum_at(position.bucket, position.sequence) == position.sum256:
             starts[position.bucket] = _Start(position.bucket, position.sequence)
         else:
             starts[position.bucket] = _Start(position.bucket, told=True, again=True)
@@ -209,6 +233,13 @@ def _starts(desk: Desk, device: DeviceRow, request: PullRequest) -> dict[bytes, 
                 FEED_DIFFERS, device.device_id, at_ms=desk.work.at_ms, detail=position.bucket.hex()
             )
     return starts
+
+
+def _is_read(desk: Desk, feed: FeedRepository | HomeFeed, bucket: bytes) -> bool:
+    """Say whether a counter still reads a bucket: whom it holds may have been changed."""
+    if isinstance(feed, HomeFeed):
+        return feed.reads(bucket)
+    return not desk.guests.head(bucket)[0]
 
 
 def _bucket_of_reference(desk: Desk, operation: Operation) -> bytes | None:

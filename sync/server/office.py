@@ -22,6 +22,8 @@ from sync.protocol.messages import (
     ChunkRequest,
     EnrollReply,
     EnrollRequest,
+    FindReply,
+    FindRequest,
     LeaseNo,
     LeaseReply,
     LeaseRequest,
@@ -39,6 +41,7 @@ from sync.server.desk import Desk, begin_life
 from sync.server.devices import take_in
 from sync.server.erasures import note_passed, recall_erasures
 from sync.server.feed import answer_pull
+from sync.server.guests import find_for_counter
 from sync.server.holds import recall_holds, recalls_of
 from sync.server.ingest import apply_known_now, ingest
 from sync.server.leases import answer_leases, hear, recall_grants
@@ -173,6 +176,17 @@ class Office:
             return self.snapshots.answer(desk, request)
 
         return self.storage.run(offer, touching=partial(device_touched, request))
+
+    def find(self, request: FindRequest) -> FindReply:
+        """Return what is known of whoever has a full phone or a member number."""
+
+        def tell(work: UnitOfWork) -> FindReply:
+            desk = Desk(work, self.journal)
+            _live(desk, request.device)
+            return find_for_counter(desk, request)
+
+        with self._pace.answering():
+            return self.storage.run(tell, touching=partial(device_touched, request))
 
     def chunk(self, request: ChunkRequest) -> bytes:
         """Return a chunk of a snapshot; refuse with `gone` when it is not kept any more."""

@@ -13,6 +13,8 @@ from sync.protocol.messages import (
     ChunkRequest,
     EnrollReply,
     EnrollRequest,
+    FindReply,
+    FindRequest,
     LeaseReply,
     LeaseRequest,
     Problem,
@@ -33,6 +35,7 @@ _MESSAGES: dict[str, tuple[type[msgspec.Struct], type[msgspec.Struct]]] = {
     "pull": (PullRequest, PullReply),
     "lease": (LeaseRequest, LeaseReply),
     "snapshot": (SnapshotRequest, SnapshotReply),
+    "find": (FindRequest, FindReply),
 }
 CHUNK_MEDIA_TYPE = "application/octet-stream"
 _REFUSALS = ("400", "401", "403", "404", "409", "413")

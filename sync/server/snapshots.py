@@ -40,11 +40,7 @@ imported members come to the counters through it."""
 FAILED_PAUSE_MS = 600_000
 _ROOM_TIMES = 3
 _LOCK = "snapshot"
-_FEED = (
-    "SELECT f.bucket, f.sequence, f.sum256 FROM feed AS f JOIN (SELECT bucket,"
-    " max(sequence) AS sequence FROM feed GROUP BY bucket) AS last"
-    " ON last.bucket = f.bucket AND last.sequence = f.sequence ORDER BY f.bucket"
-)
+_FEED = "SELECT bucket, sequence, sum256 FROM feed_head ORDER BY bucket"
 _COUNTS = (
     "SELECT (SELECT count(*) FROM member), (SELECT count(*) FROM operation),"
     " (SELECT value FROM setting WHERE name = 'member_grams')"
@@ -97,8 +93,7 @@ class Snapshots:
         return self._reply(desk, request, "building")  # what it wrote itself is a long tail yet
 
     def _offered(self, desk: Desk, request: SnapshotRequest) -> SnapshotReply:
-        heads = desk.work.all(_FEED)
-        total = sum(sequence for _, sequence, _ in heads)
+        total = sum(desk.feed.head(bucket)[0] for bucket in desk.feed.buckets())
         least = int(desk.work.settings.get(LEAST_SETTING) or LEAST_OPERATIONS)
         if total < least or request.holds > total // 2 or request.schema != latest_version():
             return self._reply(desk, request, "none")

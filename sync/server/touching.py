@@ -16,6 +16,7 @@ from db.storage.unit_of_work import Names
 from sync.protocol.messages import (
     ChunkRequest,
     Fact,
+    FindRequest,
     LeaseRequest,
     PullRequest,
     PushRequest,
@@ -77,7 +78,9 @@ _ACT = msgspec.json.Decoder(_Act)
 _PERSON = msgspec.json.Decoder(_Person)
 
 
-def device_touched(request: PullRequest | SnapshotRequest | ChunkRequest, _reader: Reader) -> Names:
+def device_touched(
+    request: PullRequest | SnapshotRequest | ChunkRequest | FindRequest, _reader: Reader
+) -> Names:
     """Return what a question touches that changes nothing but when its device was heard.
 
     A pull that finds something of our own to publish locks our stream besides.

@@ -26,6 +26,7 @@ _OPERATION = (
     " status, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'applied', NULL)"
 )
 _PERSONAL = "INSERT INTO personal (op, member_id, nonce, payload) VALUES (?, ?, ?, ?)"
+_HEAD = "INSERT INTO feed_head (bucket, sequence, sum256) VALUES (?, ?, ?)"
 _FEED = "INSERT INTO feed (bucket, sequence, op, sum256) VALUES (?, ?, ?, ?)"
 
 
@@ -79,6 +80,7 @@ def _write_log(work: UnitOfWork, everybody: list[Member]) -> None:
     work.sql.run_many(_OPERATION, operations)
     work.sql.run_many(_PERSONAL, persons)
     work.sql.run_many(_FEED, places)
+    work.sql.run(_HEAD, (bucket, len(places), total))
 
 
 def _registered(

@@ -4,15 +4,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.processes import Process, answers, done, free_port
+from tests.support.processes import Process, answers, done, free_port, wait_until
 from tests.support.teller import told
 
 
 class HeadOffice:
-    """Head office as `guitai office serve` runs it: started, killed and started again."""
+    """Head office as `guitai office serve` runs it: started, killed and started again.
 
-    def __init__(self, home: Path) -> None:
+    Args:
+        home: its folder.
+        database: the PostgreSQL that keeps its book; without one a file does.
+        workers: how many processes answer.
+    """
+
+    def __init__(self, home: Path, *, database: str | None = None, workers: int = 1) -> None:
         self.home = home
+        self.database = database
+        self.workers = workers
         self.port = free_port()
         self._process: Process | None = None
         self._lives = 0
@@ -29,12 +37,14 @@ class HeadOffice:
 
     def make(self) -> None:
         """Make its home."""
-        done(told(self.home, "office", "init", "--sandbox"))
+        kept = () if self.database is None else ("--database", self.database)
+        done(told(self.home, "office", "init", "--sandbox", *kept))
 
     def start(self, *, wait: bool = True) -> None:
         """Serve; return when it answers, or at once."""
         self._lives += 1
         words = ("desktop", "--home", str(self.home), "office", "serve", "--port", str(self.port))
+        words += ("--workers", str(self.workers))
         folder = self.home.parent / "said"
         self._process = Process(folder, f"{self.home.name}-{self._lives}", *words)
         if wait:
@@ -51,9 +61,10 @@ class HeadOffice:
         return self._process.complaints()
 
     def kill(self) -> None:
-        """Kill -9."""
+        """Kill -9; when this returns, none of its workers answers any more."""
         if self._process is not None:
             self._process.kill()
+            wait_until(lambda: not answers(self.port), "to fall silent")
 
     def enroll(self, counter: Path, *, address: str | None = None) -> None:
         """Take a counter in, by a code, over a line of its own if there is one."""

@@ -273,9 +273,15 @@ def with_head_office(teller: Teller, office: Path, address: str) -> None:
     teller("sync", "enroll", address, enroll_code_in(code), home="joining")
     teller("sync", "now", home="joining")
     teller("sync", "status", home="joining")
-    teller("office", "devices", home=str(office))
-    teller("office", "risk", home=str(office))
+    counters_of(teller, office)
     teller("staff", "pin", "1", "--new-pin", "284619", home=str(office))
+    number = re.search(r"\bM[A-Z0-9]{9}\b", added)
+    assert number is not None
+    decide(teller, office, number[0])
+
+
+def decide(teller: Teller, office: Path, number: str) -> None:
+    """Decide a conflict, and let a member be forgotten."""
     waiting = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", conflicts_of(teller, office))
     assert waiting is not None
     teller("office", "conflicts", "show", waiting[0], home=str(office))
@@ -285,12 +291,16 @@ def with_head_office(teller: Teller, office: Path, address: str) -> None:
     teller("sync", "now", home="joining")
     teller("sync", "conflicts", "--all", home="joining")
     teller("sync", "conflicts", "show", waiting[0], home="joining")
-    number = re.search(r"\bM[A-Z0-9]{9}\b", added)
-    assert number is not None
-    teller("member", "erase", number[0], "--reason", "本人要求", home="joining")
+    teller("member", "erase", number, "--reason", "本人要求", home="joining")
     teller("sync", "now", home="joining")
-    teller("office", "erase", number[0], home=str(office))
+    teller("office", "erase", number, home=str(office))
     teller("office", "erasures", home=str(office))
+
+
+def counters_of(teller: Teller, office: Path) -> None:
+    """Look at the counters, and at what they may cost."""
+    teller("office", "devices", home=str(office))
+    teller("office", "risk", home=str(office))
 
 
 def conflicts_of(teller: Teller, office: Path) -> str:

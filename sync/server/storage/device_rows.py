@@ -29,6 +29,7 @@ class CodeRow:
     branch: str | None
     expires_at: int
     used_by: bytes | None
+    members: str = "all"
 
 
 _COLUMNS = "device_id, counter_id, public_key, token_hash, state, app, enrolled_at, last_seen_at"
@@ -102,14 +103,16 @@ class DeviceRepository:
         """Keep a new code; those that ran out before it are forgotten."""
         self._sql.run("DELETE FROM enroll_code WHERE expires_at < ? - 86400000", (row.expires_at,))
         self._sql.run(
-            "INSERT INTO enroll_code (code, branch, expires_at, used_by) VALUES (?, ?, ?, ?)",
-            (row.code, row.branch, row.expires_at, row.used_by),
+            "INSERT INTO enroll_code (code, branch, expires_at, used_by, members)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (row.code, row.branch, row.expires_at, row.used_by, row.members),
         )
 
     def code(self, code: str) -> CodeRow | None:
         """Return a code that was given out."""
         row = self._sql.one(
-            "SELECT code, branch, expires_at, used_by FROM enroll_code WHERE code = ?", (code,)
+            "SELECT code, branch, expires_at, used_by, members FROM enroll_code WHERE code = ?",
+            (code,),
         )
         return None if row is None else CodeRow(*row)
 

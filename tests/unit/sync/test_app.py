@@ -71,6 +71,7 @@ def test_what_head_office_may_be_asked_is_published(port: int) -> None:
     assert sorted(document["paths"]) == [
         "/v1/chunk",
         "/v1/enroll",
+        "/v1/find",
         "/v1/health",
         "/v1/lease",
         "/v1/openapi.json",

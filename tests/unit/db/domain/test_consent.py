@@ -1,6 +1,6 @@
 """Which consent stands, and the words it was given to."""
 
-from db.domain.consent import ConsentRecord, in_force, notice_hash
+from db.domain.consent import UNSURE, ConsentRecord, in_force, notice_hash
 
 
 def record(at: int, *, granted: bool, purpose: str = "marketing") -> ConsentRecord:
@@ -24,6 +24,18 @@ def test_a_withdrawal_at_the_same_time_wins() -> None:
 
     assert not in_force(both, "marketing")
     assert not in_force(both[::-1], "marketing")
+
+
+def test_between_two_counters_a_withdrawal_wins_where_clocks_cannot_tell() -> None:
+    gone = ConsentRecord("marketing", granted=False, hlc=1_000, counter=b"a")
+    soon = ConsentRecord("marketing", granted=True, hlc=1_000 + UNSURE - 1, counter=b"b")
+    later = ConsentRecord("marketing", granted=True, hlc=1_000 + UNSURE, counter=b"b")
+    again = ConsentRecord("marketing", granted=True, hlc=1_001, counter=b"a")
+
+    assert not in_force([gone, soon], "marketing")
+    assert not in_force([soon, gone], "marketing")
+    assert in_force([gone, later], "marketing")
+    assert in_force([gone, again], "marketing")
 
 
 def test_other_words_have_another_hash() -> None:

@@ -20,9 +20,10 @@ def test_a_stamp_counts_at_most_two_minutes_after_its_arrival() -> None:
     now = 1_800_000_000_000
     most = (now + hlc.AHEAD_MS_MAX) << hlc.COUNTER_BITS
 
-    assert stamp_ahead(most, received_at=now) is None
-    assert stamp_ahead(most + 1, received_at=now) == most
-    assert stamp_ahead(0, received_at=now) is None
+    assert stamp_ahead(most, received_at=now, sequence=7) is None
+    assert stamp_ahead(most + 1, received_at=now, sequence=7) == most + 7
+    assert stamp_ahead(2 * most, received_at=now, sequence=65_536 + 8) == most + 8
+    assert stamp_ahead(0, received_at=now, sequence=7) is None
 
 
 def test_what_the_authority_alone_writes_is_known_here() -> None:
