@@ -116,15 +116,15 @@ class Company:
     def restore_office(self) -> None:
         """Bring head office's backup back; strike off what no file holds any more."""
         self.tell("office is restored")
+        held: set[bytes] = set()
         with self._calm():
             self.office.restore()
-        held: set[bytes] = set()
-        for machine in (self.office, *self.tills):
-            with machine.storage.reading() as reader:
-                held |= {row[0] for row in reader.all("SELECT op FROM operation")}
-        self.oracle.office_restored(held)
-        with self.office.storage.begin() as work:
-            self.oracle.office_committed(self.office, work.sql)
+            for machine in (self.office, *self.tills):
+                with machine.storage.reading() as reader:
+                    held |= {row[0] for row in reader.all("SELECT op FROM operation")}
+            self.oracle.office_restored(held)
+            with self.office.storage.begin() as work:
+                self.oracle.office_committed(self.office, work.sql)
 
     def join(self, till: Till) -> None:
         """Let a counter join head office; a manager tries again until it works."""

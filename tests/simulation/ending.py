@@ -20,6 +20,11 @@ SELECT o.op, o.raw, p.payload, o.received_at
 FROM operation AS o JOIN personal AS p ON p.op = o.op
 WHERE o.kind = 'member_update' AND o.status = 'applied'
 """
+_HELD_VALUE = """
+SELECT v.hold_id, v.granted, coalesce(sum(s.amount), 0)
+FROM hold_value AS v LEFT JOIN hold_spend AS s ON s.hold_id = v.hold_id AND s.lot_id = v.lot_id
+GROUP BY v.hold_id, v.lot_id
+"""
 ROUNDS_MAX = 10
 ROUND_MS = 60_000
 
@@ -56,6 +61,7 @@ def check_ending(company: Company) -> None:
     for till in company.tills:
         check_cursors(company, till.storage)
     check_leases(company)
+    check_value(office)
     check_aliases(office)
     check_words(company)
     check_cases(company)
@@ -109,6 +115,14 @@ def check_leases(company: Company) -> None:
         hold("I2 leases", known is not None, "a lease that nobody granted")
         assert known is not None
         hold("I2 leases", known.spent == spent, "spent", known.spent, "booked", spent)
+
+
+def check_value(office: Storage) -> None:
+    """I2: nobody spent more stored value than he had, nor a counter more than it held."""
+    owed = "SELECT sum(balance) FROM value_account WHERE kind = 'member' AND balance < 0"
+    hold("I2 stored value", value(office, owed) is None, "spent twice:", value(office, owed))
+    for lease_id, granted, spent in rows(office, _HELD_VALUE):
+        hold("I2 stored value", spent <= granted, lease_id.hex(), "held", granted, "spent", spent)
 
 
 def check_aliases(office: Storage) -> None:
