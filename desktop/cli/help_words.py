@@ -328,6 +328,10 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
         "给哪家门店；不写用柜台自己的",
         "for which branch; else its own",
     ),
+    "office enroll-code --members": (
+        "all 全部会员；home 只有本店的",
+        "all, or home: its branch's own and guests",
+    ),
     "office revoke DEVICE": ("柜台编号，office devices 里有", "its id, from office devices"),
     "office import FILE": ("sync export 写的文件", "the file that sync export wrote"),
     "office backup --archived": (

@@ -83,6 +83,17 @@ def hear_news(home: Home) -> bool:
     return True
 
 
+def ask_for_visitor(home: Home, text: str) -> bool:
+    """Ask who has a phone or number, where this counter does not hold all; say if anybody came."""
+    if (line := _line(home)) is None:
+        return False
+    from sync.client.storage_access import directly_on
+    from sync.client.visitors import find_at_office
+
+    device, office = line
+    return find_at_office(directly_on(home.storage), office, device, text=text) > 0
+
+
 def _line(home: Home) -> "tuple[DeviceIdentity, RemoteOffice] | None":
     """Return who we are and head office's end, or nothing where this counter is alone."""
     if home.identity.own_authority:

@@ -14,7 +14,7 @@ from db.services.profiles import ReleasePhone, release_phone
 from desktop.cli.answers import answer
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
-from desktop.cli.line import hear_news, lease_for
+from desktop.cli.line import ask_for_visitor, hear_news, lease_for
 from desktop.cli.member_answers import found_document, member_document
 from desktop.cli.member_event import event
 from desktop.cli.member_lists import export, import_
@@ -82,6 +82,8 @@ def find(
     with open_home(ctx.obj) as home:
         found = _find(home, query, limit=limit)
         if not found.members and hear_news(home):
+            found = _find(home, query, limit=limit)
+        if not found.members and ask_for_visitor(home, query):
             found = _find(home, query, limit=limit)
         if len(found.members) == 1:
             lease_for(home, found.members[0].member_id)

@@ -20,7 +20,9 @@ from desktop.cli.office_keeping import alarms_, backup_, import_, restore_, revo
 from desktop.cli.office_risk import risk_
 from desktop.cli.pages.line import code_page, devices_page
 from desktop.cli.pages.upkeep import office_made_page
+from desktop.cli.reading import one_of
 from desktop.cli.set_up import checked_program, manager_name
+from sync.server.devices import ALL, HOME
 from sync.server.devices import devices as enrolled_devices
 from sync.server.devices import enroll_code as new_enroll_code
 from sync.server.office import make_office
@@ -117,10 +119,12 @@ def _postgres_address(text: str) -> str:
 def enroll_code(
     ctx: typer.Context,
     branch: Annotated[str | None, typer.Option()] = None,
+    members: Annotated[str, typer.Option()] = ALL,
 ) -> None:
     """A one-time code for one counter; lives ten minutes."""
+    one_of("--members", members, (ALL, HOME))
     with open_office_home(ctx.obj) as office:
-        code = new_enroll_code(office.storage, branch)
+        code = new_enroll_code(office.storage, branch, members=members)
     answer(
         ctx.obj,
         {"code": code.code, "branch": code.branch, "expires_at": iso_of(code.expires_at)},

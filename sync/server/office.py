@@ -172,8 +172,8 @@ class Office:
 
         def offer(work: UnitOfWork) -> SnapshotReply:
             desk = Desk(work, self.journal)
-            _live(desk, request.device)
-            return self.snapshots.answer(desk, request)
+            device = _live(desk, request.device)
+            return self.snapshots.answer(desk, device, request)
 
         return self.storage.run(offer, touching=partial(device_touched, request))
 

@@ -25,6 +25,7 @@ from sync.protocol.snapshot import (
 from sync.server.desk import Desk
 from sync.server.feed import publish_own
 from sync.server.snapshot_shelf import KeptSnapshot, SnapshotShelf
+from sync.server.storage.device_rows import DeviceRow
 
 LEAST_SETTING = "snapshot_from"
 LEAST_OPERATIONS = 20_000
@@ -86,8 +87,13 @@ class Snapshots:
         self._building = self._building or order is not None
         return order
 
-    def answer(self, desk: Desk, request: SnapshotRequest) -> SnapshotReply:
-        """Return the manifest to load by, or that there is none, or not yet."""
+    def answer(self, desk: Desk, device: DeviceRow, request: SnapshotRequest) -> SnapshotReply:
+        """Return the manifest to load by, or that there is none, or not yet.
+
+        There is none for a counter that holds its branch's members only: they are few.
+        """
+        if desk.guests.branch_of(device.counter_id) is not None:
+            return self._reply(desk, request, "none")
         if any(not publish_own(desk) for _ in range(PUBLISHED_AT_ONCE)):
             return self._offered(desk, request)
         return self._reply(desk, request, "building")  # what it wrote itself is a long tail yet
@@ -131,8 +137,14 @@ class Snapshots:
         return True
 
     def _serves(self, desk: Desk, kept: KeptSnapshot, total: int) -> bool:
-        """Say whether a snapshot is of this life, of this schema, and not too long ago."""
+        """Say whether a snapshot is of this life, of this schema, and not too long ago.
+
+        One from before somebody was erased still names him: it is not handed out any more.
+        """
         manifest = kept.manifest
+        erased_at = desk.work.sql.value("SELECT max(erased_at) FROM erasure")
+        if erased_at is not None and erased_at >= manifest.made_at:
+            return False
         if manifest.incarnation != desk.incarnation or manifest.schema != latest_version():
             return False
         tail = total - sum(head.sequence for head in manifest.heads)

@@ -162,3 +162,19 @@ def test_head_office_killed_while_it_builds_builds_again(
 
     assert said["loaded"] > MEMBERS
     check_loaded(office, shop)
+
+
+def test_a_counter_of_members_at_home_asks_for_a_visitor(
+    tmp_path: Path, office: HeadOffice
+) -> None:
+    shop = Shop(tmp_path / "counter", branch="外滩店")
+    code = done(told(office.home, "office", "enroll-code", "--members", "home"))["code"]
+    done(told(shop.home, "sync", "enroll", office.address, str(code)))
+    said = shop.sync()
+    unknown = done(told(shop.home, "member", "find", "13999999999"))
+    found = done(told(shop.home, "member", "find", "13900010042"))
+
+    assert (said["loaded"], said["pulled"]) == (0, 0)
+    assert unknown["members"] == []
+    assert len(found["members"]) == 1
+    check_inside(shop.home)
