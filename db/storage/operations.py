@@ -82,6 +82,7 @@ class OperationRepository:
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
         self._absent: set[bytes] = set()
+        self._new: frozenset[bytes] = frozenset()
         self._places: dict[bytes, tuple[range, dict[int, bytes]]] = {}
 
     def foresee(self, ops: Collection[bytes]) -> None:
@@ -89,6 +90,11 @@ class OperationRepository:
         self._absent = set(ops).difference(
             row[0] for row in in_lists(self._sql, _HELD_OF, list(ops))
         )
+        self._new = frozenset(self._absent)
+
+    def came_now(self, op: bytes) -> bool:
+        """Say whether it was asked beforehand, and an operation with this id was not here."""
+        return op in self._new
 
     def foresee_places(self, stream_id: bytes, sequences: range) -> None:
         """Ask at once for a stream's hashes in a range; before many operations are received."""

@@ -45,11 +45,14 @@ class FeedRepository:
         self._sql = work.sql
         self._waiting: dict[bytes, tuple[bytes, bytes]] = {}
         """By operation: the bucket and the bytes that are published at the end."""
+        self._told: set[bytes] = set()
 
     def append(self, bucket: bytes, op: bytes, raw: bytes) -> None:
         """Publish an operation at the transaction's end; publishing it again changes nothing."""
-        if self.bucket_of(op) is not None:
+        came_now = self._work.operations.came_now(op)
+        if op in self._told or not (came_now or self.bucket_of(op) is None):
             return
+        self._told.add(op)
         if not self._waiting:
             self._work.at_the_end(self.flush)
         self._waiting[op] = (bucket, raw)
