@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from peewee import Database
 from playhouse.sqlcipher_ext import SqlCipherDatabase
@@ -56,6 +56,7 @@ from db.storage.system import Chance, SystemClock, system_chance
 from db.storage.totals import TotalRepository
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(slots=True)
@@ -75,8 +76,46 @@ Touching = Callable[[Reader], Names | None]
 nothing when it cannot say."""
 
 
+class _Made(Generic[R]):
+    """A repository, made when a transaction first asks for it.
+
+    `functools.cached_property` does the same under a lock, which costs more than what it makes.
+    """
+
+    def __init__(self, kind: Callable[[Statements], R]) -> None:
+        self._kind = kind
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, work: "UnitOfWork", _owner: type) -> R:
+        made = work.__dict__[self._name] = self._kind(work.sql)
+        return made
+
+
 class UnitOfWork:
     """Everything a service may touch inside one transaction."""
+
+    operations = _Made(OperationRepository)
+    ledger = _Made(LedgerRepository)
+    leases = _Made(LeaseRepository)
+    members = _Made(MemberRepository)
+    sales = _Made(SaleRepository)
+    totals = _Made(TotalRepository)
+    shifts = _Made(ShiftRepository)
+    settings = _Made(SettingRepository)
+    programs = _Made(ProgramRepository)
+    staff = _Made(StaffRepository)
+    values = _Made(ValueRepository)
+    holds = _Made(HoldRepository)
+    profiles = _Made(ProfileRepository)
+    conflicts = _Made(ConflictRepository)
+    erasures = _Made(ErasureRepository)
+    coupons = _Made(CouponRepository)
+    rewards = _Made(RewardRepository)
+    returns = _Made(ReturnRepository)
+    grams = _Made(MemberGramRepository)
+    imports = _Made(ImportRepository)
 
     def __init__(
         self,
@@ -96,82 +135,18 @@ class UnitOfWork:
         self._chance = chance
         self._memory = memory
         self._database = database
-        self._stand_on(sql)
+        self.sql = sql
 
     def _stand_on(self, sql: Statements) -> None:
-        """Make the repositories anew; those of rare acts are made when they are asked for."""
+        """Let every repository be made anew, over other statements."""
         self.sql = sql
-        for name in _MADE_WHEN_ASKED:
+        for name in _REPOSITORIES:
             self.__dict__.pop(name, None)
-        self.operations = OperationRepository(sql)
-        self.ledger = LedgerRepository(sql)
-        self.leases = LeaseRepository(sql)
-        self.members = MemberRepository(sql)
-        self.sales = SaleRepository(sql)
-        self.totals = TotalRepository(sql)
-        self.shifts = ShiftRepository(sql)
-        self.settings = SettingRepository(sql)
-        self.programs = ProgramRepository(sql)
-
-    @cached_property
-    def staff(self) -> StaffRepository:
-        """Return access to the staff."""
-        return StaffRepository(self.sql)
-
-    @cached_property
-    def values(self) -> ValueRepository:
-        """Return access to the ledgers of stored value."""
-        return ValueRepository(self.sql)
-
-    @cached_property
-    def holds(self) -> HoldRepository:
-        """Return access to leases of coupons and stored value."""
-        return HoldRepository(self.sql)
-
-    @cached_property
-    def profiles(self) -> ProfileRepository:
-        """Return access to profile changes and merges."""
-        return ProfileRepository(self.sql)
-
-    @cached_property
-    def conflicts(self) -> ConflictRepository:
-        """Return access to conflicts and wishes."""
-        return ConflictRepository(self.sql)
-
-    @cached_property
-    def erasures(self) -> ErasureRepository:
-        """Return access to who was erased."""
-        return ErasureRepository(self.sql)
-
-    @cached_property
-    def coupons(self) -> CouponRepository:
-        """Return access to coupons and the uses of offers."""
-        return CouponRepository(self.sql)
-
-    @cached_property
-    def rewards(self) -> RewardRepository:
-        """Return access to rewards beyond the sale."""
-        return RewardRepository(self.sql)
-
-    @cached_property
-    def returns(self) -> ReturnRepository:
-        """Return access to the returns of goods."""
-        return ReturnRepository(self.sql)
-
-    @cached_property
-    def grams(self) -> MemberGramRepository:
-        """Return access to the search postings."""
-        return MemberGramRepository(self.sql)
 
     @cached_property
     def branches(self) -> BranchRepository:
         """Return access to branches and counters."""
         return BranchRepository(self._database, self.sql)
-
-    @cached_property
-    def imports(self) -> ImportRepository:
-        """Return access to import batches and products."""
-        return ImportRepository(self.sql)
 
     @property
     def home(self) -> HomeIdentity:
@@ -260,8 +235,8 @@ class UnitOfWork:
         return self.sql.all(sql, params)
 
 
-_MADE_WHEN_ASKED = [
-    name for name, found in vars(UnitOfWork).items() if isinstance(found, cached_property)
+_REPOSITORIES = [
+    name for name, found in vars(UnitOfWork).items() if isinstance(found, _Made | cached_property)
 ]
 
 
