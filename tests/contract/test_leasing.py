@@ -1,6 +1,7 @@
 """Leases, alike whatever answers: one ask, one grant, and never more than there is."""
 
 import os
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 from sync.client.leasing import give_back, lease_exactly
@@ -11,6 +12,7 @@ from tests.support.checkers import check_ledger, rows, value
 from tests.support.makers import a_redemption
 
 TILLS = 6
+MEMBERS = 6
 _BALANCES = """
 SELECT coalesce(sum(remaining), 0),
        (SELECT coalesce(sum(s.granted - s.spent), 0) FROM lease AS l
@@ -74,20 +76,26 @@ def test_what_was_not_spent_comes_back_with_the_close(ground: Ground, joining: J
 def test_many_who_ask_at_once_for_one_member_never_get_more_than_he_has(
     ground: Ground, joining: Joining
 ) -> None:
-    owner = with_points(joining, 1_000)
-    member = owner.members[0]
+    owner = joining()
     tills = [owner, *(joining() for _ in range(TILLS - 1))]
-    free = rows(ground.book, _BALANCES, member)[0][0]
-    part = free // 3
+    for _ in range(MEMBERS):
+        owner.sells(member=owner.registers(), amount=100_000)
+    assert owner.exchange().trouble is None
+    free = {member: rows(ground.book, _BALANCES, member)[0][0] for member in owner.members}
+
+    def ask_for_all(till: Till) -> list[tuple[bytes, str]]:
+        said = []
+        for member, points in free.items():
+            reply = till.asks(exact(till, points // 3, member=member))
+            said.append((member, reply.refused[0].code if reply.refused else "granted"))
+        return said
 
     with ThreadPoolExecutor(TILLS) as pool:
-        asked = [pool.submit(till.asks, exact(till, part, member=member)) for till in tills]
-        replies = [each.result() for each in asked]
+        answers = Counter(each for asked in pool.map(ask_for_all, tills) for each in asked)
 
-    assert sum(len(reply.rows) for reply in replies) == 3
-    assert [no.code for reply in replies for no in reply.refused] == ["not_enough"] * (TILLS - 3)
-    left, _ = rows(ground.book, _BALANCES, member)[0]
-    assert left == free - 3 * part
+    for member, points in free.items():
+        assert (answers[member, "granted"], answers[member, "not_enough"]) == (3, TILLS - 3)
+        assert rows(ground.book, _BALANCES, member)[0][0] == points - 3 * (points // 3)
     check_ledger(ground.book)
 
 
