@@ -51,9 +51,9 @@ class HeadOffice:
             self.wait_for_answer()
 
     def wait_for_answer(self) -> None:
-        """Return when it answers."""
+        """Return when it answers, with all its workers."""
         assert self._process is not None, "start it first"
-        self._process.wait_for(lambda: answers(self.port), "to answer")
+        self._process.wait_for(lambda: self.address in self.said(), "to answer")
 
     def said(self) -> str:
         """Return what it wrote to stderr in this life."""
