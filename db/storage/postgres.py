@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import psycopg
-from peewee import PostgresqlDatabase
+from peewee import DatabaseError, PostgresqlDatabase
 from psycopg import errors
 from psycopg.abc import Buffer
 from psycopg.adapt import Dumper
@@ -167,7 +167,7 @@ def as_postgres_trouble() -> Iterator[None]:
     """Turn what the line, the disk or the administrator does into a `StorageUnavailable`."""
     try:
         yield
-    except psycopg.Error as error:
+    except (psycopg.Error, DatabaseError) as error:
         if (reason := _reason(error)) is None:
             raise
         raise StorageUnavailable(reason, without_password(str(error).strip())) from None
@@ -190,7 +190,10 @@ _REASONS: tuple[tuple[type[psycopg.Error], str], ...] = (
 """The first that fits; what is not here is a bug and goes up as it came."""
 
 
-def _reason(error: psycopg.Error) -> str | None:
+def _reason(error: Exception) -> str | None:
+    """Return what the driver's error comes to, also where peewee wrapped it in one of its own."""
+    if not isinstance(error, psycopg.Error):
+        error = error.__cause__ or error.__context__ or error  # type: ignore[assignment]  # its own
     return next((reason for kind, reason in _REASONS if isinstance(error, kind)), None)
 
 

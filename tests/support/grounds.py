@@ -40,14 +40,13 @@ class Ground(Protocol):
 class Near:
     """A head office in this process, which answers one after another."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, office: Office, home: Path | None = None) -> None:
         self._home = home
         self._turn = Lock()
-        make_office(home, sandbox=True)
-        self._open()
+        self._open(office)
 
-    def _open(self) -> None:
-        self._office: Office = open_office(self._home)
+    def _open(self, office: Office) -> None:
+        self._office = office
         self._door = Door(self._office)
         self.book = self._office.storage
 
@@ -59,8 +58,9 @@ class Near:
             return LineAnswer(*self._door.answer(kind, sealed))
 
     def restart(self) -> None:
+        assert self._home is not None, "it is not ours to restart"
         self._office.close()
-        self._open()
+        self._open(open_office(self._home))
 
     def close(self) -> None:
         self._office.close()
@@ -101,11 +101,18 @@ class Served:
 @contextmanager
 def a_near_office(home: Path) -> Iterator[Near]:
     """Hand out a head office in this process."""
-    near = Near(home)
+    make_office(home, sandbox=True)
+    near = Near(open_office(home), home)
     try:
         yield near
     finally:
         near.close()
+
+
+@contextmanager
+def a_near_office_on(office: Office) -> Iterator[Near]:
+    """Hand out an open head office as one to try; it is closed by whoever opened it."""
+    yield Near(office)
 
 
 @contextmanager
