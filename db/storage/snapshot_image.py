@@ -126,6 +126,12 @@ def indexes_away(connection: dbapi2.Connection, schema: str, table: str) -> Iter
         connection.execute(_named_in(schema, sql))
 
 
+def columns_of_book() -> dict[str, list[str]]:
+    """Return the columns of every replicated table, in order, as the migrations make them."""
+    with _model() as model:
+        return {table: columns_of(model, "main", table) for table in REPLICATED}
+
+
 def columns_of(connection: dbapi2.Connection, schema: str, table: str) -> list[str]:
     """Return the names of a table's columns, in order."""
     return [row[1] for row in connection.execute(f"PRAGMA {schema}.table_info({table})")]
@@ -150,9 +156,7 @@ def _key(connection: dbapi2.Connection, table: str) -> str:
 
 def _make_schema(connection: dbapi2.Connection) -> None:
     """Make a counter's tables and indexes in the image; views are nobody's rows."""
-    with _apart() as model:
-        for _, script in migrations():
-            model.executescript(script)
+    with _model() as model:
         made: Sequence[tuple[str]] = model.execute(
             "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type IN ('table', 'index')"
             " ORDER BY type DESC, rowid"
@@ -172,6 +176,15 @@ def _holds_others(connection: dbapi2.Connection) -> bool:
         f"SELECT 1 FROM main.operation WHERE NOT ({TAKEN}) LIMIT 1"  # noqa: S608 - constant names
     ).fetchone()
     return row is not None
+
+
+@contextmanager
+def _model() -> Iterator[dbapi2.Connection]:
+    """Hand out a book in memory in which nothing happened."""
+    with _apart() as model:
+        for _, script in migrations():
+            model.executescript(script)
+        yield model
 
 
 @contextmanager
