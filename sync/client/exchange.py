@@ -34,6 +34,8 @@ WAIT_MS = 25_000
 LISTEN_LIMIT_MS = 35_000
 """How long such a call may take: the waiting, and the way there and back."""
 UPDATE_NEEDED = "update_needed"
+EMPTY_MAX = 20
+"""Pages in a row without a word, each with the promise of more, after which it ends for now."""
 STUCK_MAX = 3
 """Answers in a row that moved nothing, after which the exchange ends for now."""
 
@@ -180,6 +182,7 @@ def _pull(
 ) -> tuple[Recall, ...]:
     """Take in what happened elsewhere; return what head office asks back of us."""
     recalls: tuple[Recall, ...] = ()
+    empty = 0
     for _ in range(PULLS_MAX):
         request = run(partial(pull_request, device=device))
         try:
@@ -194,7 +197,8 @@ def _pull(
         report.left += run(partial(begin_page, reply=reply, stream_id=request.stream))
         recalls = reply.recalls
         _take(run, reply, report, piece_ms=piece_ms)
-        if not reply.more:
+        empty = 0 if reply.rows or reply.pages else empty + 1
+        if not reply.more or empty == EMPTY_MAX:
             break
     if run(stopped_buckets):
         report.trouble = UPDATE_NEEDED

@@ -12,12 +12,12 @@ from db.services.enrollment import start_stream
 from db.services.replication import HANDLERS, SET_ASIDE_SETTING
 from db.services.verify.book import verify_home
 from db.storage.unit_of_work import Storage
-from sync.client.exchange import exchange_once
+from sync.client.exchange import EMPTY_MAX, exchange_once
 from sync.client.inbox import begin_page, pull_request, stopped_buckets
 from sync.client.outbox import MOST_SETTING
 from sync.client.remote_office import LineAnswer, RemoteOffice
 from sync.client.storage_access import directly_on
-from sync.protocol.messages import BATCH_FACTS_MAX, PullRequest
+from sync.protocol.messages import BATCH_FACTS_MAX, PullReply, PullRequest
 from sync.protocol.office import OfficeUnreachable
 from sync.server.desk import Desk, begin_life
 from sync.server.door import Door
@@ -234,6 +234,25 @@ def test_what_an_older_version_wrote_is_read_as_the_newest_says_it_everywhere(
     for book in (joining.office.storage, bystander.storage):
         assert value(book, "SELECT count(*) FROM sale") == 1
         assert verify_home(book).problems == ()
+
+
+def test_a_head_office_that_promises_more_and_says_nothing_is_not_asked_without_end(
+    joining: Joining,
+) -> None:
+    class Promising(RemoteOffice):
+        asked = 0
+
+        def pull(self, request: PullRequest) -> PullReply:
+            self.asked += 1
+            return msgspec.structs.replace(super().pull(request), rows=(), pages=(), more=True)
+
+    joining.join()
+    device = joining.device()
+    office = Promising(joining.line, private_key=device.private_key, server_key=device.server_key)
+
+    exchange_once(directly_on(joining.storage), office, device, renew=False)
+
+    assert office.asked == EMPTY_MAX
 
 
 # What was put back -----------------------------------------------------------------------------
