@@ -18,7 +18,7 @@ LEFT JOIN coupon_use AS u ON u.code = c.code AND u.given_back_by IS NULL
 """
 _OF_MEMBER = f"{_COLUMNS} WHERE c.member_id = ?1 ORDER BY c.issued_at DESC, c.code LIMIT ?2"
 _OF_KIND = f"{_COLUMNS} WHERE c.kind = ?1 ORDER BY c.issued_at DESC, c.code LIMIT ?2"
-_ALL = f"{_COLUMNS} ORDER BY c.issued_at DESC, c.code LIMIT ?2"
+_ALL = f"{_COLUMNS} ORDER BY c.issued_at DESC, c.code LIMIT ?"
 _ONE = f"{_COLUMNS} WHERE c.code = ?1"
 
 
@@ -60,7 +60,7 @@ def coupon_list(
     elif kind is not None:
         rows = reader.all(_OF_KIND, (kind, limit))
     else:
-        rows = reader.all(_ALL, (None, limit))
+        rows = reader.all(_ALL, (limit,))
     found = [_shown(row, on) for row in rows]
     return [coupon for coupon in found if kind in (None, coupon.kind)]
 

@@ -24,7 +24,8 @@ _BY_NUMBER: Final = f"{_SELECT} WHERE m.number = ?"
 _BY_EXTERNAL: Final = f"{_SELECT} WHERE m.external_id = ?"
 _FEW: Final = 20
 _BY_FEW_ROWS: Final = f"{_SELECT} WHERE m.member_row IN ({', '.join('?' * _FEW)})"
-_BY_ROWS: Final = _SELECT + " WHERE m.member_row IN (SELECT value FROM json_each(?))"  # noqa: S608 - constant text
+_LISTED: Final = "(SELECT CAST(value AS INTEGER) FROM json_each(?))"
+_BY_ROWS: Final = f"{_SELECT} WHERE m.member_row IN {_LISTED}"
 _HIDDEN: Final = ("erased", "merged")
 _POSTINGS: Final = (
     "SELECT recency, member_row FROM member_gram WHERE gram = ?"

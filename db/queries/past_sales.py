@@ -29,12 +29,15 @@ ORDER BY s.sold_at, o.hlc, s.sale_id
 """
 _MEMBERS = """
 WITH bought AS (
-    SELECT member_id, count(*) AS visits, sum(earned - redeemed) AS points, tier, min(sold_at)
+    SELECT member_id, count(*) AS visits, sum(earned - redeemed) AS points, min(sold_at) AS first_at
     FROM sale
     WHERE business_day BETWEEN ?1 AND ?2 AND member_id IS NOT NULL AND reversed_by IS NULL
     GROUP BY member_id
 )
-SELECT b.member_id, m.number, m.joined_on, m.birthday, b.tier, coalesce(t.visits, 0) - b.visits,
+SELECT b.member_id, m.number, m.joined_on, m.birthday,
+       (SELECT s.tier FROM sale AS s WHERE s.member_id = b.member_id AND s.sold_at = b.first_at
+        AND s.reversed_by IS NULL ORDER BY s.sale_id LIMIT 1),
+       coalesce(t.visits, 0) - b.visits,
        coalesce((SELECT sum(remaining) FROM lot WHERE lot.member_id = b.member_id), 0)
        + coalesce((SELECT sum(s.granted - s.spent - s.returned)
                    FROM lease AS l JOIN lease_lot AS s ON s.lease_id = l.lease_id

@@ -15,7 +15,7 @@ SELECT t.op, coalesce(e.entered_at, r.reversed_at, s.sold_at, o.hlc >> 16),
        coalesce(e.kind, r.manner, o.kind),
        sum(iif(t.purse = 'principal', iif(t.credit = 'member', t.amount, -t.amount), 0)),
        sum(iif(t.purse = 'bonus', iif(t.credit = 'member', t.amount, -t.amount), 0)),
-       coalesce(e.tender, ''), coalesce(e.reason, r.reason, ''), t.sale_id,
+       coalesce(e.tender, ''), coalesce(e.reason, r.reason, ''), min(t.sale_id),
        coalesce(b.name, ''), coalesce(c.name, ''), coalesce(f.name, '')
 FROM value_transfer AS t
 JOIN operation AS o ON o.op = t.op
@@ -25,7 +25,10 @@ LEFT JOIN sale AS s ON s.sale_id = t.op
 LEFT JOIN branch AS b ON b.branch_id = t.branch_id
 LEFT JOIN counter AS c ON c.counter_id = t.counter_id
 LEFT JOIN staff AS f ON f.staff_id = coalesce(e.staff_id, r.staff_id, s.staff_id)
-WHERE t.member_id = ? GROUP BY t.op ORDER BY o.hlc DESC, t.op DESC LIMIT ?
+WHERE t.member_id = ?
+GROUP BY t.op, e.entered_at, e.kind, e.tender, e.reason, r.reversed_at, r.manner, r.reason,
+         s.sold_at, o.hlc, o.kind, b.name, c.name, f.name
+ORDER BY o.hlc DESC, t.op DESC LIMIT ?
 """
 
 

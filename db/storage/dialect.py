@@ -28,9 +28,10 @@ _WORDS = (
     (re.compile(r"\bIS\s+NOT\s+(?!NULL\b|DISTINCT\b)"), "IS DISTINCT FROM "),
     (re.compile(r"\bIS\s+(?!NOT\b|NULL\b|DISTINCT\b)"), "IS NOT DISTINCT FROM "),
     (re.compile(r"(\$\d+)\s+IS\s+(NOT\s+)?NULL\b"), r"CAST(\1 AS BYTEA) IS \2NULL"),
-    (re.compile(r"\bCROSS\s+(JOIN\s+\w+\s+AS\s+\w+\s+ON)\b"), r"\1"),
+    (re.compile(r"\bCROSS\s+(JOIN\s+\w+\s+(?:AS\s+)?\w+\s+(?:ON|USING))\b"), r"\1"),
     (re.compile(r"\bLIKE\b"), "ILIKE"),
     (re.compile(r"\bAS\s+INTEGER\s*\)"), "AS BIGINT)"),
+    (re.compile(r"\bAS\s+BLOB\s*\)"), "AS BYTEA)"),
 )
 """A parameter that is asked whether it is there is an id: only ids are left out."""
 _INTO = re.compile(r"\s*INSERT\s+INTO\s+(\w+)\s*\(([^)]*)\)")

@@ -34,10 +34,10 @@ WHERE s.{_STANDING} GROUP BY 1 ORDER BY 3 DESC, 1
 """  # noqa: S608 - constant parts
 _CASHIERS = f"""
 WITH act (staff_id, sales, amount, member_sales, undone, voided, redeemed, adjusted) AS (
-    SELECT s.staff_id, 1, s.due, s.member_id IS NOT NULL, 0, 0, s.redeemed, 0
+    SELECT s.staff_id, 1, s.due, iif(s.member_id IS NULL, 0, 1), 0, 0, s.redeemed, 0
     FROM sale AS s WHERE s.{_STANDING}
     UNION ALL
-    SELECT staff_id, 0, 0, 0, manner = 'undo', manner = 'void', 0, 0
+    SELECT staff_id, 0, 0, 0, iif(manner = 'undo', 1, 0), iif(manner = 'void', 1, 0), 0, 0
     FROM reversal WHERE {_IN_DAYS.format("")}
     UNION ALL
     SELECT staff_id, 0, 0, 0, 0, 0, CASE kind WHEN 'redeem' THEN -points ELSE 0 END,
@@ -47,7 +47,7 @@ WITH act (staff_id, sales, amount, member_sales, undone, voided, redeemed, adjus
 SELECT coalesce(f.name, ''), coalesce(f.code, ''), sum(sales), sum(amount), sum(member_sales),
        sum(undone), sum(voided), sum(redeemed), sum(adjusted)
 FROM act LEFT JOIN staff AS f ON f.staff_id = act.staff_id
-GROUP BY act.staff_id ORDER BY sum(amount) DESC, f.code LIMIT {CASHIERS_MAX}
+GROUP BY act.staff_id, f.name, f.code ORDER BY sum(amount) DESC, f.code LIMIT {CASHIERS_MAX}
 """  # noqa: S608 - constant parts
 _COUNTERS = f"""
 SELECT c.counter_id, b.name, c.name, coalesce(sum(d.sales), 0), coalesce(sum(d.amount), 0),
@@ -59,7 +59,7 @@ FROM counter AS c
 JOIN branch AS b ON b.branch_id = c.branch_id
 LEFT JOIN counter_day AS d ON d.counter_id = c.counter_id AND d.{_IN_DAYS.format("d.")}
 WHERE ?3 IS NULL OR c.branch_id = ?3
-GROUP BY c.counter_id ORDER BY 5 DESC, b.name, c.name
+GROUP BY c.counter_id, b.name, c.name ORDER BY 5 DESC, b.name, c.name
 """  # noqa: S608 - constant parts
 _AUTHORITY = "SELECT value FROM setting WHERE name = 'authority'"
 _DAYS = f"""
