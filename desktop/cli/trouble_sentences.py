@@ -44,6 +44,10 @@ TROUBLE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "连不上 PostgreSQL，或者它不让进。请检查地址、用户和它是否在运行。",
         "PostgreSQL cannot be reached, or refuses us. Check the address, the user, the server.",
     ),
+    "storage_unavailable.book_exists": (
+        "这个数据库里已经有总部。",
+        "There is a head office in this database already.",
+    ),
     "storage_unavailable.driver_missing": (
         "没有装 PostgreSQL 驱动：pip install 'guitai[server]'。",
         "The PostgreSQL driver is missing: pip install 'guitai[server]'.",

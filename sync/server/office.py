@@ -13,9 +13,13 @@ from pathlib import Path
 import msgspec
 
 from db.domain.clock import BusinessCalendar, Clock
+from db.domain.ids import StreamId
+from db.domain.operations import read_operation
 from db.queries.totals import BookTotals, book_totals
+from db.services.enrollment import start_stream
 from db.services.replication import NotTogether
 from db.services.set_up import MANAGER_NAME, InitHome, init_home
+from db.storage.errors import StorageUnavailable
 from db.storage.system import Chance, system_chance
 from db.storage.unit_of_work import Storage, UnitOfWork
 from sync.protocol.messages import (
@@ -37,8 +41,8 @@ from sync.protocol.messages import (
 from sync.protocol.office import OfficeRefused
 from sync.server.beyond_leases import FORCE_EVERY_MS, force_overdue
 from sync.server.decisions import recall_decisions
-from sync.server.desk import Desk, begin_life
-from sync.server.devices import take_in
+from sync.server.desk import LIFE_SETTING, Desk, begin_life
+from sync.server.devices import STREAM_BYTES, take_in
 from sync.server.erasures import note_passed, recall_erasures
 from sync.server.feed import answer_pull
 from sync.server.guests import find_for_counter
@@ -51,7 +55,7 @@ from sync.server.snapshot_shelf import SnapshotShelf
 from sync.server.snapshots import Snapshots
 from sync.server.storage.device_rows import DeviceRow
 from sync.server.storage.grant_journal import JOURNAL_FILE, GrantJournal
-from sync.server.storage.place import keep_address, new_book, open_book
+from sync.server.storage.place import address_of, keep_address, new_book, open_book
 from sync.server.storage.schema import migrate_office
 from sync.server.touching import device_touched, lease_touches, push_touches
 
@@ -233,11 +237,14 @@ def make_office(
 
     Raises:
         InvalidProgram: when the program brought along is not valid.
-        StorageUnavailable: when the folder cannot be used.
+        StorageUnavailable: when the folder or the database cannot be used, or the database has a
+            head office in it (`book_exists`).
     """
     storage = new_book(home, address=address, os_store=os_store, chance=system_chance)
     try:
         with storage.begin() as work:
+            if work.settings.get("counter_id") is not None:
+                raise StorageUnavailable("book_exists")
             made = init_home(
                 work,
                 InitHome(
@@ -267,6 +274,9 @@ def open_office(
 ) -> Office:
     """Open a head office; a restored one begins a new life and recalls its grant journal.
 
+    A restored file says so itself. A PostgreSQL is put back by its own tools, and says nothing: it
+    is noticed by the journal, which knows a grant that the book has not.
+
     Raises:
         NoHome: when there is no head office in the folder.
     """
@@ -276,6 +286,8 @@ def open_office(
         migrate_office(work)
         while apply_known_now(Desk(work, journal)):
             pass
+        if address_of(home) is not None and _was_put_back(work, journal):
+            start_stream(work, StreamId(work.chance(STREAM_BYTES)))
         if begin_life(work):
             desk = Desk(work, journal)
             recall_grants(desk)
@@ -283,6 +295,15 @@ def open_office(
             recall_erasures(desk)
             recall_decisions(desk)
     return Office(storage, journal)
+
+
+def _was_put_back(work: UnitOfWork, journal: GrantJournal) -> bool:
+    """Say whether the last grant that was told is unknown to the book, which says it wrote it."""
+    last = journal.last()
+    if last is None or work.settings.get(LIFE_SETTING) is None:
+        return False
+    grant = read_operation(last)
+    return grant.stream == work.home.stream_id and not work.operations.holds(grant.op)
 
 
 def office_totals(storage: Storage) -> BookTotals:

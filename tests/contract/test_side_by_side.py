@@ -20,8 +20,10 @@ from db.storage.postgres_storage import PostgresStorage
 from db.storage.unit_of_work import Names, Touching, UnitOfWork
 from sync.client.remote_office import RemoteOffice
 from sync.protocol.messages import LeaseAsk, LeaseReply
+from sync.server.desk import Desk
 from sync.server.office import Office, make_office, open_office
 from sync.server.storage.grant_journal import GrantJournal
+from sync.server.storage.place import keep_address
 from tests.contract.conftest import Joining, Till
 from tests.support.checkers import check_ledger, value
 from tests.support.grounds import a_near_office_on
@@ -238,6 +240,47 @@ def test_a_grant_that_is_not_committed_yet_is_counted_by_the_other_worker(
             office.close()
         for each in joining.made:
             each.storage.close()
+
+
+def test_a_database_that_was_put_back_begins_a_new_life_and_knows_its_grants(
+    postgres: PostgresServer, address: str, tmp_path: Path
+) -> None:
+    """The operator's tools put it back; the journal in the folder remembers what it forgot."""
+    home = tmp_path / "office"
+    make_office(home, sandbox=True, address=address)
+    office = open_office(home)
+    with a_near_office_on(office) as ground:
+        joining = Joining(ground, tmp_path)
+        till = joining()
+        till.sells(member=till.registers(), amount=100_000)
+        assert till.exchange().trouble is None
+        office.close()
+        backup = postgres.new_database(like=address)
+        office = open_office(home)
+    with a_near_office_on(office) as ground:
+        granted = _ask(_on(office, till), till, 200)
+        life = granted.incarnation
+        office.close()
+    keep_address(home, backup)
+
+    lives = []
+    for _ in range(2):
+        office = open_office(home)
+        with office.storage.begin() as work:
+            lives.append(Desk(work, office.journal).incarnation)
+        assert value(office.storage, "SELECT count(*) FROM lease WHERE granted = 200") == 1
+        check_ledger(office.storage)
+        office.close()
+    till.storage.close()
+
+    assert lives[0] == lives[1] != life
+
+
+def test_a_database_with_a_head_office_in_it_is_left_alone(address: str, tmp_path: Path) -> None:
+    make_office(tmp_path / "office", sandbox=True, address=address)
+
+    with pytest.raises(StorageUnavailable, match="book_exists"):
+        make_office(tmp_path / "other", sandbox=True, address=address)
 
 
 def _on(office: Office, till: Till) -> Till:

@@ -9,7 +9,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from db.domain.operations import RAW_BYTES_MAX
+
 JOURNAL_FILE = "grants.journal"
+TAIL_BYTES = 2 * RAW_BYTES_MAX
+"""The last grant lies in these."""
 
 
 class GrantJournal:
@@ -31,6 +35,17 @@ class GrantJournal:
             file.write(b"".join(raw + b"\n" for raw in raws))
             file.flush()
             os.fsync(file.fileno())
+
+    def last(self) -> bytes | None:
+        """Return the grant that was written last, if one was."""
+        try:
+            size = self._path.stat().st_size
+        except FileNotFoundError:
+            return None
+        with self._path.open("rb") as file:
+            file.seek(max(0, size - TAIL_BYTES))
+            lines = [line[:-1] for line in file if line.endswith(b"\n")]
+        return lines[-1] if lines else None
 
     def each(self) -> Iterator[bytes]:
         """Yield every grant ever written; a line that a crash cut off is left out."""
