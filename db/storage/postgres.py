@@ -21,6 +21,7 @@ from psycopg.types.string import BytesBinaryDumper, StrBinaryDumper
 from db.storage.database import Row, Statements
 from db.storage.dialect import SEARCH_PATH, for_postgres
 from db.storage.errors import StorageUnavailable
+from db.storage.postgres_bulk import COPIED_FROM, bulk_of, write
 
 PREPARED_MAX = 2_000
 ROWS_AT_ONCE = 2_000
@@ -102,6 +103,8 @@ class PostgresStatements(Statements):
         """Run one statement for each row of parameters."""
         if len(rows) == 1:
             self._run(sql, rows[0])
+        elif len(rows) >= COPIED_FROM and (bulk := bulk_of(sql)) is not None:
+            write(self._cursor, bulk, rows)
         elif rows:
             self._cursor.executemany(for_postgres(sql).encode(), rows)
 
@@ -147,8 +150,8 @@ def connect(database: PostgresqlDatabase) -> psycopg.Connection[Row]:
     connection = connection_of(database)
     for kind, dumper in ((bytes, BytesBinaryDumper), (bytearray, BytesBinaryDumper)):
         connection.adapters.register_dumper(kind, dumper)
-    connection.adapters.register_dumper(int, _Number)
     connection.adapters.register_dumper(bool, _Truth)
+    connection.adapters.register_dumper(int, _Number)  # the last is the one that COPY takes
     connection.adapters.register_dumper(str, StrBinaryDumper)
     connection.prepared_max = PREPARED_MAX
     for setting in _SETTINGS:
