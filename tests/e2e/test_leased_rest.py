@@ -114,6 +114,8 @@ def test_stored_value_is_spent_within_the_lease_and_never_twice(chain: Chain) ->
     assert refusal(chain.pay(first, "1.00")) == "stored_value_elsewhere"
     chain.office.start()
     second.sync()
+    assert refusal(chain.pay(first, "120.00")) == "stored_value_elsewhere", "24.00 lie at second"
+    second.sync()
     done(chain.pay(first, "120.00"))
     converge(first.home, second.home)
 

@@ -86,7 +86,7 @@ def picture(scene: Scene) -> CounterState:
             choices=scene.choices,
             value=scene.value,
             facts=facts,
-            lendable=scene.lendable,
+            lendable=scene.lendable and not facts.home.own_authority,
         ),
         offers=offer_words.offer_sheet(preview, scene.choices, draft.codes, facts=facts),
         welcome=welcome,
