@@ -25,6 +25,7 @@ from db.storage.keys import database_key
 from db.storage.system import Chance, SystemClock, system_chance
 from db.storage.unit_of_work import Storage
 from desktop.config import Preferences, keep_preferences, read_preferences
+from desktop.device_settings import read_device_settings
 from desktop.devices.scanner import WedgeScanner
 from desktop.i18n.language import Language, LanguageSwitch
 from desktop.runtime.crash import catch_bugs
@@ -33,6 +34,7 @@ from desktop.runtime.idle import IdleWatch
 from desktop.runtime.leasing import Leasing, NoOffice
 from desktop.runtime.line import OfficeLine
 from desktop.runtime.papers import Papers
+from desktop.runtime.printing import Printing
 from desktop.runtime.runner import Runner
 from desktop.shell.pages import Pages
 from desktop.shell.safe_screen import show_bug, show_trouble
@@ -71,6 +73,7 @@ class Counter:
         with storage.reading() as reader:
             facts = desk_facts(reader, now_ms=clock.wall_ms())
             self._preferences = read_preferences(reader)
+            devices = read_device_settings(reader)
         self._wear(self._preferences)
         self.runner = Runner(storage)
         self.desk = Desk(
@@ -82,6 +85,7 @@ class Counter:
         self.line = self._office_line()
         self.leasing: Leasing = self.line or NoOffice()
         self.papers = Papers(self.desk, home, language=lambda: str(dress.languages.language))
+        self.printing = Printing(self.desk, devices, language=lambda: str(dress.languages.language))
         self.pages = Pages(dress.look, self.desk, leasing=self.leasing, papers=self.papers)
         self.shell = ShellViewModel(self.desk, self.leasing, self.desk)
         self.window = CounterWindow(dress.look, self.shell, self.pages)

@@ -1,0 +1,98 @@
+"""The devices of this counter: which printer, how it is spoken to, what it prints by itself.
+
+They are kept in the home's settings, as `desktop.config` keeps how the till looks. A value that
+nobody here understands counts as not set, so no setting keeps the counter from opening.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from db.storage.database import Reader
+from db.storage.unit_of_work import UnitOfWork
+from desktop.devices.address_text import address_text, parse_address
+from desktop.devices.channel import Address
+from desktop.devices.printer_profile import (
+    COLUMNS_MAX,
+    COLUMNS_MIN,
+    Charset,
+    Paper,
+    PrinterProfile,
+)
+from desktop.i18n.language import Language
+
+DRAWER_PINS = (2, 5)
+_ALL = "SELECT name, value FROM setting WHERE name LIKE 'printer%' OR name = 'display'"
+_ON, _OFF = "1", "0"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSettings:
+    """What stands at this counter; without an address there is no such device.
+
+    `language` is the receipts' (none: the window's); `prints_sales` prints without being asked.
+    """
+
+    printer: Address | None = None
+    profile: PrinterProfile = field(default_factory=PrinterProfile)
+    language: Language | None = None
+    prints_sales: bool = False
+    display: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesKept:
+    """They will be there tomorrow."""
+
+    settings: DeviceSettings
+
+
+def read_device_settings(reader: Reader) -> DeviceSettings:
+    """Return what the settings say."""
+    kept = {str(name): str(value) for name, value in reader.all(_ALL)}
+    language = kept.get("printer_language", "")
+    return DeviceSettings(
+        printer=_address(kept.get("printer", "")),
+        profile=_profile(kept),
+        language=Language(language) if language in set(Language) else None,
+        prints_sales=kept.get("printer_prints_sales") == _ON,
+        display=_address(kept.get("display", "")),
+    )
+
+
+def keep_device_settings(work: UnitOfWork, settings: DeviceSettings) -> DevicesKept:
+    """Write the devices into the home's settings."""
+    profile = settings.profile
+    put = work.settings.put
+    put("printer", "" if settings.printer is None else address_text(settings.printer))
+    put("printer_paper", str(profile.paper))
+    put("printer_columns", str(profile.columns))
+    put("printer_charset", str(profile.charset))
+    put("printer_codes", _ON if profile.draws_codes else _OFF)
+    put("printer_cuts", _ON if profile.cuts else _OFF)
+    put("printer_drawer_pin", str(profile.drawer_pin))
+    put("printer_reports", _ON if profile.reports else _OFF)
+    put("printer_language", str(settings.language or ""))
+    put("printer_prints_sales", _ON if settings.prints_sales else _OFF)
+    put("display", "" if settings.display is None else address_text(settings.display))
+    return DevicesKept(settings)
+
+
+def _profile(kept: dict[str, str]) -> PrinterProfile:
+    paper, charset = kept.get("printer_paper", ""), kept.get("printer_charset", "")
+    columns = kept.get("printer_columns", "")
+    wide = int(columns) if columns in {str(n) for n in range(COLUMNS_MIN, COLUMNS_MAX + 1)} else 0
+    return PrinterProfile(
+        paper=Paper(paper) if paper in set(Paper) else Paper.MM80,
+        columns=wide,
+        charset=Charset(charset) if charset in set(Charset) else Charset.GBK,
+        draws_codes=kept.get("printer_codes") != _OFF,
+        cuts=kept.get("printer_cuts") != _OFF,
+        drawer_pin=5 if kept.get("printer_drawer_pin") == "5" else 2,
+        reports=kept.get("printer_reports") != _OFF,
+    )
+
+
+def _address(text: str) -> Address | None:
+    with suppress(ValueError):
+        return parse_address(text) if text else None
+    return None
