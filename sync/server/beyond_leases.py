@@ -36,6 +36,7 @@ FORCE_EVERY_MS = 600_000
 """How often leases are looked at that nobody closed; a day's grace makes no minute matter."""
 DAY_MS = 24 * HOUR_MS
 _SPENDING: Final = frozenset({"sale", "redeem", "gift_redeem"})
+_GIVING_BACK: Final = frozenset({"reversal", "return"})
 _OPENED_BY = """
 SELECT o.stream_id FROM lot AS l JOIN operation AS o ON o.op = l.op
 WHERE l.member_id = ? AND l.lot_id = ?
@@ -136,10 +137,11 @@ def force_overdue(desk: Desk) -> int:
 
 def _touched(operation: Operation) -> list[LeaseId]:
     """Return the leases that an act spent from, or gave points back into."""
-    body = operation.envelope.b
-    if operation.envelope.t in _SPENDING:
+    kind, body = operation.envelope.t, operation.envelope.b
+    names = []
+    if kind in _SPENDING:
         names = [spend["lease"] for spend in body.get("spends", ())]
-    else:
+    elif kind in _GIVING_BACK:
         names = [spend["lease"] for spend in body.get("restored", ()) if spend.get("lease")]
     return [LeaseId(parse_id(name)) for name in dict.fromkeys(names)]
 

@@ -4,6 +4,8 @@ They travel in the conflict's own operation, because a counter may not hold the 
 what head office cannot apply it does not publish.
 """
 
+from typing import Any
+
 from db.domain.conflicts import SideFact
 from db.domain.ids import OperationId, parse_id, text_of
 from db.domain.operations import Operation
@@ -15,17 +17,18 @@ SELECT op FROM operation WHERE member_id = ? AND kind = 'member_register' ORDER 
 """
 _SOLD = "SELECT due, earned FROM sale WHERE sale_id = ?"
 _MONEY = ("paid", "due", "amount", "value")
+_TOO_LARGE = 1 << 62
 
 
 def act_side(work: UnitOfWork, operation: Operation, *, text: str = "") -> SideFact:
     """Return an act as one side: what, where, when, by whom, and what it moved."""
     envelope, fields = operation.envelope, operation.envelope.b
-    money = next((fields[name] for name in _MONEY if isinstance(fields.get(name), int)), 0)
-    points = next((fields[n] for n in ("earned", "points") if isinstance(fields.get(n), int)), 0)
+    money = _figure(fields, *_MONEY)
+    points = _figure(fields, "earned", "points")
     if envelope.t == "reversal" and envelope.ref is not None:
         row = work.one(_SOLD, (parse_id(envelope.ref),))
-        money = row[0] - fields.get("returned_amount", 0) if row else 0
-        points = row[1] - fields.get("returned_earned", 0) if row else 0
+        money = row[0] - _figure(fields, "returned_amount") if row else 0
+        points = row[1] - _figure(fields, "returned_earned") if row else 0
     return SideFact(
         act=envelope.t,
         op=envelope.op,
@@ -38,6 +41,12 @@ def act_side(work: UnitOfWork, operation: Operation, *, text: str = "") -> SideF
         points=points,
         text=text,
     )
+
+
+def _figure(fields: dict[str, Any], *names: str) -> int:
+    """Return the first of these that is a number a column holds: nobody checked the body yet."""
+    found = (fields.get(name) for name in names)
+    return next((each for each in found if isinstance(each, int) and abs(each) < _TOO_LARGE), 0)
 
 
 def sale_side(work: UnitOfWork, sale_id: bytes, *, text: str = "") -> SideFact:

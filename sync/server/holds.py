@@ -85,7 +85,7 @@ def check_holds(desk: Desk, operation: Operation, *, silent: bool) -> list[HoldT
     try:
         tokens = _carried(operation)
         ours = [token for token in tokens if _is_ours(desk, token, operation)]
-    except (msgspec.ValidationError, ValueError):
+    except (msgspec.ValidationError, TypeError, ValueError):
         if silent:
             return []
         raise
