@@ -238,18 +238,28 @@ def _await_its_sale(desk: Desk, operation: Operation) -> None:
 
 
 def _reverse_at_last(desk: Desk, sale_id: bytes) -> None:
-    """Try again what waits for an act, or a void for the returns that its counter knew of."""
-    for op in desk.feed.arrived(sale_id) if desk.known.any_awaiting() else ():
-        applied = receive_again(desk.work, OperationId(op))
-        if applied is None:
-            waiting = desk.work.operations.find(OperationId(op))
-            if waiting is not None:
-                _await_its_sale(desk, waiting)
-            continue
-        publish(desk, applied)
-        look_at(desk, applied, RETRIED)
-        settle_leases(desk, applied)
-        settle_owed(desk, applied)
+    """Try again what waits for an act, or a void for the returns that its counter knew of.
+
+    As long as one can be applied: by its counter's clock a void may lie before such a return.
+    """
+    while desk.known.any_awaiting() and (waiting := desk.feed.arrived(sale_id)):
+        if not sum([_apply_at_last(desk, OperationId(op)) for op in waiting]):
+            break
+
+
+def _apply_at_last(desk: Desk, op: OperationId) -> bool:
+    """Try one of them again; say whether it stands now, and let it wait on where it does not."""
+    applied = receive_again(desk.work, op, check=lambda taken: _check(desk, taken))
+    if applied is None:
+        waiting = desk.work.operations.find(op)
+        if waiting is not None:
+            _await_its_sale(desk, waiting)
+        return False
+    publish(desk, applied)
+    look_at(desk, applied, RETRIED)
+    settle_leases(desk, applied)
+    settle_owed(desk, applied)
+    return True
 
 
 def _repeat(batch: _Batch, operation: Operation) -> None:

@@ -4,7 +4,7 @@ from sync.client.leasing import lease_exactly
 from tests.simulation.checkers import check_quiet
 from tests.simulation.world import HOUR_MS, SimulatedCounter, World
 from tests.support.checkers import rows, value
-from tests.support.makers import a_member, a_redemption, a_sale, a_void, an_adjustment
+from tests.support.makers import a_member, a_redemption, a_return, a_sale, a_void, an_adjustment
 
 QUARANTINED = "SELECT kind FROM operation WHERE status = 'quarantined'"
 POINTS = "SELECT sum(balance) FROM account WHERE kind IN ('member', 'lease')"
@@ -67,3 +67,29 @@ def all_that_is_leased(world: World, counter: SimulatedCounter, *, member_id: by
         if leased.redeemable >= points:
             return leased.redeemable
     return 0
+
+
+def test_a_void_and_the_return_it_knew_of_wait_for_the_sale_whatever_the_clocks_say(
+    world: World, first: SimulatedCounter, second: SimulatedCounter
+) -> None:
+    third = world.add_counter()
+    assert world.enroll(third)
+    member_id = a_member(first.storage).member_id
+    world.settle()
+    world.act(first, "back_up_office")
+    sold = a_sale(first.storage, member_id, amount=50_000)
+    world.settle()
+    a_return(second.storage, sold.sale_id, amount=20_000)
+    world.settle()
+    third.clock.at_ms -= HOUR_MS
+    a_void(third.storage, sold.sale_id)
+    world.settle()
+    world.act(first, "restore_office")
+
+    third.exchange()
+    second.exchange()
+    first.exchange()
+
+    assert rows(world.office.storage, QUARANTINED) == []
+    check_quiet(world)
+    assert value(world.office.storage, POINTS) == 0
