@@ -1,6 +1,7 @@
 """Leases on disk: what was granted to which stream, what is left of it, and its token."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
 
@@ -130,11 +131,13 @@ class LeaseRepository:
         """Note that a lease was taken back by time alone, or that its holder is done with it."""
         self._sql.run("UPDATE lease SET forced = ? WHERE lease_id = ?", (int(forced), lease_id))
 
-    def overdue(self, *, before_ms: int) -> list[tuple[LeaseId, MemberId]]:
-        """Return leases that ended before a time with something left, and came back in no way."""
-        return [
-            (LeaseId(row[0]), MemberId(row[1])) for row in self._sql.all(_OVERDUE, (before_ms,))
-        ]
+    def overdue(self, *, before_ms: int, limit: int) -> list[tuple[LeaseId, MemberId]]:
+        """Return leases that ended before a time with something left, and came back in no way.
+
+        At most `limit`, those that ended first.
+        """
+        rows = islice(self._sql.each(_OVERDUE, (before_ms,)), limit)
+        return [(LeaseId(row[0]), MemberId(row[1])) for row in rows]
 
     def token(self, lease_id: LeaseId) -> LeaseToken | None:
         """Return the token a lease was granted by."""

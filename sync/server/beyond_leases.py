@@ -34,6 +34,8 @@ from sync.server.desk import Desk
 FORCED_SETTING = "forced_at"
 FORCE_EVERY_MS = 600_000
 """How often leases are looked at that nobody closed; a day's grace makes no minute matter."""
+FORCED_AT_ONCE = 100
+"""How many at most, for everybody waits meanwhile: where there are more, the next pull goes on."""
 DAY_MS = 24 * HOUR_MS
 _SPENDING: Final = frozenset({"sale", "redeem", "gift_redeem"})
 _GIVING_BACK: Final = frozenset({"reversal", "return"})
@@ -113,8 +115,8 @@ def settle_leases(desk: Desk, operation: Operation) -> None:
             decide(desk, op, body, member_id=token.member_id)
 
 
-def force_overdue(desk: Desk) -> int:
-    """Take back by time alone what the program says; return how many leases.
+def force_overdue(desk: Desk) -> bool:
+    """Take back by time alone what the program says, so many at once; say if there may be more.
 
     Their holders may have spent them all the same: that is the risk which the program accepted,
     and head office shows it (`risk`) until they have been heard.
@@ -122,9 +124,11 @@ def force_overdue(desk: Desk) -> int:
     days = desk.work.program(desk.work.today).document.offline.forced_reclaim_days
     now = desk.work.at_ms
     if days is None or now - int(desk.work.settings.get(FORCED_SETTING) or 0) < FORCE_EVERY_MS:
-        return 0
-    desk.work.settings.put(FORCED_SETTING, str(now))
-    overdue = desk.work.leases.overdue(before_ms=now - days * DAY_MS)
+        return False
+    overdue = desk.work.leases.overdue(before_ms=now - days * DAY_MS, limit=FORCED_AT_ONCE)
+    more = len(overdue) == FORCED_AT_ONCE
+    if not more:
+        desk.work.settings.put(FORCED_SETTING, str(now))
     for lease_id, member_id in overdue:
         left = desk.work.leases.balance(lease_id)
         assert left is not None, "it was just found"
@@ -132,7 +136,7 @@ def force_overdue(desk: Desk) -> int:
         body = LeaseReclaimBody(lease=text_of(lease_id), shares=shares, forced=True)
         op = _id_of(b"force", lease_id, msgspec.json.encode(shares))
         decide(desk, op, body, member_id=member_id)
-    return len(overdue)
+    return more
 
 
 def _touched(operation: Operation) -> list[LeaseId]:

@@ -133,9 +133,11 @@ class Office:
         if now - self._forced_at < FORCE_EVERY_MS:
             return
         self._forced_at = now
-        self.storage.run(
+        more = self.storage.run(
             lambda work: force_overdue(Desk(work, self.journal)), touching=lambda _reader: None
         )
+        if more:
+            self._forced_at = 0
 
     def _tell(self, request: PullRequest, work: UnitOfWork) -> PullReply:
         desk = Desk(work, self.journal)

@@ -11,6 +11,7 @@ from db.domain.staff import Actor, ApprovalNeeded, Role
 from db.services.floor import end_spell
 from db.storage.unit_of_work import Storage
 from sync.client.leasing import lease_exactly, lease_for_lookup
+from sync.server import beyond_leases
 from sync.server.risk import Risk, office_risk
 from tests.simulation.checkers import check_no_overspending, check_quiet
 from tests.simulation.line import Faults
@@ -246,6 +247,27 @@ def test_a_lease_that_nobody_closed_comes_back_by_force_and_is_covered_if_it_was
     assert owed(world.office.storage) == 300
     assert risk(world).points == 0
     assert value(world.office.storage, "SELECT count(*) FROM account WHERE balance < 0") == 2
+
+
+def test_many_leases_come_back_by_force_in_parts_so_that_nobody_waits_for_all(
+    world: World,
+    first: SimulatedCounter,
+    second: SimulatedCounter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(beyond_leases, "FORCED_AT_ONCE", 2)
+    offer(world, lease={"share": "0.5", "points_max": 500}, forced_reclaim_days=7)
+    for number in range(3):
+        a_known_member(world, 1_000, phone=f"138 1234 567{number}")
+    cut(first)
+    world.pass_time(11 * DAY_MS)
+    reclaimed = "SELECT count(*) FROM lease WHERE state = 'reclaimed'"
+
+    second.exchange(renew=False)
+    at_first = value(world.office.storage, reclaimed)
+    second.exchange(renew=False)
+
+    assert (at_first, value(world.office.storage, reclaimed)) == (2, 3)
 
 
 def test_fresh_points_are_spent_where_they_were_earned_and_nowhere_else(
