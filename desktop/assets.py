@@ -34,6 +34,11 @@ def translation_source(language: str) -> Path:
     return resources_dir() / "translations" / f"guitai_{language}.ts"
 
 
+def help_file(language: str, name: str) -> Path:
+    """Return a page of the help, for example ``counter`` in ``zh_CN``."""
+    return resources_dir() / "help" / language / f"{name}.md"
+
+
 def demo_file(name: str) -> Path:
     """Return a file of the demo's shop, for example ``program.json``."""
     return resources_dir() / "demo" / name

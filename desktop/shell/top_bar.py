@@ -51,6 +51,7 @@ class TopBar(Component):
         shift_requested: count the drawer and close the shift.
         program_requested: read the program and try it.
         lock_requested: lock the till now.
+        help_requested: open the help of this screen.
     """
 
     line_requested = Signal()
@@ -61,6 +62,7 @@ class TopBar(Component):
     shift_requested = Signal()
     program_requested = Signal()
     lock_requested = Signal()
+    help_requested = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Build the bar empty."""
@@ -114,7 +116,7 @@ class TopBar(Component):
             chip.set_compact(compact)
 
     def menu(self) -> QMenu:
-        """Build the menu of whoever acts: language, theme, the shift, the program, lock."""
+        """Build the menu of whoever acts: language, theme, the shift, the program, lock, help."""
         menu = QMenu(self)
         for language in Language:
             action = menu.addAction(language.own_name)
@@ -133,6 +135,9 @@ class TopBar(Component):
             program.triggered.connect(lambda _checked=False: self.program_requested.emit())
         lock = menu.addAction(self.tr("锁屏或换人（F12）"))
         lock.triggered.connect(lambda _checked=False: self.lock_requested.emit())
+        menu.addSeparator()
+        guide = menu.addAction(self.tr("帮助（F1）"))
+        guide.triggered.connect(lambda _checked=False: self.help_requested.emit())
         return menu
 
     def restyle(self) -> None:

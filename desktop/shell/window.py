@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.shell.help_pages import Topic, topic_of
+from desktop.shell.help_sheet import HelpSheet
 from desktop.shell.navigation import Rail
 from desktop.shell.pages import Pages
 from desktop.shell.places import Place
@@ -61,6 +63,8 @@ class CounterWindow(QMainWindow):
         self._root = QStackedWidget()
         self._sheet = Sheet(look, self._root, width=PARAGRAPH_WIDTH)
         self._sheet.close_requested.connect(self._close_sheet)
+        self._help = HelpSheet(look, self._root)
+        self._help.close_requested.connect(self._help.leave)
         self._build()
         self._connect()
         self._add_keys()
@@ -76,6 +80,7 @@ class CounterWindow(QMainWindow):
     def show_sign_in(self) -> None:
         """Ask who is there."""
         self._sheet.hide()
+        self._help.hide()
         self._root.setCurrentIndex(0)
         self._pages.sign_in.setFocus()
 
@@ -113,6 +118,15 @@ class CounterWindow(QMainWindow):
                 return
             self.go(Place.COUNTER)
             self._pages.counter_model.scan(code)
+
+    def show_help(self) -> None:
+        """Open the help of the screen that shows, or close it."""
+        if self._help.isVisible():
+            self._help.leave()
+        elif self.at_work:
+            self._help.show_topic(topic_of(self._pages, self._places.currentWidget()))
+        else:
+            self._help.show_topic(Topic.SIGN_IN)
 
     def show_paragraph(self, title: str, text: str) -> None:
         """Show a few sentences over everything."""
@@ -161,6 +175,8 @@ class CounterWindow(QMainWindow):
             page.setFocus()
 
     def _close_sheet(self) -> None:
+        if self._help.isVisible():
+            self._help.leave()
         if self._sheet.isVisible():
             self._sheet.hide()
             self._focus_page()
@@ -197,6 +213,7 @@ class CounterWindow(QMainWindow):
         self.bar.lock_requested.connect(self.lock)
         self.bar.shift_requested.connect(self._pages.close_shift)
         self.bar.program_requested.connect(self._pages.read_program)
+        self.bar.help_requested.connect(self.show_help)
         self.bar.language_requested.connect(self.language_requested)
         self.bar.theme_requested.connect(self.theme_requested)
         self.bar.line_requested.connect(self._show_line)
@@ -227,9 +244,11 @@ class CounterWindow(QMainWindow):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(partial(self._on_key, act))
+        guide = QShortcut(QKeySequence("F1"), self)
+        guide.activated.connect(self.show_help)
 
     def _on_key(self, act: Callable[[], None]) -> None:
-        if self.at_work and not self._sheet.isVisible():
+        if self.at_work and not (self._sheet.isVisible() or self._help.isVisible()):
             act()
 
     def _retitle(self) -> None:

@@ -855,6 +855,17 @@
     </message>
 </context>
 <context>
+    <name>HelpSheet</name>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>帮助的页</source>
+        <translation>Help pages</translation>
+    </message>
+</context>
+<context>
     <name>HistoryTab</name>
     <message>
         <source>更早的记录</source>
@@ -2530,6 +2541,10 @@
     <message>
         <source>锁屏或换人（F12）</source>
         <translation>Lock or switch (F12)</translation>
+    </message>
+    <message>
+        <source>帮助（F1）</source>
+        <translation>Help (F1)</translation>
     </message>
 </context>
 <context>
