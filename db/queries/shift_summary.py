@@ -43,7 +43,12 @@ SELECT h.shift_id, h.number, h.branch_id, h.counter_id, coalesce(b.name, ''), co
         AND tender = 'cash'),
        (SELECT count(*) FROM goods_return WHERE shift_id = h.shift_id),
        (SELECT coalesce(sum(paid), 0) FROM goods_return WHERE shift_id = h.shift_id),
-       h.staff_id
+       h.staff_id,
+       (SELECT coalesce(sum(amount), 0) FROM drawer_entry WHERE shift_id = h.shift_id
+        AND amount > 0),
+       (SELECT coalesce(-sum(amount), 0) FROM drawer_entry WHERE shift_id = h.shift_id
+        AND amount < 0),
+       (SELECT count(*) FROM drawer_entry WHERE shift_id = h.shift_id AND kind = 'drawer_open')
 FROM shift AS h
 LEFT JOIN branch AS b ON b.branch_id = h.branch_id
 LEFT JOIN counter AS c ON c.counter_id = h.counter_id
@@ -79,8 +84,9 @@ class ShiftSummary:
     `amount` is what was due in the shift, less what was reversed or returned in it; `cash` the part
     of it that went through the drawer; `returned_amount` what returns gave back. `topped_up` and
     `value_refunded` is stored value that was paid in and out, `value_cash` what of both went
-    through the drawer; none of it is in `amount`. An open shift has no `closed_at`, and what was
-    not counted or not read off the till is nothing.
+    through the drawer; none of it is in `amount`. `cash_in` and `cash_out` were moved by
+    hand, neither below zero; `drawer_openings` counts openings without a sale. An open shift has no
+    `closed_at`, and what was not counted or not read off the till is nothing.
     """
 
     shift_id: ShiftId
@@ -110,11 +116,15 @@ class ShiftSummary:
     returns: int
     returned_amount: int
     opener_id: StaffId | None
+    cash_in: int
+    cash_out: int
+    drawer_openings: int
 
     @property
     def expected(self) -> int:
-        """Return what should lie in the drawer: the float and the cash of sales and top-ups."""
-        return self.opening_float + self.cash + self.value_cash
+        """Return what should lie in the drawer: float, cash of sales and top-ups, cash moved."""
+        moved = self.cash_in - self.cash_out
+        return self.opening_float + self.cash + self.value_cash + moved
 
     @property
     def difference(self) -> int | None:

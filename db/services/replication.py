@@ -18,6 +18,7 @@ from db.services.attach import apply_attach
 from db.services.conflicts import apply_conflict_close, apply_conflict_open
 from db.services.consents import apply_consent
 from db.services.coupons import apply_coupon_issue, apply_coupon_void
+from db.services.drawer import apply_drawer, apply_reprint
 from db.services.erasure import apply_erase
 from db.services.event_awards import apply_event_award, apply_event_revoke
 from db.services.expiry import apply_debt, apply_expire
@@ -65,6 +66,9 @@ HANDLERS: dict[str, Handler] = {
     "adjust": apply_adjust,
     "shift_open": apply_shift_open,
     "shift_close": apply_shift_close,
+    "shift_cash": apply_drawer,
+    "drawer_open": apply_drawer,
+    "reprint": apply_reprint,
     "lease_grant": apply_lease_grant,
     "lease_close": apply_lease_close,
     "lease_reclaim": apply_lease_reclaim,

@@ -24,7 +24,7 @@ REPLICATED: Final = (
     "member_change", "member_merge", "member_unmerge", "member_alias", "member_tag",
     "transfer", "lot", "lease", "lease_lot", "points_entry", "reward_entry", "gift_move",
     "sale", "sale_line", "sale_attach", "reversal", "goods_return", "goods_return_line",
-    "shift", "counter_day",
+    "shift", "drawer_entry", "reprint", "counter_day",
     "value_account", "value_transfer", "value_lot", "value_entry", "value_closed",
     "coupon", "coupon_use", "promotion_use", "offer_count",
     "hold", "hold_coupon", "hold_value", "hold_gift", "hold_spend", "hold_closed", "floor_spend",

@@ -73,6 +73,7 @@ RULE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "reason_missing": ("请写明原因。", "A reason is needed."),
     "block_exhausted": ("本机的会员号已用完。", "This counter's member numbers are used up."),
     "shift_already_open": ("班次 {number} 还开着。", "Shift {number} is still open."),
+    "nothing_printed": ("找不到要补打的那一笔。", "There is nothing here to print again."),
     "no_open_shift": ("没有开着的班次。", "No shift is open."),
     "not_your_shift": (
         "班次 {number} 是别人开的，请本人、班长或店长交班。",

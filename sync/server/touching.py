@@ -26,7 +26,7 @@ from sync.protocol.messages import (
 _BESIDE_OTHERS = frozenset({
     "sale", "reversal", "return", "attach", "member_register", "consent", "redeem", "adjust",
     "shift_open", "shift_close", "lease_close", "hold_close", "top_up", "refund", "coupon_issue",
-    "event_award", "event_revoke", "tag", "reveal",
+    "event_award", "event_revoke", "tag", "reveal", "shift_cash", "drawer_open", "reprint",
 })  # fmt: skip
 """Kinds whose handlers and whose follow-ups read and write only what is named below."""
 _LEASES = frozenset({"exact", "standing", "value", "value_exact", "value_all"})

@@ -34,6 +34,8 @@ MAINTAINED = {
     "member_tag": "SELECT * FROM member_tag ORDER BY op, tag",
     "sale": "SELECT * FROM sale ORDER BY sale_id",
     "shift": "SELECT * FROM shift ORDER BY shift_id",
+    "drawer_entry": "SELECT * FROM drawer_entry ORDER BY op",
+    "reprint": "SELECT * FROM reprint ORDER BY op",
     "movement": (
         "SELECT op, leg, entry, debit, credit, points, member_id, lot_id, lease_id"
         " FROM movement ORDER BY op, leg"

@@ -46,6 +46,7 @@ from db.storage.unit_of_work import Storage, UnitOfWork
 from tests.support import makers
 from tests.support.golden_beyond import live_beyond_leases
 from tests.support.golden_conflicts import live_with_conflicts
+from tests.support.golden_drawer import live_with_drawer
 from tests.support.golden_holds import live_with_holds
 from tests.support.golden_profiles import live_with_profiles
 from tests.support.golden_rewards import live_with_rewards
@@ -228,6 +229,7 @@ def main() -> int:
         ("holds", live_with_holds),
         ("conflicts", live_with_conflicts),
         ("beyond", live_beyond_leases),
+        ("drawer", live_with_drawer),
     )
     for file in [file for name, life in lives for file in _write_life(name, life)]:
         sys.stdout.write(f"{file}\n")

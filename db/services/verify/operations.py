@@ -27,6 +27,7 @@ from db.domain.upcasts import upcast
 from db.services.movements import NOT_DERIVED, movements_of
 from db.services.sale_facts import sale_row
 from db.services.verify.conflicts import check_conflict
+from db.services.verify.drawer import check_drawer
 from db.services.verify.holds import HoldsSaid, check_holds
 from db.services.verify.leases import LeasesSaid, check_floor, note_lease
 from db.services.verify.offers import check_offers
@@ -217,6 +218,7 @@ class _Applied:
             self._evidence.conflicts += check_conflict(
                 self._reader, self._problems, operation, where=where
             )
+            check_drawer(self._reader, self._problems, operation, where=where)
             check_records(
                 self._reader, self._problems, operation, where=where, branch=self._evidence.branch
             )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from db.services.verify.conflicts import check_erased
+from db.services.verify.drawer import drawer_counts
 from db.services.verify.holds import check_hold_rows
 from db.services.verify.leases import check_forced
 from db.services.verify.offers import OFFER_FOLDS, check_offer_counts
@@ -194,6 +195,7 @@ def _check_counts(reader: Reader, problems: ProblemList, evidence: Evidence) -> 
         "points_entry": evidence.kinds["redeem"] + evidence.kinds["adjust"],
         "movement": evidence.transfers,
         **{table: evidence.kinds[kind] for table, kind in RETURN_ROWS.items()},
+        **drawer_counts(evidence.kinds),
         "value_transfer": evidence.value_transfers,
         "floor_spend": evidence.floor,
         "value_entry": sum(evidence.kinds[kind] for kind in VALUE_ENTRIES),

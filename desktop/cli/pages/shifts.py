@@ -22,12 +22,26 @@ def closed_page(sheet: Sheet, answer: Document) -> None:
     counted = answer["counted"]
     sheet.facts(
         [
+            *_moved(say, answer),
             (say.label("expected"), money(answer["expected"])),
             (say.label("counted"), "" if counted is None else money(counted)),
             (say("差额", "Difference"), "" if counted is None else money(answer["difference"])),
         ]
     )
     sheet.next("shift show", "report day")
+
+
+def moved_page(sheet: Sheet, answer: Document) -> None:
+    """Say that cash was moved, and what was moved in this shift so far."""
+    number = answer["number"]
+    sheet.say(sheet.tongue(f"第 {number} 班的现金已记下。", f"Cash of shift {number} is recorded."))
+    sheet.gap()
+    sheet.facts(_moved(sheet.tongue, answer))
+
+
+def drawer_page(sheet: Sheet, _answer: Document) -> None:
+    """Say that an opening of the drawer was recorded."""
+    sheet.say(sheet.tongue("开钱箱已记下。", "The opening of the drawer is recorded."))
 
 
 def shifts_page(sheet: Sheet, answer: Document) -> None:
@@ -60,6 +74,12 @@ def span(say: Tongue, shift: Document) -> str:
     closed = say.moment(shift["closed_at"])
     day, _, minute = closed.rpartition(" ")
     return f"{opened}–{minute if opened.startswith(day) else closed}"
+
+
+def _moved(say: Tongue, answer: Document) -> list[tuple[str, str]]:
+    """Return the rows of cash moved by hand; none where none was."""
+    rows = ((say.label(name), answer[name]) for name in ("cash_in", "cash_out"))
+    return [(label, money(amount)) for label, amount in rows if amount != "0.00"]
 
 
 def _row(say: Tongue, shift: Document) -> Line:

@@ -191,6 +191,8 @@ _FOUND_BY_VERIFY: Final[Mapping[str, Pair]] = {
     "member_level_differs": ("会员等级不一致", "a member's level differs"),
     "consents_differ": ("同意记录不一致", "answers of consent differ from their record"),
     "shift_differs": ("班次不一致", "a shift differs from its record"),
+    "drawer_entry_differs": ("钱箱记录不一致", "the drawer's log differs from its record"),
+    "reprint_differs": ("补打记录不一致", "a copy differs from its record"),
     "lot_days_differ": ("积分有效期不一致", "the days of points differ"),
     "value_lot_days_differ": ("赠金有效期不一致", "the days of a lot of bonus differ"),
 }

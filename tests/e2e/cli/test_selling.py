@@ -132,6 +132,26 @@ def test_a_shift_opens_by_itself_and_is_closed_with_what_was_counted(guitai: Gui
     assert (again.code, again.document["refused"]["code"]) == (3, "no_open_shift")
 
 
+def test_cash_moved_by_hand_is_expected_in_the_drawer(guitai: Guitai) -> None:
+    refused = guitai("shift", "cash", "--in", "1", "--reason", "早")
+    opened = guitai("shift", "drawer", "--reason", "换零钱").document
+    guitai("shift", "open", "--float", "100")
+    guitai("shift", "cash", "--in", "50", "--reason", "补零钱")
+    moved = guitai("shift", "cash", "--out", "30.50", "--reason", "存银行").document
+    neither = guitai("shift", "cash", "--reason", "哪边")
+    wordless = guitai("shift", "drawer", "--reason", " ")
+    listed = guitai("shift", "show").document["shifts"][0]
+    closed = guitai("shift", "close", "--counted", "119.50").document
+
+    assert (refused.code, refused.document["refused"]["code"]) == (3, "no_open_shift")
+    assert opened["shift_id"] is None
+    assert (moved["amount"], moved["cash_in"], moved["cash_out"]) == ("-30.50", "50.00", "30.50")
+    assert neither.code == 2
+    assert (wordless.code, wordless.document["invalid"]["code"]) == (2, "reason_missing")
+    assert (listed["cash_in"], listed["cash_out"]) == ("50.00", "30.50")
+    assert (closed["expected"], closed["difference"]) == ("119.50", "0.00")
+
+
 def test_points_are_corrected_both_ways_and_listed_by_lot(guitai: Guitai) -> None:
     member = guitai("member", "add", "--phone", PHONE).document["member_id"]
 

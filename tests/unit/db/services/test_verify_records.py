@@ -2,10 +2,12 @@
 
 import pytest
 
+from db.domain.ids import OperationId
 from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.coupon_makers import COUPONS, a_coupon
+from tests.support.drawer_makers import cash_moved, printed_again
 from tests.support.makers import (
     a_basket,
     a_closing,
@@ -31,6 +33,8 @@ ALTERED = {
     "shift_differs": "UPDATE shift SET counted = counted + 100",
     "reversal_differs": "UPDATE reversal SET shift_id = NULL",
     "points_entry_differs": "UPDATE points_entry SET shift_id = NULL",
+    "drawer_entry_differs": "UPDATE drawer_entry SET amount = amount + 1 WHERE amount <> 0",
+    "reprint_differs": "UPDATE reprint SET copy = copy + 1",
     "offer_uses_differ": "UPDATE coupon_use SET member_id = NULL",
 }
 
@@ -53,6 +57,8 @@ def book(storage: Storage) -> Storage:
         storage, member, basket=type(basket)(lines=basket.lines, coupons=(code,)), redeem_points=100
     )
     a_void(storage, a_sale(storage, member).sale_id)
+    cash_moved(storage, 5_000)
+    printed_again(storage, OperationId(a_sale(storage).sale_id))
     a_top_up(storage, member)
     a_value_sale(storage, member)
     a_redemption(storage, member, 100)
