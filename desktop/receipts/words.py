@@ -8,16 +8,9 @@ from typing import Final
 
 from db.domain.clock import BusinessCalendar
 from db.domain.money import amount_shown
+from desktop.wording.lists import TENDERS, word_of
 from desktop.wording.speech import Names, Speech, points_said
 
-TENDERS: Final[dict[str, tuple[str, str]]] = {
-    "cash": ("现金", "Cash"),
-    "card": ("银行卡", "Card"),
-    "wechat": ("微信", "WeChat Pay"),
-    "alipay": ("支付宝", "Alipay"),
-    "stored_value": ("储值", "Stored value"),
-    "other": ("其他", "Other"),
-}
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "sale": ("消费小票", "Receipt"),
     "return": ("退货单", "Return"),
@@ -107,7 +100,7 @@ class ReceiptVoice:
 
     def tender(self, name: str) -> str:
         """Return what a means of payment is called; its own name where it is a new one."""
-        return self.speech(*TENDERS.get(name, (name, name)))
+        return word_of(self.speech, TENDERS, name)
 
     def moment(self, at_ms: int) -> str:
         """Return an instant in the shop's time."""
