@@ -6,6 +6,7 @@ and needs none, because its counter lends to itself.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from db.domain.ids import MemberId
@@ -19,6 +20,14 @@ class Loading:
     percent: int
 
 
+class Visitor(Enum):
+    """What became of asking head office for a member whom this counter does not hold."""
+
+    FOUND = "found"  # he is here now; look again
+    NOBODY = "nobody"  # head office knows nobody either
+    UNREACHABLE = "unreachable"  # nobody could be asked
+
+
 class Leasing(Protocol):
     """Asks head office for leases."""
 
@@ -27,6 +36,12 @@ class Leasing(Protocol):
 
     def look_up(self, member_id: MemberId) -> None:
         """Ask for what a member who was just found may use here: points, coupons, stored value."""
+
+    def knows_others(self) -> bool:
+        """Say whether head office has members whom this counter does not hold."""
+
+    def find(self, text: str, *, done: Callable[[Visitor], None]) -> None:
+        """Ask who has this whole phone, number or member's code; `done` comes on this thread."""
 
     def lease(self, member_id: MemberId, points: int, *, done: Callable[[bool], None]) -> None:
         """Ask for so many points for this counter; `done` comes on the screen's thread."""
@@ -66,6 +81,14 @@ class NoOffice:
 
     def look_up(self, member_id: MemberId) -> None:
         """Do nothing: everything may be used here."""
+
+    def knows_others(self) -> bool:
+        """Return False: everybody is here."""
+        return False
+
+    def find(self, text: str, *, done: Callable[[Visitor], None]) -> None:
+        """Answer at once that there is nobody else."""
+        done(Visitor.NOBODY)
 
     def lease(self, member_id: MemberId, points: int, *, done: Callable[[bool], None]) -> None:
         """Answer at once that nothing was lent."""

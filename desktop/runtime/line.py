@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from db.domain.ids import MemberId
 from db.domain.trouble import Trouble
 from db.storage.unit_of_work import Storage
-from desktop.runtime.leasing import Loading
+from desktop.runtime.leasing import Loading, Visitor
 from desktop.runtime.runner import Runner
 from sync.client.agent import SyncAgent, SyncState
 from sync.client.device import DeviceIdentity, connect
@@ -19,6 +19,7 @@ from sync.client.exchange import LISTEN_LIMIT_MS, ExchangeReport
 from sync.client.holding import Wanted
 from sync.client.http_office import LOOKUP_LIMIT_MS
 from sync.client.leasing import Leased, give_back, lease_exactly, lease_for_lookup, lease_for_sale
+from sync.client.visitors import find_at_office, holds_home_only
 
 
 class OfficeLine(QObject):
@@ -38,6 +39,7 @@ class OfficeLine(QObject):
         self._device = device
         self._asking = connect(storage, device, limit_ms=LOOKUP_LIMIT_MS)
         self._state = SyncState()
+        self._home_only = False
         self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         runner.committed.connect(self._on_committed)
         self.agent = SyncAgent(
@@ -56,6 +58,7 @@ class OfficeLine(QObject):
 
     def start(self) -> None:
         """Begin to exchange in the background."""
+        self._look_what_is_held()
         self.agent.start()
 
     def stop(self) -> None:
@@ -81,6 +84,22 @@ class OfficeLine(QObject):
                 self._runner.committed.emit(leased)
 
         self._runner.errand(ask, done=answered, failed=lambda _: None)
+
+    def knows_others(self) -> bool:
+        """Say whether this counter holds the members of its branch and its guests alone."""
+        return self._home_only
+
+    def find(self, text: str, *, done: Callable[[Visitor], None]) -> None:
+        """Ask for a member whom a counter of its branch's own members does not hold."""
+        if not self._state.online:
+            done(Visitor.UNREACHABLE)
+            return
+
+        def ask() -> Visitor:
+            found = find_at_office(self._runner.perform, self._asking, self._device, text=text)
+            return Visitor.FOUND if found else Visitor.NOBODY
+
+        self._runner.errand(ask, done=done, failed=lambda _: done(Visitor.UNREACHABLE))
 
     def lease(self, member_id: MemberId, points: int, *, done: Callable[[bool], None]) -> None:
         """Ask for an exact lease; at most a second, then the answer is no."""
@@ -144,8 +163,17 @@ class OfficeLine(QObject):
         report = state.last_report
         if not state.busy and report is not None and report is not before.last_report:
             self._runner.committed.emit(report)
+            self._look_what_is_held()
         if _shown(before) != _shown(state):
             self.changed.emit()
+
+    def _look_what_is_held(self) -> None:
+        """Head office may say with any exchange that a counter holds its own members alone."""
+
+        def told(home_only: bool) -> None:  # noqa: FBT001  the answer itself
+            self._home_only = home_only
+
+        self._runner.read(holds_home_only, done=told)
 
     def _on_committed(self, outcome: object) -> None:
         """Send what was just written; a line that is down keeps its pauses."""

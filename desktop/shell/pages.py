@@ -211,7 +211,8 @@ class Pages(QObject):
         self.program_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
 
     def _begin_enrollment(self, phone: str) -> None:
-        self.enroll_model.begin(phone)
+        unasked = bool(phone) and self.counter_model.visitors.unasked == phone
+        self.enroll_model.begin(phone, unasked=unasked)
         self.page_requested.emit(self.enrollment)
 
     def _welcome(self, enrolled: MemberEnrolled) -> None:

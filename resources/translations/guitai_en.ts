@@ -417,6 +417,10 @@
         <source>本机不认识这个码，什么也没有改动</source>
         <translation>This counter does not know this code; nothing was changed</translation>
     </message>
+    <message>
+        <source>本机不认识这个码，现在问不到总部。什么也没有改动</source>
+        <translation>This machine does not know this code, and head office does not answer. Nothing was changed</translation>
+    </message>
 </context>
 <context>
     <name>CounterWindow</name>
@@ -477,6 +481,10 @@
 </context>
 <context>
     <name>EnrollViewModel</name>
+    <message>
+        <source>现在问不到总部。顾客若在别店入过会，联网后由总部核对合并</source>
+        <translation>Head office does not answer. If the customer joined elsewhere, head office checks and merges once the line is back</translation>
+    </message>
     <message>
         <source>请对顾客说：「{words}」</source>
         <translation>Say to the customer: “{words}”</translation>
@@ -2819,6 +2827,13 @@
     <message>
         <source>本店没有可以授权的人</source>
         <translation>Nobody here can approve</translation>
+    </message>
+</context>
+<context>
+    <name>Visitors</name>
+    <message>
+        <source>本机没有，正在问总部…</source>
+        <translation>Not on this machine, asking head office…</translation>
     </message>
 </context>
 <context>

@@ -42,14 +42,14 @@ class Finder(QObject):
         changed: text or answer are others.
         found: exactly one member; attach him.
         unknown_phone: a whole phone that nobody here has.
-        unknown_code: a scan that nobody answers to.
+        unknown_code: a scan that nobody here answers to.
         private: a payment code or the like was typed; which kind. It is forgotten already.
     """
 
     changed = Signal()
     found = Signal(object)
     unknown_phone = Signal(str)
-    unknown_code = Signal()
+    unknown_code = Signal(str)
     private = Signal(object)
 
     def __init__(self, runner: Runner, parent: QObject) -> None:
@@ -142,14 +142,14 @@ class Finder(QObject):
         self.answer = Answer(result.members, result.more, nobody=not result.members)
         self.changed.emit()
 
-    def _on_scanned(self, _text: str, result: SearchResult) -> None:
+    def _on_scanned(self, text: str, result: SearchResult) -> None:
         if (only := _only(result)) is not None:
             self.found.emit(only)
         elif result.members:
             self.answer = Answer(result.members, result.more)
             self.changed.emit()
         else:
-            self.unknown_code.emit()
+            self.unknown_code.emit(text)
 
     def _on_refused(self, refusal: Refusal) -> None:
         if isinstance(refusal, PrivateCodeRefused):

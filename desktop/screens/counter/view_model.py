@@ -27,6 +27,7 @@ from desktop.screens.counter.picture import Scene, picture
 from desktop.screens.counter.state import CounterState, Field
 from desktop.screens.counter.till import Till
 from desktop.screens.counter.undo_clock import UndoClock
+from desktop.screens.counter.visitors import Visitors
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
 from desktop.widgets.keypad import Key
@@ -69,6 +70,7 @@ class CounterViewModel(QObject):
         self._newcomer: MemberId | None = None
         self._scan_waiting = ""
         self.finder = Finder(desk.runner, self)
+        self.visitors = Visitors(leasing, self.finder, self)
         self.attached = Attached(desk, leasing, self)
         self.paying = Paying(desk, leasing=leasing, attached=self.attached, parent=self)
         self._till = Till(desk, self)
@@ -296,8 +298,9 @@ class CounterViewModel(QObject):
     def _connect(self) -> None:
         self.finder.changed.connect(self.redraw)
         self.finder.found.connect(self.attached.attach)
-        self.finder.unknown_phone.connect(self.enroll_requested)
-        self.finder.unknown_code.connect(self._on_unknown_code)
+        self.visitors.nobody.connect(self.enroll_requested)
+        self.visitors.no_code.connect(self._on_unknown_code)
+        self.visitors.said.connect(self._on_said)
         self.finder.private.connect(self._on_private)
         self.paying.changed.connect(self.redraw)
         self.paying.said.connect(self._on_said)
@@ -361,8 +364,10 @@ class CounterViewModel(QObject):
         frozen, erased = self.tr("该会员已冻结，请找店长"), self.tr("该会员已注销，可以重新入会")
         self._say(ChipKind.WARN, frozen if state == "frozen" else erased)
 
-    def _on_unknown_code(self) -> None:
-        self._say(ChipKind.WARN, self.tr("本机不认识这个码，什么也没有改动"))
+    def _on_unknown_code(self, asked: bool) -> None:  # noqa: FBT001  the answer itself
+        here = self.tr("本机不认识这个码，什么也没有改动")
+        unasked = self.tr("本机不认识这个码，现在问不到总部。什么也没有改动")
+        self._say(ChipKind.WARN, here if asked else unasked)
 
     def _on_private(self, kind: PrivateCode) -> None:
         self._say(ChipKind.ERROR, private_code_text(kind))

@@ -74,10 +74,16 @@ class EnrollViewModel(QObject):
         self._busy = False
         desk.changed.connect(self.redraw)
 
-    def begin(self, phone: str) -> None:
-        """Start a new form with the phone that was looked for."""
+    def begin(self, phone: str, *, unasked: bool = False) -> None:
+        """Start a new form with the phone that was looked for.
+
+        `unasked` says that he may be a member elsewhere, and that head office does not answer.
+        """
         self._form = Form()
         self._notice = None
+        if unasked:
+            text = self.tr("现在问不到总部。顾客若在别店入过会，联网后由总部核对合并")
+            self._notice = Notice(ChipKind.NEUTRAL, text)
         self._checked = phone
         self._known.drop()
         self._put(replace(self._form, phone=phone))
