@@ -86,8 +86,16 @@ class Counter:
         self.leasing: Leasing = self.line or NoOffice()
         self.papers = Papers(self.desk, home, language=lambda: str(dress.languages.language))
         self.printing = Printing(self.desk, devices, language=lambda: str(dress.languages.language))
-        self.pages = Pages(dress.look, self.desk, leasing=self.leasing, papers=self.papers)
-        self.shell = ShellViewModel(self.desk, self.leasing, self.desk)
+        self.pages = Pages(
+            dress.look,
+            self.desk,
+            leasing=self.leasing,
+            papers=self.papers,
+            printing=self.printing,
+        )
+        self.shell = ShellViewModel(
+            self.desk, self.leasing, printing=self.printing, parent=self.desk
+        )
         self.window = CounterWindow(dress.look, self.shell, self.pages)
         app = QApplication.instance()
         assert isinstance(app, QApplication), "the window needs its application"

@@ -13,6 +13,7 @@ from db.services.shifts import ShiftClosed
 from desktop.runtime.desk import Desk
 from desktop.runtime.leasing import Leasing
 from desktop.runtime.papers import Papers
+from desktop.runtime.printing import Printing
 from desktop.screens.conflicts.screen import ConflictsScreen
 from desktop.screens.conflicts.view_model import ConflictsViewModel
 from desktop.screens.counter.screen import CounterScreen
@@ -56,11 +57,21 @@ class Pages(QObject):
     entered = Signal()
     lock_requested = Signal()
 
-    def __init__(self, look: Look, desk: Desk, *, leasing: Leasing, papers: Papers | None) -> None:
-        """Build every screen; what has no papers shows no button to save."""
+    def __init__(
+        self,
+        look: Look,
+        desk: Desk,
+        *,
+        leasing: Leasing,
+        papers: Papers | None,
+        printing: Printing | None = None,
+    ) -> None:
+        """Build every screen; what has no papers or printer shows no button for them."""
         super().__init__(desk)
         self.sign_in_model = SignInViewModel(desk, self)
-        self.counter_model = CounterViewModel(desk, leasing=leasing, papers=papers, parent=self)
+        self.counter_model = CounterViewModel(
+            desk, leasing=leasing, papers=papers, printing=printing, parent=self
+        )
         self.enroll_model = EnrollViewModel(desk, self)
         self.members_model = MembersViewModel(desk, self)
         self.member_model = MemberViewModel(desk, papers, self)
@@ -69,7 +80,9 @@ class Pages(QObject):
         self.program_model = ProgramViewModel(desk, self)
         self.value_model = ValueViewModel(desk, self)
         self._value_from: QWidget | None = None
-        self.sales_model = SalesViewModel(desk, lambda: self.counter_model.attached.card, self)
+        self.sales_model = SalesViewModel(
+            desk, lambda: self.counter_model.attached.card, printing=printing, parent=self
+        )
         self.return_model = ReturnViewModel(desk, self)
         self.conflicts_model = ConflictsViewModel(desk, leasing, self)
         self.sign_in = SignInScreen(look, self.sign_in_model)
@@ -183,6 +196,13 @@ class Pages(QObject):
         """Show the coupons and codes of the sale."""
         if self.counter.isVisible():
             self.counter.open_offers()
+
+    def print_again(self) -> None:
+        """Print the open sale again; elsewhere the newest receipt of this counter."""
+        if self.sales.isVisible():
+            self.sales_model.print_again()
+        else:
+            self.counter_model.reprinting.again()
 
     def undo(self) -> None:
         """Take the last sale back, where its bar is."""

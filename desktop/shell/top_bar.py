@@ -37,6 +37,7 @@ class TopBarState:
     staff: str
     may_read_program: bool = False
     inbox: ChipFace | None = None
+    printer: ChipFace | None = None
 
 
 class TopBar(Component):
@@ -46,6 +47,7 @@ class TopBar(Component):
         line_requested: say more about the line to head office.
         inbox_requested: show what waits for a decision.
         scanner_requested: say more about the scanner.
+        printer_requested: say more about the printer.
         language_requested: a value of `Language`.
         theme_requested: dark, or light.
         shift_requested: count the drawer and close the shift.
@@ -56,6 +58,7 @@ class TopBar(Component):
 
     line_requested = Signal()
     scanner_requested = Signal()
+    printer_requested = Signal()
     inbox_requested = Signal()
     language_requested = Signal(str)
     theme_requested = Signal(bool)
@@ -71,29 +74,25 @@ class TopBar(Component):
         self._may_read_program = False
         self._where = Text(role=Role.STRONG)
         self._shift = Text(role=Role.BODY, tone="muted")
-        self._line = StatusChip(look)
-        self._line.setObjectName("line")
-        self._scanner = StatusChip(look)
-        self._scanner.setObjectName("scanner")
-        self._inbox = StatusChip(look)
-        self._inbox.setObjectName("inbox")
-        self._inbox.hide()
+        self._line, self._scanner = self._chip("line"), self._chip("scanner")
+        self._inbox, self._printer = self._chip("inbox"), self._chip("printer")
+        for chip in (self._inbox, self._printer):
+            chip.hide()
         self._clock = Text(role=Role.BODY)
         self._staff = TouchButton(look, kind=Kind.SMALL, icon="user")
         self._staff.setObjectName("staff")
         self._line.clicked.connect(self.line_requested)
         self._scanner.clicked.connect(self.scanner_requested)
+        self._printer.clicked.connect(self.printer_requested)
         self._inbox.clicked.connect(self.inbox_requested)
         self._staff.clicked.connect(self._open_menu)
         self._row = QHBoxLayout(self)
         for part in (self._where, self._shift):
             self._row.addWidget(part)
         self._row.addStretch(1)
-        self._row.addWidget(self._inbox)
-        self._row.addWidget(self._line)
-        self._row.addWidget(self._scanner)
-        self._row.addWidget(self._clock)
-        self._row.addWidget(self._staff)
+        chips = (self._inbox, self._line, self._printer, self._scanner)
+        for piece in (*chips, self._clock, self._staff):
+            self._row.addWidget(piece)
         self.restyle()
 
     def draw(self, state: TopBarState) -> None:
@@ -102,17 +101,17 @@ class TopBar(Component):
         self._shift.setText(state.shift)
         for chip, face in ((self._line, state.line), (self._scanner, state.scanner)):
             chip.show_status(face.text, kind=face.kind, icon=face.icon)
-        self._inbox.setVisible(state.inbox is not None)
-        if state.inbox is not None:
-            face = state.inbox
-            self._inbox.show_status(face.text, kind=face.kind, icon=face.icon)
+        for chip, may in ((self._inbox, state.inbox), (self._printer, state.printer)):
+            chip.setVisible(may is not None)
+            if may is not None:
+                chip.show_status(may.text, kind=may.kind, icon=may.icon)
         self._clock.setText(state.clock)
         self._may_read_program = state.may_read_program
         self._staff.set_caption(state.staff, name=self.tr("{name}的菜单").format(name=state.staff))
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
         """Show chips as icons in windows below 1200 px."""
-        for chip in (self._inbox, self._line, self._scanner):
+        for chip in (self._inbox, self._line, self._printer, self._scanner):
             chip.set_compact(compact)
 
     def menu(self) -> QMenu:
@@ -147,6 +146,11 @@ class TopBar(Component):
         self._row.setContentsMargins(px(16), 0, px(8), 0)
         self._row.setSpacing(px(12))
         self._staff.setMinimumWidth(px(STAFF_WIDTH))
+
+    def _chip(self, name: str) -> StatusChip:
+        chip = StatusChip(self.look)
+        chip.setObjectName(name)
+        return chip
 
     def _open_menu(self) -> None:
         menu = self.menu()

@@ -6,11 +6,13 @@ from db.domain.staff import Leave, Permission, leave_of
 from db.domain.trouble import Trouble
 from desktop.runtime.desk import Desk
 from desktop.runtime.leasing import Leasing, Loading
+from desktop.runtime.printing import Printing
 from desktop.shell.places import Place
 from desktop.shell.top_bar import ChipFace, TopBarState
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
 from desktop.wording.figures import span_text
+from desktop.wording.print_words import print_notice, printer_state
 from desktop.wording.troubles import trouble_text
 
 TICK_MS = 5_000
@@ -30,11 +32,19 @@ class ShellViewModel(QObject):
     changed = Signal(object)
     noticed = Signal(object)
 
-    def __init__(self, desk: Desk, leasing: Leasing, parent: QObject | None = None) -> None:
-        """Follow the desk and the runner."""
+    def __init__(
+        self,
+        desk: Desk,
+        leasing: Leasing,
+        *,
+        printing: Printing | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Follow the desk, the runner and the printer."""
         super().__init__(parent)
         self._desk = desk
         self._leasing = leasing
+        self._printing = printing
         self._scanned = False
         self._trouble: Trouble | None = None
         self._left_s = 0
@@ -42,6 +52,8 @@ class ShellViewModel(QObject):
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
+        if printing is not None:
+            printing.told.connect(self.redraw)
         desk.changed.connect(self.redraw)
         desk.staffed.connect(self.redraw)
         desk.runner.trouble.connect(self._on_trouble)
@@ -61,6 +73,7 @@ class ShellViewModel(QObject):
             clock=f"{facts.home.calendar.local(self._desk.now_ms):%H:%M}",
             staff="" if staff is None else staff.name,
             inbox=self._inbox(),
+            printer=self._printer(),
             may_read_program=staff is not None
             and leave_of(staff.role, Permission.SETTINGS) is Leave.ALLOWED,
         )
@@ -111,6 +124,24 @@ class ShellViewModel(QObject):
             "在任何页面扫会员码都有效，不用先点哪里。扫码枪要设成键盘方式，以回车结尾。"
             "扫不上时，输入手机号或后四位也能找到会员。"
         )
+
+    def printer_words(self) -> str:
+        """Return the paragraph behind the chip of the printer."""
+        last = None if self._printing is None else self._printing.last
+        notice = None if last is None else print_notice(last)
+        if notice is not None:
+            return notice.text
+        return self.tr(
+            "小票在记账以后打印，打印机不好时收银照常。只有打印机回答打完了，才说已打印；"
+            "不会回答的打印机，只说已发送。补打按 F8。"
+        )
+
+    def _printer(self) -> ChipFace | None:
+        if self._printing is None or not self._printing.can_print:
+            return None
+        last = self._printing.last
+        text, kind = printer_state(None if last is None else last.end)
+        return ChipFace(text, kind, "printer")
 
     def _line(self) -> ChipFace:
         status = self._desk.facts.status

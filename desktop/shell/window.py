@@ -221,6 +221,9 @@ class CounterWindow(QMainWindow):
         self.bar.scanner_requested.connect(
             lambda: self.show_paragraph(self.tr("扫码枪"), model.scanner_words())
         )
+        self.bar.printer_requested.connect(
+            lambda: self.show_paragraph(self.tr("打印机"), model.printer_words())
+        )
         self._pages.page_requested.connect(self.show_page)
         self._pages.place_requested.connect(self.go)
         self._pages.entered.connect(self.show_work)
@@ -234,6 +237,7 @@ class CounterWindow(QMainWindow):
             "F4": pages.use_on_counter,
             "F6": pages.open_offers,
             "F7": pages.take_back,
+            "F8": pages.print_again,
             "F10": pages.close_shift,
             "F12": self.lock,
             "Ctrl+Z": pages.undo,

@@ -47,11 +47,12 @@ class UndoBar(Card):
         super().__init__(look, parent)
         self._last = LastSale(text="")
         self._text = Text(role=Role.BODY, wrap=True)
-        self._detail = Text(role=Role.LABEL, tone="muted")
+        self._detail = Text(role=Role.LABEL, tone="muted", wrap=True)
         self._waiting = Chip(look, kind=ChipKind.OFFLINE)
         self.undo = TouchButton(look, kind=Kind.SMALL, icon="undo-2")
         self.reprint = TouchButton(look, kind=Kind.SMALL)
         self.undo.clicked.connect(self.undo_requested)
+        self.reprint.setObjectName("reprint")
         self.reprint.clicked.connect(self.reprint_requested)
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # nothing under the finger may jump

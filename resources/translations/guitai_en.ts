@@ -356,6 +356,10 @@
         <translation>Last sale, recorded {at}</translation>
     </message>
     <message>
+        <source>{at} 已记账，{paper}</source>
+        <translation>{at} recorded, {paper}</translation>
+    </message>
+    <message>
         <source>无会员 {due}</source>
         <translation>No member {due}</translation>
     </message>
@@ -433,8 +437,23 @@
         <translation>Scanner</translation>
     </message>
     <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
         <source>柜台会员</source>
         <translation>Guitai</translation>
+    </message>
+</context>
+<context>
+    <name>DetailPanel</name>
+    <message>
+        <source>补打</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>补打这一笔的小票</source>
+        <translation>Print this sale&apos;s receipt again</translation>
     </message>
 </context>
 <context>
@@ -1319,6 +1338,93 @@
     <message>
         <source>PIN 已输入 {typed} 位，共 {all} 位</source>
         <translation>PIN: {typed} of {all} digits typed</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>已记账，小票未打印（{why}）。{then}</source>
+        <translation>Recorded, but the receipt is not printed ({why}). {then}</translation>
+    </message>
+    <message>
+        <source>已退货，退货单未打印（{why}）。{then}</source>
+        <translation>Returned, but the slip is not printed ({why}). {then}</translation>
+    </message>
+    <message>
+        <source>储值已记账，凭条未打印（{why}）。{then}</source>
+        <translation>Recorded, but the value slip is not printed ({why}). {then}</translation>
+    </message>
+    <message>
+        <source>已交班，交班单未打印（{why}）。{then}</source>
+        <translation>The shift is closed, but its report is not printed ({why}). {then}</translation>
+    </message>
+    <message>
+        <source>会员码未打印（{why}）。{then}</source>
+        <translation>The member code is not printed ({why}). {then}</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>printing</translation>
+    </message>
+    <message>
+        <source>已打印</source>
+        <translation>printed</translation>
+    </message>
+    <message>
+        <source>已发送到打印机</source>
+        <translation>sent to the printer</translation>
+    </message>
+    <message>
+        <source>小票未打印</source>
+        <translation>not printed</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>打印机正常</source>
+        <translation>Printer ready</translation>
+    </message>
+    <message>
+        <source>打印机状态未知</source>
+        <translation>Printer: state unknown</translation>
+    </message>
+    <message>
+        <source>打印机{why}</source>
+        <translation>Printer: {why}</translation>
+    </message>
+    <message>
+        <source>缺纸</source>
+        <translation>out of paper</translation>
+    </message>
+    <message>
+        <source>盖子没合上</source>
+        <translation>cover open</translation>
+    </message>
+    <message>
+        <source>二维码太大</source>
+        <translation>code too large</translation>
+    </message>
+    <message>
+        <source>连不上</source>
+        <translation>not reached</translation>
+    </message>
+    <message>
+        <source>报错</source>
+        <translation>reports an error</translation>
+    </message>
+    <message>
+        <source>装纸后点 补打</source>
+        <translation>Load paper, then tap Print again</translation>
+    </message>
+    <message>
+        <source>合上盖子后点 补打</source>
+        <translation>Close the cover, then tap Print again</translation>
+    </message>
+    <message>
+        <source>检查打印机后点 补打</source>
+        <translation>Check the printer, then tap Print again</translation>
     </message>
 </context>
 <context>
@@ -2226,6 +2332,10 @@
     <message>
         <source>在任何页面扫会员码都有效，不用先点哪里。扫码枪要设成键盘方式，以回车结尾。扫不上时，输入手机号或后四位也能找到会员。</source>
         <translation>A member&apos;s code can be scanned on any page, without touching anything first. The scanner works as a keyboard and ends with Enter. If a code does not scan, type the phone or its last four digits.</translation>
+    </message>
+    <message>
+        <source>小票在记账以后打印，打印机不好时收银照常。只有打印机回答打完了，才说已打印；不会回答的打印机，只说已发送。补打按 F8。</source>
+        <translation>Receipts are printed after the sale is recorded; selling goes on whatever the printer does. Printed is said only when the printer answered that it is done; a printer that cannot answer was sent the receipt. F8 prints it again.</translation>
     </message>
     <message>
         <source>单店·数据在本机</source>

@@ -11,12 +11,15 @@ from desktop.screens.counter.bill import Preview
 from desktop.screens.counter.coupon_choices import CouponChoice
 from desktop.screens.counter.draft import Draft
 from desktop.screens.counter.finder import Finder
+from desktop.screens.counter.reprinting import NO_PRINTER, PaperState
 from desktop.screens.counter.state import CounterState, Field
 from desktop.widgets.banner import Notice
 from desktop.widgets.explanation import Explanation
 from desktop.widgets.member_card import MemberFace
+from desktop.widgets.undo_bar import LastSale
 from desktop.wording.figures import points_text
 from desktop.wording.people import result_row
+from desktop.wording.print_words import print_state
 
 ROWS_BESIDE_NOTICE = 5
 """A window of 768 px has room for so many rows beside a notice, the reasons' key and the undo."""
@@ -45,6 +48,7 @@ class Scene:
     sold: Sold | None = None
     value: SpendableValue = NO_VALUE
     choices: tuple[CouponChoice, ...] = ()
+    paper: PaperState = NO_PRINTER
 
 
 def picture(scene: Scene) -> CounterState:
@@ -92,8 +96,21 @@ def picture(scene: Scene) -> CounterState:
         welcome=welcome,
         notice=notice,
         why=Explanation() if notice and len(benefits) > ROWS_BESIDE_NOTICE else _why(scene),
-        last=words.last_sale(facts.status.last_sale, facts, scene.now_ms),
+        last=_last(scene),
     )
+
+
+def _last(scene: Scene) -> LastSale:
+    """Return the undo bar, with how it stands with the sale's paper."""
+    facts = scene.facts
+    last, told = facts.status.last_sale, scene.paper.told
+    bar = words.last_sale(last, facts, scene.now_ms)
+    if last is None or not bar.text or not scene.paper.can_print:
+        return bar
+    detail = bar.detail
+    if told is not None and told.document.of == last.sale_id:
+        detail = words.recorded_and(print_state(told), last, facts=facts, now_ms=scene.now_ms)
+    return replace(bar, detail=detail, can_reprint=True)
 
 
 def _face(scene: Scene) -> MemberFace | None:

@@ -162,3 +162,4 @@ class CounterScreen(Component):
         self.sale.notice.action.connect(view_model.act_on_notice)
         self.sale.welcome.save.clicked.connect(view_model.save_card)
         self.sale.undo_bar.undo_requested.connect(view_model.undo)
+        self.sale.undo_bar.reprint_requested.connect(view_model.reprinting.again)

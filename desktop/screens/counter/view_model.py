@@ -18,12 +18,14 @@ from db.services.sales import Sold
 from desktop.runtime.desk import Desk
 from desktop.runtime.leasing import Leasing
 from desktop.runtime.papers import Papers
+from desktop.runtime.printing import Printing
 from desktop.screens.counter import words
 from desktop.screens.counter.attached import Attached
 from desktop.screens.counter.draft import Draft, caution
 from desktop.screens.counter.finder import Finder
 from desktop.screens.counter.paying import Paying
 from desktop.screens.counter.picture import Scene, picture
+from desktop.screens.counter.reprinting import Reprinting
 from desktop.screens.counter.state import CounterState, Field
 from desktop.screens.counter.till import Till
 from desktop.screens.counter.undo_clock import UndoClock
@@ -55,6 +57,7 @@ class CounterViewModel(QObject):
         *,
         leasing: Leasing,
         papers: Papers | None = None,
+        printing: Printing | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Start empty at the finder."""
@@ -73,6 +76,7 @@ class CounterViewModel(QObject):
         self.visitors = Visitors(leasing, self.finder, self)
         self.attached = Attached(desk, leasing, self)
         self.paying = Paying(desk, leasing=leasing, attached=self.attached, parent=self)
+        self.reprinting = Reprinting(desk, printing, self)
         self._till = Till(desk, self)
         self._undo_clock = UndoClock(desk, self)
         self._connect()
@@ -98,6 +102,7 @@ class CounterViewModel(QObject):
                 can_save=self._papers is not None,
                 notice=self._notice,
                 sold=self._till.sold_last,
+                paper=self.reprinting.state(),
             )
         )
 
@@ -312,6 +317,8 @@ class CounterViewModel(QObject):
         self._till.refused.connect(self._on_refused)
         self._till.failed.connect(self._on_failed)
         self._undo_clock.ticked.connect(self.redraw)
+        self.reprinting.changed.connect(self.redraw)
+        self.reprinting.said.connect(self._on_said)
         self._desk.changed.connect(self._on_desk)
         self._desk.staffed.connect(self._on_staff)
 

@@ -280,6 +280,12 @@ def last_sale(last: LastSaleFacts | None, facts: DeskFacts, now_ms: int) -> Last
     )
 
 
+def recorded_and(paper: str, last: LastSaleFacts, *, facts: DeskFacts, now_ms: int) -> str:
+    """Return when the last sale was recorded and how it stands with its paper."""
+    at = moment_text(last.sold_at, calendar=facts.home.calendar, now_ms=now_ms)
+    return translate("Counter", "{at} 已记账，{paper}").format(at=at, paper=paper)
+
+
 def _sale_text(last: LastSaleFacts) -> str:
     due = amount_shown(last.due)
     if last.member_id is None:

@@ -49,6 +49,8 @@ class DetailPanel(Component):
         self.void.setObjectName("voidSale")
         self.give_back = TouchButton(look, kind=Kind.PRIMARY)
         self.give_back.setObjectName("returnGoodsOfSale")
+        self.reprint = TouchButton(look, kind=Kind.SMALL, icon="printer")
+        self.reprint.setObjectName("reprintSale")
         self._rows = QVBoxLayout(self)
         self._build()
         self.restyle()
@@ -57,6 +59,8 @@ class DetailPanel(Component):
         """Show a sale; without one nothing but an empty column."""
         for part in (self._title, self._area, self.attach, self.void, self.give_back):
             part.setVisible(detail is not None)
+        self.reprint.setVisible(detail is not None and detail.can_print)
+        self.reprint.set_caption(self.tr("补打"), name=self.tr("补打这一笔的小票"))
         if detail is None:
             return
         self._title.setText(detail.title)
@@ -86,7 +90,10 @@ class DetailPanel(Component):
         buttons.addWidget(self.attach)
         buttons.addWidget(self.void)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.addWidget(self._title)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self.reprint)
+        self._rows.addLayout(head)
         self._rows.addWidget(self._area, 1)
         self._rows.addLayout(buttons)
         self._rows.addWidget(self.give_back)

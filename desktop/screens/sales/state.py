@@ -35,6 +35,7 @@ class Detail:
     give_back: Act
     void: Act
     attach: Act
+    can_print: bool = False
 
 
 @dataclass(frozen=True, slots=True)

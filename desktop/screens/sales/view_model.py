@@ -28,6 +28,7 @@ from db.services.reversals import SaleReversed, UndoSale, undo_sale
 from db.storage.database import Reader
 from desktop.runtime.changes import changes_of
 from desktop.runtime.desk import Desk
+from desktop.runtime.printing import Printing, PrintTold
 from desktop.runtime.runner import Series
 from desktop.screens.sales import words
 from desktop.screens.sales.attaching import AttachViewModel
@@ -37,6 +38,7 @@ from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
 from desktop.widgets.choice_grid import Choice
 from desktop.wording.people import shown_name
+from desktop.wording.print_words import print_notice, print_state
 from desktop.wording.refusals import refusal_text
 
 PAGE_ROWS = 50
@@ -58,12 +60,15 @@ class SalesViewModel(QObject):
         self,
         desk: Desk,
         at_counter: Callable[[], MemberCard | None],
+        *,
+        printing: Printing | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Start with today's sales; `at_counter` says which member is attached there."""
         super().__init__(parent)
         self._desk = desk
         self._at_counter = at_counter
+        self._printing = printing
         self._text = ""
         self._member: MemberCard | None = None
         self._page = SalePage()
@@ -79,6 +84,8 @@ class SalesViewModel(QObject):
         self.attaching = AttachViewModel(desk, self)
         self.voiding.voided.connect(self.tell)
         self.attaching.attached.connect(self.tell)
+        if printing is not None:
+            printing.told.connect(self._on_printed)
         desk.changed.connect(self.redraw)
         desk.staffed.connect(self._on_staff)
         desk.runner.committed.connect(self._on_committed)
@@ -181,6 +188,11 @@ class SalesViewModel(QObject):
             self.attaching.begin(sale)
             self.redraw()
 
+    def print_again(self) -> None:
+        """Print the open sale's receipt."""
+        if self._printing is not None and self._chosen is not None:
+            self._printing.print_sale(self._chosen)
+
     def leave_panel(self) -> bool:
         """Go back to the sale's figures; say whether there was anything to leave."""
         was, self._panel = self._panel, Panel.DETAIL
@@ -257,6 +269,7 @@ class SalesViewModel(QObject):
             void=Act(
                 self.tr("撤销") if self._may_undo(sale) else self.tr("作废"), usable=_stands(sale)
             ),
+            can_print=self._printing is not None and self._printing.can_print,
             attach=Act(
                 self.tr("补会员"),
                 usable=_stands(sale)
@@ -308,6 +321,13 @@ class SalesViewModel(QObject):
     def _on_committed(self, outcome: object) -> None:
         if self._known and changes_of(outcome).day:
             self._ask()
+
+    def _on_printed(self, told: PrintTold) -> None:
+        """Say how it stands with the paper of the open sale."""
+        if told.document.of == self._chosen:
+            ended = Notice(ChipKind.NEUTRAL, print_state(told))
+            self._notice = print_notice(told) or ended
+            self.redraw()
 
     def _on_undone(self, gone: SaleReversed) -> None:
         self._busy = False

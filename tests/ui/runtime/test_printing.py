@@ -1,0 +1,164 @@
+"""Paper after the sale: printed, sent or not, said honestly; and never in the way of a sale."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from db.storage.system import FixedClock
+from db.storage.unit_of_work import Storage
+from desktop.app import Dress, open_counter
+from desktop.device_settings import DeviceSettings, keep_device_settings, read_device_settings
+from desktop.devices.channel import NetworkAddress
+from desktop.devices.printer_profile import PrinterProfile
+from desktop.devices.simulators.escpos_reader import PrintedLine
+from desktop.devices.simulators.printer import Condition, VirtualPrinter, virtual_printer
+from desktop.i18n.language import LanguageSwitch
+from desktop.theme.look import Look
+from tests.support.cashier import Cashier
+from tests.support.counter_shop import CounterShop
+from tests.support.storage_fixtures import seeded_chance
+
+ZHANG = "13812345678"
+Opened = Callable[[DeviceSettings], Cashier]
+
+
+@pytest.fixture
+def printer() -> Iterator[VirtualPrinter]:
+    with virtual_printer() as standing:
+        yield standing
+
+
+@pytest.fixture
+def opened(
+    shop_folder: Path,
+    clock: FixedClock,
+    look: Look,
+    languages: LanguageSwitch,
+    qtbot: QtBot,
+    made_shop: CounterShop,
+) -> Iterator[Opened]:
+    """Return what opens the counter with these devices and signs 王芳 in."""
+    counters = []
+
+    def opening(settings: DeviceSettings) -> Cashier:
+        dress = Dress(look, languages)
+        first = open_counter(shop_folder, dress=dress, clock=clock, chance=seeded_chance(5))
+        keep(first.storage, settings)
+        first.close()
+        counter = open_counter(shop_folder, dress=dress, clock=clock, chance=seeded_chance(6))
+        counters.append(counter)
+        with qtbot.waitExposed(counter.window):
+            counter.window.show()
+        cashier = Cashier(counter, clock, qtbot, manager_pin=made_shop.made.pin)
+        cashier.sign_in()
+        return cashier
+
+    yield opening
+    for counter in counters:
+        counter.close()
+
+
+def keep(storage: Storage, settings: DeviceSettings) -> None:
+    with storage.begin() as work:
+        keep_device_settings(work, settings)
+    with storage.reading() as reader:
+        assert read_device_settings(reader) == settings
+
+
+def words_on(printer: VirtualPrinter) -> str:
+    return "\n".join(p.text for p in printer.strip.printed if isinstance(p, PrintedLine))
+
+
+def test_a_sale_is_printed_and_said_to_be_only_then(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address, prints_sales=True))
+
+    cashier.sell("128", ZHANG)
+
+    assert printer.strip.cuts == 1
+    assert "消费小票" in words_on(printer)
+    assert "138****5678" in words_on(printer)
+    assert cashier.state.last.detail.endswith("已打印")
+    assert cashier.state.notice is None
+
+
+def test_nothing_is_printed_unasked_and_f8_prints_the_last_sale(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address))
+    cashier.sell("128", ZHANG)
+    assert printer.strip.cuts == 0
+
+    cashier.press(Qt.Key.Key_F8)
+    cashier.tap("reprint")
+
+    assert printer.strip.cuts == 2
+    assert words_on(printer).count("补打 第 1 次") == 1
+
+
+def test_a_printer_without_paper_holds_no_sale_and_is_told(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address, prints_sales=True))
+    printer.condition = Condition.PAPER_OUT
+
+    cashier.sell("128", ZHANG)
+
+    assert cashier.state.notice is not None
+    assert cashier.state.notice.text == "已记账，小票未打印（缺纸）。装纸后点 补打"
+    printer.condition = Condition.READY
+    cashier.tap("reprint")
+    assert printer.strip.cuts == 1
+    assert "补打 第" not in words_on(printer)
+    assert cashier.state.notice is None
+
+
+def test_an_unplugged_printer_holds_no_sale(opened: Opened) -> None:
+    nobody = NetworkAddress("127.0.0.1", 1)
+    cashier = opened(DeviceSettings(printer=nobody, prints_sales=True))
+
+    cashier.sell("128", ZHANG)
+    cashier.wait_for_guard()
+    cashier.sell("35.8")
+
+    assert cashier.state.notice is not None
+    assert "连不上" in cashier.state.notice.text
+    assert cashier.state.last.text == "无会员 ¥35.80"
+
+
+def test_what_a_one_way_printer_got_was_sent_not_printed(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    profile = PrinterProfile(reports=False)
+    cashier = opened(DeviceSettings(printer=printer.address, profile=profile, prints_sales=True))
+
+    cashier.sell("128", ZHANG)
+
+    assert printer.wait_for_cuts(1)
+    assert cashier.state.last.detail.endswith("已发送到打印机")
+
+
+def test_a_chip_and_buttons_are_there_only_with_a_printer(selling: Cashier) -> None:
+    selling.sell("128", ZHANG)
+
+    assert not selling.sees("printer")
+    assert not selling.sees("reprint")
+
+
+def test_a_sale_of_the_list_is_printed_from_its_panel(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address))
+    cashier.sell("128", ZHANG)
+    assert cashier.part("printer", QWidget).isVisible()
+
+    cashier.counter.window.go("sales")
+    cashier.settle()
+    cashier.tap("reprintSale")
+
+    assert printer.strip.cuts == 1
