@@ -13,6 +13,9 @@ import msgspec
 
 from db.domain.ids import BranchId, CounterId, MemberId, parse_id
 from db.domain.operations import Operation, read_operation
+from db.domain.profiles import MergeBody
+from db.domain.upcasts import upcast
+from db.services.replication import is_known
 from db.storage.profiles import aliases_of, standing_for
 from sync.protocol.messages import Fact, FindReply, FindRequest
 from sync.server.desk import Desk
@@ -154,10 +157,11 @@ def _reference(desk: Desk, operation: Operation) -> Operation | None:
 
 
 def _members_of(operation: Operation) -> list[MemberId]:
-    """Return whom an operation is about: a merge names two."""
+    """Return whom an operation is about: a merge names two, if it is of a version that we read."""
     members = [] if operation.member is None else [MemberId(operation.member)]
-    if operation.envelope.t == "member_merge":
-        members.append(MemberId(parse_id(str(operation.envelope.b["source"]))))
+    if operation.envelope.t == "member_merge" and is_known(operation):
+        body = msgspec.convert(upcast(operation).envelope.b, MergeBody)
+        members.append(MemberId(parse_id(body.source)))
     return members
 
 

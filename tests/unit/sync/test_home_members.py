@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from db.domain.clock import BusinessCalendar
 from db.domain.ids import MemberId
+from db.domain.operations import read_operation, seal
 from db.queries.member_search import find_members
 from db.services.set_up import InitHome, init_home
 from db.services.verify.book import verify_home
@@ -28,7 +30,10 @@ from sync.server.office import Office
 from sync.server.storage.guest_rows import guest_bucket
 from tests.support.checkers import the_book, value
 from tests.support.makers import a_member, a_redemption, a_sale
+from tests.support.profile_makers import a_merge
 from tests.support.storage_fixtures import seeded_chance
+from tests.unit.sync.conftest import Joining
+from tests.unit.sync.forging import batch_of, pushed
 
 AT_HOME, ELSEWHERE = "13960000001", "13960000002"
 
@@ -256,3 +261,21 @@ def test_a_counter_that_holds_all_asks_nobody(
     till.exchange()
     assert len(till.find(ELSEWHERE)) == 1
     till.storage.close()
+
+
+def test_a_merge_that_only_a_newer_version_can_read_is_kept_and_told_on(
+    joining: Joining, tills: tuple[Till, Till, Till]
+) -> None:
+    here, _, _ = tills
+    one = a_member(joining.storage, phone=ELSEWHERE).member_id
+    other = a_member(joining.storage, phone="13960000003").member_id
+    a_merge(joining.storage, other, one)
+    joining.join()
+    told = [bytes(row.op) for row in batch_of(joining).rows]
+    merge = read_operation(told[-1])
+    newer = seal(msgspec.structs.replace(merge.envelope, tv=2, crit=0, b={"cards": []})).raw
+
+    reply = pushed(joining, *told[:-1], newer)
+
+    assert (reply.answer, [each.status for each in reply.verdicts]) == ("ack", ["skipped"])
+    here.exchange()
