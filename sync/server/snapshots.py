@@ -42,6 +42,8 @@ FAILED_PAUSE_MS = 600_000
 _ROOM_TIMES = 3
 _LOCK = "snapshot"
 _FEED = "SELECT bucket, sequence, sum256 FROM feed_head ORDER BY bucket"
+_ERASED = "SELECT f.bucket, f.sequence FROM erasure AS e CROSS JOIN feed AS f WHERE f.op = e.op"
+"""Erasures first, for they are few: the feed is asked for each of them by its operation."""
 _COUNTS = (
     "SELECT (SELECT count(*) FROM member), (SELECT count(*) FROM operation),"
     " (SELECT value FROM setting WHERE name = 'member_grams')"
@@ -139,11 +141,13 @@ class Snapshots:
     def _serves(self, desk: Desk, kept: KeptSnapshot, total: int) -> bool:
         """Say whether a snapshot is of this life, of this schema, and not too long ago.
 
-        One from before somebody was erased still names him: it is not handed out any more.
+        One from before somebody was erased still names him: it is not handed out any more. Places
+        in the feed say so, for no clock does: an erasure may be heard of long after it was written.
         """
         manifest = kept.manifest
-        erased_at = desk.work.sql.value("SELECT max(erased_at) FROM erasure")
-        if erased_at is not None and erased_at >= manifest.made_at:
+        passed = {head.bucket: head.sequence for head in manifest.heads}
+        erased = desk.work.sql.all(_ERASED)
+        if any(sequence > passed.get(bucket, 0) for bucket, sequence in erased):
             return False
         if manifest.incarnation != desk.incarnation or manifest.schema != latest_version():
             return False

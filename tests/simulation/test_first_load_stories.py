@@ -4,11 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from db.domain.ids import OperationId
+from db.services.erasure import EraseMember
 from db.storage.unit_of_work import Storage
+from sync.server.desk import Desk
+from sync.server.erasures import erase
 from sync.server.snapshots import LEAST_SETTING
 from tests.simulation.checkers import check_quiet
 from tests.simulation.line import Faults
-from tests.simulation.world import SimulatedCounter, World
+from tests.simulation.world import HOUR_MS, SimulatedCounter, World
+from tests.support.makers import NOBODY, a_member
 
 DEEDS = ("register", "sell", "sell", "sell_for_points", "undo", "redeem_online", "adjust")
 
@@ -95,5 +100,30 @@ def test_acts_of_the_counters_own_are_folded_onto_what_it_loads(world: World) ->
 
     assert loaded.loaded
     assert own <= set(the_log(newcomer.storage))
+    check_quiet(world)
+    world.close()
+
+
+@pytest.mark.parametrize("clock_moves", [HOUR_MS, -HOUR_MS])
+def test_a_snapshot_that_names_somebody_is_not_handed_out_once_he_is_erased(
+    world: World, clock_moves: int
+) -> None:
+    member_id = a_member(world.counters[0].storage, phone="13800138777").member_id
+    world.settle()
+    newcomer = a_newcomer(world)
+    newcomer.exchange()
+    build(world)
+    world.clock.advance(clock_moves)
+    with world.office.storage.begin() as work:
+        command = EraseMember(op=OperationId(work.new_id()), member_id=member_id, by=NOBODY)
+        erase(Desk(work, world.office.journal), command)
+
+    asked = newcomer.exchange()
+    build(world)
+    loaded = newcomer.exchange()
+
+    assert asked.loading
+    assert loaded.loaded
+    world.clock.advance(HOUR_MS)
     check_quiet(world)
     world.close()
