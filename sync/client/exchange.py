@@ -1,7 +1,8 @@
 """The exchange: push what head office does not have, then pull what happened elsewhere.
 
 A counter that is too old for what is told to it stops pulling, or reading one bucket of it, and
-goes on pushing. A batch that something on the way finds too large goes again in halves.
+goes on pushing. A batch that something on the way finds too large goes again in halves; where one
+operation alone is, it waits with all behind it, and what happened elsewhere is pulled all the same.
 
 Written against the `HeadOffice` Protocol, so the simulation runs this very code. Nothing is open
 while a call is on the line: each step of storage is one short transaction handed to
@@ -34,6 +35,7 @@ WAIT_MS = 25_000
 LISTEN_LIMIT_MS = 35_000
 """How long such a call may take: the waiting, and the way there and back."""
 UPDATE_NEEDED = "update_needed"
+TOO_LARGE = "too_large"
 EMPTY_MAX = 20
 """Pages in a row without a word, each with the promise of more, after which it ends for now."""
 STUCK_MAX = 3
@@ -142,8 +144,11 @@ def _push(
             reply = office.push(batch)
         except (OfficeUnreachable, OfficeRefused) as trouble:
             most = len(batch.rows) // 2
-            if trouble.reason != "too_large" or most == 0:
+            if trouble.reason != TOO_LARGE:
                 raise
+            if most == 0:
+                report.trouble = TOO_LARGE
+                break
             run(partial(note_most, most=most))
             continue
         most = max(1, min(most, reply.most))

@@ -205,7 +205,7 @@ _LINE: Final[Mapping[str, Pair]] = {
     "not_ours": ("回答的不是总部（可能是登录页）", "what answered is not head office"),
     "wrong_signature": ("回答的不是我们的总部", "another head office answered"),
     "status": ("总部服务出错", "head office reports a fault"),
-    "too_large": ("总部的回答太大", "the answer is too large"),
+    "too_large": ("内容太大，传不过去", "something is too large for the line"),
     "gone": ("总部不再保留这份首次同步的资料", "head office keeps this first load no more"),
     "update_needed": ("本机版本太旧，请升级", "this version is too old; upgrade"),
     "revoked": ("本机已被总部停用", "head office has revoked this counter"),

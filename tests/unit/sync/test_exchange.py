@@ -53,6 +53,18 @@ class NarrowLine:
         return RemoteOffice(self, private_key=device.private_key, server_key=device.server_key)
 
 
+class LargeRefused(NarrowLine):
+    """Something on the way that lets no push through, and everything else."""
+
+    def __init__(self, joining: Joining) -> None:
+        super().__init__(joining, most=0)
+
+    def carry(self, kind: str, sealed: bytes) -> LineAnswer:
+        if kind == "push":
+            return super().carry(kind, sealed)
+        return self.joining.line.carry(kind, sealed)
+
+
 @pytest.fixture
 def bystander(bystander: Joining) -> Joining:
     """Return another counter of the office, at another branch."""
@@ -115,6 +127,22 @@ def test_one_operation_that_nothing_lets_through_ends_the_exchange_by_name(
     report = exchange_once(run, NarrowLine(joining, most=100).office(), device, renew=False)
 
     assert (report.trouble, waiting_at(joining)) == ("too_large", 1)
+
+
+def test_one_operation_that_nothing_lets_through_does_not_keep_news_away(
+    joining: Joining, bystander: Joining
+) -> None:
+    a_sale(joining.storage)
+    a_sale(bystander.storage, amount=30_000)
+    exchanged(bystander)
+    run, device = directly_on(joining.storage), joining.device()
+    line = LargeRefused(joining)
+
+    report = exchange_once(run, line.office(), device, renew=False)
+
+    assert (report.trouble, report.online, waiting_at(joining)) == ("too_large", True, 1)
+    assert report.pulled > 0
+    assert exchanged(joining).trouble is None
 
 
 # What is too old -------------------------------------------------------------------------------
