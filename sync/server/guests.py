@@ -25,6 +25,9 @@ from sync.server.storage.guest_rows import GuestRepository, guest_bucket
 GUEST_DAYS = 90
 """Who bought at a branch within so many days is its guest when its first such counter joins."""
 FOUND_FACTS_MAX = 400
+ERASE = "erase"
+"""Every branch hears of it: somebody who was asked for and bought nothing may lie at any counter,
+and what it tells is a bare id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,16 @@ def feed_for(desk: Desk, counter_id: CounterId) -> FeedRepository | HomeFeed:
 
 
 def narrow(desk: Desk, counter_id: CounterId, *, home: bool) -> None:
-    """Let a counter hold the members of its branch and its guests only, or all of them."""
+    """Let a counter hold the members of its branch and its guests only, or all of them.
+
+    One that held all may not have heard of every erasure: the first of a branch finds them there.
+    """
+    before = set(desk.guests.branches())
     desk.guests.narrow(counter_id, home=home)
     branch_id = desk.guests.branch_of(counter_id)
     if branch_id is not None:
+        for raw in [] if branch_id in before else desk.guests.erasures():
+            _append(desk, branch_id, read_operation(raw))
         since = (desk.work.today - timedelta(days=GUEST_DAYS)).isoformat()
         for member_id in desk.guests.bought_here(branch_id, since):
             _welcome(desk, branch_id, member_id)
@@ -103,6 +112,9 @@ def find_for_counter(desk: Desk, request: FindRequest) -> FindReply:
 
 
 def _tell(desk: Desk, branch_id: BranchId, operation: Operation) -> None:
+    if operation.envelope.t == ERASE:
+        _append(desk, branch_id, operation)
+        return
     here = desk.work.branches.canonical(parse_id(operation.envelope.store)) == branch_id
     members = _members_of(operation)
     homes = [_home(desk, each) for each in members]

@@ -7,7 +7,9 @@ from db.storage.database import Reader, Statements
 _PASSED = """
 INSERT INTO erasure_done (op, device_id, done_at)
 SELECT DISTINCT e.op, CAST(? AS BLOB), CAST(? AS INTEGER)
-FROM erasure AS e JOIN feed AS f ON f.op = e.op
+FROM erasure AS e JOIN (
+    SELECT op, bucket, sequence FROM feed UNION ALL SELECT op, bucket, sequence FROM guest_feed
+) AS f ON f.op = e.op
 WHERE f.bucket = ? AND f.sequence <= ?
   AND NOT EXISTS (SELECT 1 FROM erasure_done AS d WHERE d.op = e.op AND d.device_id = ?)
 """

@@ -18,6 +18,10 @@ _HISTORY = """
 SELECT op, raw FROM operation
 WHERE member_id = ? AND status IN ('applied', 'skipped') ORDER BY rowid
 """
+_ERASURES = """
+SELECT raw FROM operation
+WHERE op IN (SELECT op FROM erasure) AND status = 'applied' ORDER BY rowid
+"""
 _HEAD = "SELECT sequence, sum256 FROM guest_head WHERE bucket = ?"
 _LOCKED = f"{_HEAD} /*+ FOR UPDATE */"
 _FIRST = "INSERT INTO guest_head (bucket, sequence, sum256) VALUES (?, 0, ?) ON CONFLICT DO NOTHING"
@@ -97,6 +101,10 @@ class GuestRepository:
     def history(self, member_id: bytes) -> list[tuple[bytes, bytes]]:
         """Return (op, raw) of what stands about a member, as it arrived."""
         return [(row[0], row[1]) for row in self._sql.all(_HISTORY, (member_id,))]
+
+    def erasures(self) -> list[bytes]:
+        """Return every erasure that stands, as it arrived."""
+        return [row[0] for row in self._sql.all(_ERASURES)]
 
     def tells(self, branch_id: BranchId, op: bytes) -> bool:
         """Say whether an operation is in a branch's bucket of guests, or will be at the end."""

@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from db.domain.clock import BusinessCalendar
-from db.domain.ids import MemberId
+from db.domain.ids import MemberId, OperationId
 from db.domain.operations import read_operation, seal
 from db.queries.member_search import find_members
+from db.services.erasure import EraseMember
 from db.services.set_up import InitHome, init_home
 from db.services.verify.book import verify_home
 from db.services.visitors import KEPT_MS
@@ -24,12 +25,15 @@ from sync.client.remote_office import LineAnswer, RemoteOffice
 from sync.client.storage_access import directly_on
 from sync.client.visitors import find_at_office
 from sync.protocol.office import OfficeUnreachable
-from sync.server.devices import HOME, enroll_code
+from sync.server.desk import Desk
+from sync.server.devices import HOME, enroll_code, set_members
 from sync.server.door import Door
+from sync.server.erasures import erase
 from sync.server.office import Office
+from sync.server.storage.erasure_rows import erasures
 from sync.server.storage.guest_rows import guest_bucket
 from tests.support.checkers import the_book, value
-from tests.support.makers import a_member, a_redemption, a_sale
+from tests.support.makers import NOBODY, a_member, a_redemption, a_sale
 from tests.support.profile_makers import a_merge
 from tests.support.storage_fixtures import seeded_chance
 from tests.unit.sync.conftest import Joining
@@ -228,6 +232,72 @@ def test_a_guest_is_not_forgotten(tills: tuple[Till, Till, Till], clock: FixedCl
     here.exchange()
 
     assert here.find(ELSEWHERE) == [guest]
+
+
+def an_erasure(office: Office, member_id: MemberId) -> None:
+    with office.storage.begin() as work:
+        command = EraseMember(op=OperationId(work.new_id()), member_id=member_id, by=NOBODY)
+        erase(Desk(work, office.journal), command)
+
+
+def not_yet_erased_at(office: Office) -> list[str]:
+    with office.storage.reading() as reader:
+        (followed,) = erasures(reader, limit=10)
+    return [each.counter for each in followed.devices if each.done_at is None]
+
+
+def test_a_guest_who_is_erased_goes_from_every_counter_and_each_says_so(
+    tills: tuple[Till, Till, Till], office: Office
+) -> None:
+    here, _, there = tills
+    guest = a_member(there.storage, phone=ELSEWHERE).member_id
+    settle(*tills)
+    here.ask(ELSEWHERE)
+    a_sale(here.storage, guest, amount=12_000)
+    settle(*tills)
+    an_erasure(office, guest)
+    assert not_yet_erased_at(office) == ["01", "02", "03"]
+
+    settle(*tills)
+
+    assert not_yet_erased_at(office) == []
+    assert here.find(ELSEWHERE) == []
+
+
+def test_a_visitor_who_is_erased_goes_with_the_next_exchange(
+    tills: tuple[Till, Till, Till], office: Office
+) -> None:
+    here, _, there = tills
+    visitor = a_member(there.storage, phone=ELSEWHERE, name="欧阳静").member_id
+    settle(*tills)
+    here.ask(ELSEWHERE)
+    an_erasure(office, visitor)
+
+    here.exchange()
+
+    assert (here.find(ELSEWHERE), here.find("欧阳静")) == ([], [])
+    assert value(here.storage, "SELECT count(*) FROM personal WHERE member_id = ?", visitor) == 0
+    settle(*tills)
+    assert not_yet_erased_at(office) == []
+
+
+def test_a_counter_that_held_all_hears_of_an_erasure_that_it_had_not_read_yet(
+    tmp_path: Path, tills: tuple[Till, Till, Till], office: Office, clock: FixedClock
+) -> None:
+    *_, there = tills
+    till = Till(tmp_path / "09", office, branch="外滩店", clock=clock, seed=59, members="all")
+    member = a_member(there.storage, phone=ELSEWHERE).member_id
+    there.exchange()
+    till.exchange()
+    held = till.find(ELSEWHERE)
+    an_erasure(office, member)
+    there.exchange()  # it is told to whoever asks now
+    set_members(office.storage, office.journal, till.device.device, members=HOME)
+
+    till.exchange()
+
+    assert (held, till.find(ELSEWHERE)) == ([member], [])
+    till.storage.close()
 
 
 def test_offline_an_unknown_phone_earns_and_is_one_with_himself_later(
