@@ -30,12 +30,14 @@ from desktop.devices.scanner import WedgeScanner
 from desktop.i18n.language import Language, LanguageSwitch
 from desktop.runtime.crash import catch_bugs
 from desktop.runtime.desk import Desk, desk_facts
+from desktop.runtime.devices import Devices
 from desktop.runtime.idle import IdleWatch
 from desktop.runtime.leasing import Leasing, NoOffice
 from desktop.runtime.line import OfficeLine
 from desktop.runtime.papers import Papers
 from desktop.runtime.printing import Printing
 from desktop.runtime.runner import Runner
+from desktop.shell.customer_lines import CustomerLines
 from desktop.shell.pages import Pages
 from desktop.shell.safe_screen import show_bug, show_trouble
 from desktop.shell.view_model import ShellViewModel
@@ -100,10 +102,13 @@ class Counter:
         app = QApplication.instance()
         assert isinstance(app, QApplication), "the window needs its application"
         self.scanner = WedgeScanner(app)
+        self.devices = Devices(self.scanner, now_ms=SystemClock().mono_ms, parent=self.desk)
+        self.customer_lines = CustomerLines(self.desk, self.pages.counter_model, self.desk)
         self.idle = IdleWatch(
             app, minutes=self._preferences.lock_minutes, now_ms=SystemClock().mono_ms
         )
         self._connect()
+        self.devices.use(devices)
 
     def start(self) -> None:
         """Begin to exchange with head office, where there is one."""
@@ -118,6 +123,7 @@ class Counter:
         self.window.hide()
         if self.line is not None:
             self.line.stop()
+        self.devices.close()
         self.scanner.deleteLater()
         self.idle.deleteLater()
         self.runner.close()
@@ -154,7 +160,10 @@ class Counter:
     def _connect(self) -> None:
         self.window.language_requested.connect(self.speak)
         self.window.theme_requested.connect(self.darken)
-        self.scanner.scanned.connect(self.window.scan)
+        self.devices.scanned.connect(self.window.scan)
+        self.devices.changed.connect(self._on_devices)
+        self.devices.applied.connect(self.customer_lines.say)
+        self.customer_lines.shown.connect(self.devices.show)
         self.idle.expired.connect(self.window.lock)
         self.idle.warned.connect(self._warn)
         if self.line is not None:
@@ -165,6 +174,10 @@ class Counter:
         self.desk.refresh()
         self.shell.redraw()
         self.pages.counter_model.redraw()
+
+    def _on_devices(self) -> None:
+        devices = self.devices
+        self.shell.show_devices(scanner=devices.scanner_there, display=devices.display_there)
 
     def _warn(self, left_s: int) -> None:
         self.shell.idle(left_s if self.window.at_work else 0)

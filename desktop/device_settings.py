@@ -1,4 +1,4 @@
-"""The devices of this counter: which printer, how it is spoken to, what it prints by itself.
+"""The devices of this counter: printer, customer display and scanner, and how each is spoken to.
 
 They are kept in the home's settings, as `desktop.config` keeps how the till looks. A value that
 nobody here understands counts as not set, so no setting keeps the counter from opening.
@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 
 from db.storage.database import Reader
 from db.storage.unit_of_work import UnitOfWork
-from desktop.devices.address_text import address_text, parse_address
-from desktop.devices.channel import Address
+from desktop.devices.address_text import ADDRESS_CHARACTERS_MAX, address_text, parse_address
+from desktop.devices.burst import GAP_MS
+from desktop.devices.calibration import GAP_MS_MAX, GAP_MS_MIN, WedgeSettings
+from desktop.devices.channel import Address, SerialAddress
+from desktop.devices.keyboard_layout import Layout
 from desktop.devices.printer_profile import (
     COLUMNS_MAX,
     COLUMNS_MIN,
@@ -21,7 +24,11 @@ from desktop.devices.printer_profile import (
 from desktop.i18n.language import Language
 
 DRAWER_PINS = (2, 5)
-_ALL = "SELECT name, value FROM setting WHERE name LIKE 'printer%' OR name = 'display'"
+PREFIX_CHARACTERS_MAX = 8
+_ALL = """
+SELECT name, value FROM setting
+WHERE name LIKE 'printer%' OR name LIKE 'scanner%' OR name IN ('display', 'sounds')
+"""
 _ON, _OFF = "1", "0"
 
 
@@ -30,6 +37,8 @@ class DeviceSettings:
     """What stands at this counter; without an address there is no such device.
 
     `language` is the receipts' (none: the window's); `prints_sales` prints without being asked.
+    `scanner` is one on a serial port, found by `scanner_identity` when the port has another name;
+    `wedge` is how to listen to one that plays a keyboard.
     """
 
     printer: Address | None = None
@@ -37,6 +46,10 @@ class DeviceSettings:
     language: Language | None = None
     prints_sales: bool = False
     display: Address | None = None
+    scanner: SerialAddress | None = None
+    scanner_identity: str = ""
+    wedge: WedgeSettings = field(default_factory=WedgeSettings)
+    sounds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,10 @@ def read_device_settings(reader: Reader) -> DeviceSettings:
         language=Language(language) if language in set(Language) else None,
         prints_sales=kept.get("printer_prints_sales") == _ON,
         display=_address(kept.get("display", "")),
+        scanner=_serial_address(kept.get("scanner", "")),
+        scanner_identity=kept.get("scanner_identity", "")[:ADDRESS_CHARACTERS_MAX],
+        wedge=_wedge(kept),
+        sounds=kept.get("sounds") == _ON,
     )
 
 
@@ -74,6 +91,12 @@ def keep_device_settings(work: UnitOfWork, settings: DeviceSettings) -> DevicesK
     put("printer_language", str(settings.language or ""))
     put("printer_prints_sales", _ON if settings.prints_sales else _OFF)
     put("display", "" if settings.display is None else address_text(settings.display))
+    put("scanner", "" if settings.scanner is None else address_text(settings.scanner))
+    put("scanner_identity", settings.scanner_identity)
+    put("scanner_gap", str(settings.wedge.gap_ms))
+    put("scanner_prefix", settings.wedge.prefix)
+    put("scanner_layout", str(settings.wedge.layout))
+    put("sounds", _ON if settings.sounds else _OFF)
     return DevicesKept(settings)
 
 
@@ -90,6 +113,21 @@ def _profile(kept: dict[str, str]) -> PrinterProfile:
         drawer_pin=5 if kept.get("printer_drawer_pin") == "5" else 2,
         reports=kept.get("printer_reports") != _OFF,
     )
+
+
+def _wedge(kept: dict[str, str]) -> WedgeSettings:
+    gap, layout = kept.get("scanner_gap", ""), kept.get("scanner_layout", "")
+    known = {str(ms) for ms in range(GAP_MS_MIN, GAP_MS_MAX + 1)}
+    return WedgeSettings(
+        gap_ms=int(gap) if gap in known else GAP_MS,
+        prefix=kept.get("scanner_prefix", "")[:PREFIX_CHARACTERS_MAX],
+        layout=Layout(layout) if layout in set(Layout) else Layout.US,
+    )
+
+
+def _serial_address(text: str) -> SerialAddress | None:
+    address = _address(text)
+    return address if isinstance(address, SerialAddress) else None
 
 
 def _address(text: str) -> Address | None:

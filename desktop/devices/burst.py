@@ -13,12 +13,18 @@ LENGTH_MAX = 512  # a burst longer than any code is a stuck key or a paste: let 
 
 @dataclass(slots=True)
 class Burst:
-    """The characters that came one right after the other, until now."""
+    """The characters that came one right after the other, until now.
+
+    `raw` and `gaps_ms` are those of the last code, its prefix included.
+    """
 
     gap_ms: int = GAP_MS
     length_min: int = LENGTH_MIN
     prefix: str = ""
+    raw: str = ""
+    gaps_ms: tuple[int, ...] = ()
     _text: list[str] = field(default_factory=list)
+    _gaps_ms: list[int] = field(default_factory=list)
     _last_ms: int = 0
     _closed_ms: int | None = None
 
@@ -29,6 +35,8 @@ class Burst:
 
     def take(self, character: str, at_ms: int) -> None:
         """Hold one more character."""
+        if self._text:
+            self._gaps_ms.append(at_ms - self._last_ms)
         self._text.append(character)
         self._last_ms = at_ms
 
@@ -36,10 +44,10 @@ class Burst:
         """Return the code that a suffix key at this time completes, or None: a person typed."""
         if not self.would_close(at_ms):
             return None
-        code = "".join(self._text).removeprefix(self.prefix)
-        self._text.clear()
+        self.raw, self.gaps_ms = "".join(self._text), tuple(self._gaps_ms)
+        self.forget()
         self._closed_ms = at_ms
-        return code
+        return self.raw.removeprefix(self.prefix)
 
     def would_close(self, at_ms: int) -> bool:
         """Say whether a suffix key at this time completes a code."""
@@ -52,3 +60,4 @@ class Burst:
     def forget(self) -> None:
         """Start again; the characters were typed by a person."""
         self._text.clear()
+        self._gaps_ms.clear()

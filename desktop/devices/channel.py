@@ -89,7 +89,7 @@ class _Network:
 
 
 class _Serial:
-    def __init__(self, port: serial.SerialBase) -> None:
+    def __init__(self, port: serial.Serial) -> None:
         self._port = port
 
     def write(self, data: bytes) -> None:
@@ -101,8 +101,10 @@ class _Serial:
 
     def read(self, within_s: float) -> bytes:
         try:
-            self._port.timeout = within_s
-            return bytes(self._port.read(_READ_BYTES))
+            if self._port.timeout != within_s:
+                self._port.timeout = within_s
+            first = bytes(self._port.read(1))  # more would be waited for
+            return first + bytes(self._port.read(self._port.in_waiting)) if first else b""
         except (OSError, serial.SerialException) as error:
             raise ChannelError(str(error)) from error
 

@@ -47,9 +47,21 @@ class Cd5220Display:
         return True
 
 
-def amount_due(due: int, points: int = 0) -> Shown:
-    """Return what is to be paid in 分, and the points that it gives."""
-    return Shown(_spread("TOTAL", amount_text(due)), _spread("POINTS", f"+{points}"))
+def amount_due(due: int, points: int | None = 0) -> Shown:
+    """Return what is to be paid in 分, and the points that it gives; none without a member."""
+    lower = "" if points is None else _spread("POINTS", f"+{points}")
+    return Shown(_spread("TOTAL", amount_text(due)), lower)
+
+
+def welcome(shop: str = "") -> Shown:
+    """Return what a display shows when nobody is served; a Chinese name is left out."""
+    name = shop if shop.isascii() else ""
+    return Shown(_centred("WELCOME"), _centred(name))
+
+
+def thanks(due: int) -> Shown:
+    """Return what was paid, in 分, and a word behind it."""
+    return Shown(_spread("PAID", amount_text(due)), _centred("THANK YOU"))
 
 
 def points_after(earned: int, balance: int) -> Shown:
@@ -66,6 +78,10 @@ def shown_bytes(shown: Shown) -> bytes:
         for text in (shown.upper, shown.lower)
     )
     return _UPPER + upper + _END + _LOWER + lower + _END
+
+
+def _centred(text: str) -> str:
+    return text[:COLUMNS].center(COLUMNS).rstrip()
 
 
 def _spread(name: str, figure: str) -> str:

@@ -1,8 +1,8 @@
 """The scanner that plays a keyboard: takes its bursts out of the typing, leaves the rest alone.
 
-It listens at the window, before any text box, and holds each printable key for at most 35 ms. A
-burst that ends in Enter or Tab becomes `scanned`; anything else goes on to the focused widget in
-the order it was typed, with its releases. No key is ever lost.
+It listens at the window, before any text box, and holds each printable key as long as a scanner may
+take to the next one, 50 ms at most. A burst that ends in Enter or Tab becomes `scanned`; anything
+else goes on to the focused widget in the order it was typed, with its releases. No key is lost.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
-from desktop.devices.burst import GAP_MS, Burst
+from desktop.devices.burst import Burst
+from desktop.devices.calibration import LISTEN_GAP_MS, Ending, WedgeScan, WedgeSettings
+from desktop.devices.keyboard_layout import repaired
 
 SUFFIXES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 MODIFIERS = frozenset(
@@ -45,30 +47,42 @@ class WedgeScanner(QObject):
 
     Signals:
         scanned: the code, without prefix and suffix; what it means is the screen's business.
+        heard: the same as a `WedgeScan`, with its pace and ending; for the calibration.
+        composed: an input method took keys, which a scanner's codes do not survive.
     """
 
     scanned = Signal(str)
+    heard = Signal(object)
+    composed = Signal()
 
     def __init__(
         self,
         app: QGuiApplication,
         *,
-        gap_ms: int = GAP_MS,
-        prefix: str = "",
+        settings: WedgeSettings | None = None,
         now_ms: Callable[[], int] | None = None,
     ) -> None:
-        """Watch every window that gets the keyboard; `gap_ms` may be what a calibration found."""
+        """Watch every window that gets the keyboard; a calibration may have found the settings."""
         super().__init__(app)
-        self._burst = Burst(gap_ms=gap_ms, prefix=prefix)
+        self._settings = settings or WedgeSettings()
+        self._burst = Burst(gap_ms=self._settings.gap_ms, prefix=self._settings.prefix)
         self._now_ms = now_ms
         self._held: list[tuple[QWindow, QKeyEvent]] = []
         self._owed_releases: set[int] = set()  # of keys that went into a scan
         self._replaying = False
-        self._pause = _single_shot(self, gap_ms, self._after_pause)
+        self._pause = _single_shot(self, self._settings.gap_ms, self._after_pause)
         self._second_look = _single_shot(self, 0, self.flush)
         app.focusWindowChanged.connect(self.watch)
         if (window := app.focusWindow()) is not None:
             self.watch(window)
+
+    def use(self, settings: WedgeSettings, *, listening: bool = False) -> None:
+        """Listen as a calibration found; while one is going on, to slower scanners as well."""
+        self.flush()
+        self._settings = settings
+        self._burst.prefix = settings.prefix
+        self._burst.gap_ms = LISTEN_GAP_MS if listening else settings.gap_ms
+        self._pause.setInterval(self._burst.gap_ms)
 
     def watch(self, window: QWindow | None) -> None:
         """Listen to a window too; asked twice, listens once."""
@@ -98,6 +112,8 @@ class WedgeScanner(QObject):
             if kind == QEvent.Type.KeyRelease:
                 return self._released(watched, event)
             return kind == QEvent.Type.ShortcutOverride and self._overrides(event)
+        if kind == QEvent.Type.InputMethod:
+            self.composed.emit()
         if kind in INTERRUPTIONS and self._held:
             self.flush()  # a tap comes after the keys that were typed before it
         return False
@@ -130,7 +146,9 @@ class WedgeScanner(QObject):
         self._stop_timers()
         self._owed_releases |= self._keys_still_down() | {key}
         self._held.clear()
-        self.scanned.emit(code)
+        ending = Ending.TAB if key == Qt.Key.Key_Tab else Ending.ENTER
+        self.heard.emit(WedgeScan(self._burst.raw, self._burst.gaps_ms, ending))
+        self.scanned.emit(repaired(code, self._settings.layout))
         return True
 
     def _released(self, window: QWindow, event: QKeyEvent) -> bool:

@@ -38,6 +38,7 @@ class TopBarState:
     may_read_program: bool = False
     inbox: ChipFace | None = None
     printer: ChipFace | None = None
+    display: ChipFace | None = None
 
 
 class TopBar(Component):
@@ -48,6 +49,7 @@ class TopBar(Component):
         inbox_requested: show what waits for a decision.
         scanner_requested: say more about the scanner.
         printer_requested: say more about the printer.
+        display_requested: say more about the customer display.
         language_requested: a value of `Language`.
         theme_requested: dark, or light.
         shift_requested: count the drawer and close the shift.
@@ -59,6 +61,7 @@ class TopBar(Component):
     line_requested = Signal()
     scanner_requested = Signal()
     printer_requested = Signal()
+    display_requested = Signal()
     inbox_requested = Signal()
     language_requested = Signal(str)
     theme_requested = Signal(bool)
@@ -76,7 +79,8 @@ class TopBar(Component):
         self._shift = Text(role=Role.BODY, tone="muted")
         self._line, self._scanner = self._chip("line"), self._chip("scanner")
         self._inbox, self._printer = self._chip("inbox"), self._chip("printer")
-        for chip in (self._inbox, self._printer):
+        self._display = self._chip("display")
+        for chip in (self._inbox, self._printer, self._display):
             chip.hide()
         self._clock = Text(role=Role.BODY)
         self._staff = TouchButton(look, kind=Kind.SMALL, icon="user")
@@ -84,13 +88,14 @@ class TopBar(Component):
         self._line.clicked.connect(self.line_requested)
         self._scanner.clicked.connect(self.scanner_requested)
         self._printer.clicked.connect(self.printer_requested)
+        self._display.clicked.connect(self.display_requested)
         self._inbox.clicked.connect(self.inbox_requested)
         self._staff.clicked.connect(self._open_menu)
         self._row = QHBoxLayout(self)
         for part in (self._where, self._shift):
             self._row.addWidget(part)
         self._row.addStretch(1)
-        chips = (self._inbox, self._line, self._printer, self._scanner)
+        chips = (self._inbox, self._line, self._printer, self._scanner, self._display)
         for piece in (*chips, self._clock, self._staff):
             self._row.addWidget(piece)
         self.restyle()
@@ -101,7 +106,12 @@ class TopBar(Component):
         self._shift.setText(state.shift)
         for chip, face in ((self._line, state.line), (self._scanner, state.scanner)):
             chip.show_status(face.text, kind=face.kind, icon=face.icon)
-        for chip, may in ((self._inbox, state.inbox), (self._printer, state.printer)):
+        pairs = (
+            (self._inbox, state.inbox),
+            (self._printer, state.printer),
+            (self._display, state.display),
+        )
+        for chip, may in pairs:
             chip.setVisible(may is not None)
             if may is not None:
                 chip.show_status(may.text, kind=may.kind, icon=may.icon)
@@ -111,7 +121,8 @@ class TopBar(Component):
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
         """Show chips as icons in windows below 1200 px."""
-        for chip in (self._inbox, self._line, self._printer, self._scanner):
+        chips = (self._inbox, self._line, self._printer, self._scanner, self._display)
+        for chip in chips:
             chip.set_compact(compact)
 
     def menu(self) -> QMenu:

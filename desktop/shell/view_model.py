@@ -46,6 +46,8 @@ class ShellViewModel(QObject):
         self._leasing = leasing
         self._printing = printing
         self._scanned = False
+        self._scanner_there: bool | None = None
+        self._display_there: bool | None = None
         self._trouble: Trouble | None = None
         self._left_s = 0
         self._timer = QTimer(self)
@@ -74,6 +76,7 @@ class ShellViewModel(QObject):
             staff="" if staff is None else staff.name,
             inbox=self._inbox(),
             printer=self._printer(),
+            display=self._display(),
             may_read_program=staff is not None
             and leave_of(staff.role, Permission.SETTINGS) is Leave.ALLOWED,
         )
@@ -100,6 +103,12 @@ class ShellViewModel(QObject):
             self._scanned = True
             self.redraw()
 
+    def show_devices(self, *, scanner: bool | None, display: bool | None) -> None:
+        """Take note which devices are plugged in; None is one that was not set up."""
+        if (scanner, display) != (self._scanner_there, self._display_there):
+            self._scanner_there, self._display_there = scanner, display
+            self.redraw()
+
     def idle(self, left_s: int) -> None:
         """Warn that the till locks in so many seconds; 0 takes the warning back."""
         if left_s != self._left_s:
@@ -120,10 +129,19 @@ class ShellViewModel(QObject):
 
     def scanner_words(self) -> str:
         """Return the paragraph behind the chip of the scanner."""
+        if self._scanner_there is False:
+            return self.tr(
+                "扫码枪没有插好，或者被别的程序占着。插好以后自动接上，不用重开。"
+                "现在请输入手机号或后四位。"
+            )
         return self.tr(
             "在任何页面扫会员码都有效，不用先点哪里。扫码枪要设成键盘方式，以回车结尾。"
             "扫不上时，输入手机号或后四位也能找到会员。"
         )
+
+    def display_words(self) -> str:
+        """Return the paragraph behind the chip of the customer display."""
+        return self.tr("顾客屏没有插好或没有通电。收银照常，插好以后自动接着显示。")
 
     def printer_words(self) -> str:
         """Return the paragraph behind the chip of the printer."""
@@ -179,8 +197,16 @@ class ShellViewModel(QObject):
         text = self.tr("%n 条待处理", "", waiting)
         return ChipFace(text, ChipKind.WARN, "triangle-alert")
 
+    def _display(self) -> ChipFace | None:
+        """Return the chip of a customer display that is gone; one that works needs no words."""
+        if self._display_there is not False:
+            return None
+        return ChipFace(self.tr("顾客屏未连接"), ChipKind.WARN, "monitor")
+
     def _scanner(self) -> ChipFace:
-        if self._scanned:
+        if self._scanner_there is False:
+            return ChipFace(self.tr("扫码枪未连接"), ChipKind.WARN, "scan-barcode")
+        if self._scanned or self._scanner_there:
             return ChipFace(self.tr("扫码枪正常"), ChipKind.OK, "scan-barcode")
         return ChipFace(self.tr("扫码枪待扫"), ChipKind.NEUTRAL, "scan-barcode")
 

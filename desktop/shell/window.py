@@ -224,6 +224,9 @@ class CounterWindow(QMainWindow):
         self.bar.printer_requested.connect(
             lambda: self.show_paragraph(self.tr("打印机"), model.printer_words())
         )
+        self.bar.display_requested.connect(
+            lambda: self.show_paragraph(self.tr("顾客屏"), model.display_words())
+        )
         self._pages.page_requested.connect(self.show_page)
         self._pages.place_requested.connect(self.go)
         self._pages.entered.connect(self.show_work)

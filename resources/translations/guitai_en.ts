@@ -441,6 +441,10 @@
         <translation>Printer</translation>
     </message>
     <message>
+        <source>顾客屏</source>
+        <translation>Customer display</translation>
+    </message>
+    <message>
         <source>柜台会员</source>
         <translation>Guitai</translation>
     </message>
@@ -2330,8 +2334,16 @@
         <translation>Head office cannot be reached now. Selling goes on; everything is sent when the line is back. </translation>
     </message>
     <message>
+        <source>扫码枪没有插好，或者被别的程序占着。插好以后自动接上，不用重开。现在请输入手机号或后四位。</source>
+        <translation>The scanner is unplugged, or another program holds its port. It is found again by itself once it is back. Until then type the phone or its last four digits.</translation>
+    </message>
+    <message>
         <source>在任何页面扫会员码都有效，不用先点哪里。扫码枪要设成键盘方式，以回车结尾。扫不上时，输入手机号或后四位也能找到会员。</source>
         <translation>A member&apos;s code can be scanned on any page, without touching anything first. The scanner works as a keyboard and ends with Enter. If a code does not scan, type the phone or its last four digits.</translation>
+    </message>
+    <message>
+        <source>顾客屏没有插好或没有通电。收银照常，插好以后自动接着显示。</source>
+        <translation>The customer display is unplugged or has no power. Selling goes on; it shows again by itself once it is back.</translation>
     </message>
     <message>
         <source>小票在记账以后打印，打印机不好时收银照常。只有打印机回答打完了，才说已打印；不会回答的打印机，只说已发送。补打按 F8。</source>
@@ -2388,6 +2400,14 @@
             <numerusform>%n to decide</numerusform>
             <numerusform>%n to decide</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>顾客屏未连接</source>
+        <translation>Display not connected</translation>
+    </message>
+    <message>
+        <source>扫码枪未连接</source>
+        <translation>Scanner not connected</translation>
     </message>
     <message>
         <source>扫码枪正常</source>
