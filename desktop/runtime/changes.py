@@ -16,6 +16,7 @@ from db.services.shifts import ShiftClosed, ShiftOpened
 from db.services.staff import SignedIn
 from db.services.stored_value import ValueMoved
 from desktop.config import PreferencesKept
+from desktop.runtime.paper_numbers import Numbered
 from sync.client.exchange import ExchangeReport
 
 
@@ -51,9 +52,9 @@ def changes_of(outcome: object) -> Changes:
             return Changes(members=frozenset({member_id}), day=True)
         case ShiftOpened() | ShiftClosed():
             return Changes(day=True)
-        case SignedIn() | WrongPin() | PinLocked() | PreferencesKept():
+        case SignedIn() | WrongPin() | PinLocked() | PreferencesKept() | Numbered(copy=0):
             return Changes(desk=False)
-        case ExchangeReport(pulled=0, leased=0, rehomed=0, loaded=0):
+        case Numbered() | ExchangeReport(pulled=0, leased=0, rehomed=0, loaded=0):
             return Changes()
         case _:
             return EVERYTHING

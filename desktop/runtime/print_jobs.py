@@ -1,17 +1,19 @@
 """What is read for each piece of paper: facts by the queries there are, and the receipt of them.
 
-Each job reads one snapshot on the reading thread. What is not there any more gives no receipt.
+Each document first says which act it tells of, for its number; then one snapshot is read on the
+reading thread. What is not there any more gives no receipt.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from db.domain.ids import MemberId, SaleId, ShiftId
 from db.domain.program.program import Program
 from db.queries.member_card import member_card
 from db.queries.sale_detail import sale_detail
-from db.queries.shift_summary import last_shift, shift_summary, shift_tenders
-from db.queries.value_history import value_held, value_history
+from db.queries.shift_summary import shift_summary, shift_tenders
+from db.queries.value_history import ValueRow, value_held, value_history
 from db.storage.database import Reader
 from db.storage.home import HomeIdentity
 from desktop.receipts.member_receipt import member_receipt
@@ -21,6 +23,21 @@ from desktop.receipts.return_receipt import return_receipt
 from desktop.receipts.sale_receipt import sale_receipt
 from desktop.receipts.shift_receipt import shift_receipt
 from desktop.receipts.value_receipt import ValueSlip, value_receipt
+from desktop.runtime.paper_numbers import ActOf
+
+VALUE_ROWS = 50
+"""So many acts back the newest top-up or refund is looked for; sales may lie on top of it."""
+
+
+class Kind(StrEnum):
+    """What can be printed."""
+
+    SALE = "sale"
+    RETURN = "return"
+    VALUE = "value"
+    SHIFT = "shift"
+    SHIFT_SO_FAR = "shift_so_far"
+    MEMBER = "member"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +54,21 @@ class PrintScene:
 Job = Callable[[Reader, PrintScene], Receipt | None]
 
 
-def sale_job(sale_id: SaleId) -> Job:
-    """Return the job of a sale's receipt; a first copy paid in cash opens the drawer."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be printed, and again; `of` is its sale, shift or member.
+
+    `act_of` finds the act whose copies are counted; a paper of no act has none.
+    """
+
+    kind: Kind
+    of: bytes
+    job: Job
+    act_of: ActOf | None = None
+
+
+def sale_document(sale_id: SaleId) -> Document:
+    """Return a sale's receipt; an original paid in cash opens the drawer."""
 
     def read(reader: Reader, scene: PrintScene) -> Receipt | None:
         sale = sale_detail(reader, sale_id)
@@ -52,11 +82,11 @@ def sale_job(sale_id: SaleId) -> Job:
             opens_drawer=cash and scene.slip.copy == 0,
         )
 
-    return read
+    return Document(Kind.SALE, sale_id, read, lambda _reader: sale_id)
 
 
-def return_job(sale_id: SaleId) -> Job:
-    """Return the job of the newest return of a sale."""
+def return_document(sale_id: SaleId) -> Document:
+    """Return the receipt of the newest return of a sale."""
 
     def read(reader: Reader, scene: PrintScene) -> Receipt | None:
         sale = sale_detail(reader, sale_id)
@@ -65,20 +95,19 @@ def return_job(sale_id: SaleId) -> Job:
         balance = _balance(reader, scene, sale.member_id)
         return return_receipt(sale, sale.returns[-1], balance, slip=scene.slip)
 
-    return read
+    def act_of(reader: Reader) -> bytes | None:
+        sale = sale_detail(reader, sale_id)
+        return sale.returns[-1].op if sale is not None and sale.returns else None
+
+    return Document(Kind.RETURN, sale_id, read, act_of)
 
 
-def value_job(member_id: MemberId) -> Job:
-    """Return the job of the newest time that a member paid value in or was paid out."""
+def value_document(member_id: MemberId) -> Document:
+    """Return the receipt of the newest time that a member paid value in or was paid out."""
 
     def read(reader: Reader, scene: PrintScene) -> Receipt | None:
         balance = _balance(reader, scene, member_id)
-        moved = (
-            row
-            for row in value_history(reader, member_id, limit=1)
-            if row.kind in {"top_up", "refund"}
-        )
-        row = next(moved, None)
+        row = _newest_value(reader, member_id)
         if balance is None or row is None:
             return None
         held = value_held(reader, member_id, on=scene.home.calendar.day_of(scene.now_ms))
@@ -96,27 +125,30 @@ def value_job(member_id: MemberId) -> Job:
         )
         return value_receipt(act, balance, slip=scene.slip)
 
-    return read
+    def act_of(reader: Reader) -> bytes | None:
+        row = _newest_value(reader, member_id)
+        return None if row is None else row.op
+
+    return Document(Kind.VALUE, member_id, read, act_of)
 
 
-def shift_job(shift_id: ShiftId | None = None) -> Job:
-    """Return the job of a shift's report; without an id of this counter's newest shift."""
+def shift_document(shift_id: ShiftId, *, closed: bool) -> Document:
+    """Return a shift's report: the Z of a closed shift, whose copies are counted, or its X."""
 
     def read(reader: Reader, scene: PrintScene) -> Receipt | None:
-        counter_id = scene.home.counter_id
-        shift = (
-            last_shift(reader, counter_id) if shift_id is None else shift_summary(reader, shift_id)
-        )
+        shift = shift_summary(reader, shift_id)
         if shift is None:
             return None
         tenders = shift_tenders(reader, shift.shift_id)
         return shift_receipt(shift, tenders, slip=scene.slip, waiting=scene.waiting, blind=True)
 
-    return read
+    if not closed:
+        return Document(Kind.SHIFT_SO_FAR, shift_id, read)
+    return Document(Kind.SHIFT, shift_id, read, lambda _reader: shift_id)
 
 
-def member_job(member_id: MemberId) -> Job:
-    """Return the job of a member's code."""
+def member_document(member_id: MemberId) -> Document:
+    """Return a member's code."""
 
     def read(reader: Reader, scene: PrintScene) -> Receipt | None:
         balance = _balance(reader, scene, member_id)
@@ -124,7 +156,12 @@ def member_job(member_id: MemberId) -> Job:
             return None
         return member_receipt(balance, branch=scene.home.branch_name, slip=scene.slip)
 
-    return read
+    return Document(Kind.MEMBER, member_id, read)
+
+
+def _newest_value(reader: Reader, member_id: MemberId) -> ValueRow | None:
+    rows = value_history(reader, member_id, limit=VALUE_ROWS)
+    return next((row for row in rows if row.kind in {"top_up", "refund"}), None)
 
 
 def _balance(reader: Reader, scene: PrintScene, member_id: MemberId | None) -> Balance | None:

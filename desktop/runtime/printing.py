@@ -1,84 +1,86 @@
-"""Paper after the act: what was committed is read from one snapshot, printed on the errand thread.
+"""Paper after the act: what was committed is numbered, read from one snapshot, then printed.
 
 A job is tried once and never holds anything: its end is told on the screen's thread, in honest
 words. Only the newest receipt is offered again, so a printer that was refilled does not spit out
-a pile of old ones.
+a pile of old ones; and what a power cut left unprinted is offered, never printed by itself.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from db.domain.ids import MemberId, SaleId, ShiftId
+from db.domain.ids import MemberId, OperationId, SaleId, ShiftId
+from db.domain.refusals import Refusal
 from db.domain.trouble import Trouble
 from db.services.return_plan import ReturnEffect
 from db.services.sales import Sold
 from db.services.shifts import ShiftClosed
 from db.services.stored_value import ValueMoved
+from db.storage.database import Reader
 from desktop.device_settings import DeviceSettings
 from desktop.devices.receipt_printer import EscPosPrinter, PrintEnd, ReceiptPrinter
 from desktop.receipts.parts import Slip
 from desktop.receipts.receipt import Receipt
 from desktop.receipts.words import ReceiptVoice
 from desktop.runtime.desk import Desk
+from desktop.runtime.paper_numbers import (
+    Numbered,
+    NumberPaper,
+    Unprinted,
+    end_paper,
+    number_paper,
+    sequence_now,
+    unprinted_sale,
+)
 from desktop.runtime.print_jobs import (
-    Job,
+    Document,
+    Kind,
     PrintScene,
-    member_job,
-    return_job,
-    sale_job,
-    shift_job,
-    value_job,
+    member_document,
+    return_document,
+    sale_document,
+    shift_document,
+    value_document,
 )
 from desktop.wording.program_names import program_names
 
-COPIES_KEPT = 200
-"""So many documents' copies are counted; older ones begin anew."""
-
-
-class Paper(StrEnum):
-    """What is printed."""
-
-    SALE = "sale"
-    RETURN = "return"
-    VALUE = "value"
-    SHIFT = "shift"
-    MEMBER = "member"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One thing that can be printed, and again; `of` is its act, sale or member."""
-
-    paper: Paper
-    of: bytes
-    job: Job
+OUT_KEPT = 1_000
+"""Known acts that were printed since the start; then all before count as printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintTold:
-    """How it ended with a document; no end yet: it is on its way."""
+    """How it stands with a document: on its way, ended, refused, or left over from a power cut."""
 
     document: Document
     end: PrintEnd | None = None
+    numbered: Numbered | None = None
+    refusal: Refusal | None = None
+    left_over: Unprinted | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Say whether it has not ended yet."""
+        return self.end is None and self.refusal is None and self.left_over is None
 
     @property
     def failed(self) -> bool:
         """Say whether no paper came out."""
-        return self.end not in {None, PrintEnd.PRINTED, PrintEnd.SENT}
+        return not self.under_way and self.end not in {PrintEnd.PRINTED, PrintEnd.SENT}
 
 
 class Printing(QObject):
     """Prints for the counter.
 
     Signals:
-        told: a job began or ended; carries `PrintTold`.
+        told: it stands otherwise with a document; carries `PrintTold`.
+        kicked: how the drawer's pulse ended; carries `PrintEnd`.
     """
 
     told = Signal(object)
+    kicked = Signal(object)
 
     def __init__(
         self, desk: Desk, settings: DeviceSettings, *, language: Callable[[], str]
@@ -89,11 +91,13 @@ class Printing(QObject):
         self.last: PrintTold | None = None
         self._desk = desk
         self._language = language
-        self._copies: dict[bytes, int] = {}
+        self._out: set[bytes] = set()
+        self._since = 0
         self._printer: ReceiptPrinter | None = None
         if settings.printer is not None:
             self._printer = EscPosPrinter(settings.printer, settings.profile)
             desk.runner.committed.connect(self._on_committed)
+            self._look_back()
 
     @property
     def can_print(self) -> bool:
@@ -102,34 +106,80 @@ class Printing(QObject):
 
     def print_sale(self, sale_id: SaleId) -> None:
         """Print a sale's receipt."""
-        self.print(Document(Paper.SALE, sale_id, sale_job(sale_id)))
+        self.print(sale_document(sale_id))
 
-    def print_shift(self, shift_id: ShiftId) -> None:
+    def print_return(self, sale_id: SaleId) -> None:
+        """Print the receipt of a sale's newest return."""
+        self.print(return_document(sale_id))
+
+    def print_value(self, member_id: MemberId) -> None:
+        """Print the receipt of a member's newest top-up or refund."""
+        self.print(value_document(member_id))
+
+    def print_shift(self, shift_id: ShiftId, *, closed: bool) -> None:
         """Print a shift's report: X while it is open, Z when it is closed."""
-        self.print(Document(Paper.SHIFT, shift_id, shift_job(shift_id)))
+        self.print(shift_document(shift_id, closed=closed))
 
     def print_member(self, member_id: MemberId) -> None:
         """Print a member's code."""
-        self.print(Document(Paper.MEMBER, member_id, member_job(member_id)))
+        self.print(member_document(member_id))
 
     def print_again(self) -> None:
-        """Print the newest document again; nothing while it is on its way."""
-        if self.last is not None and self.last.end is not None:
-            self.print(self.last.document)
+        """Print the newest document again; nothing while it is on its way.
 
-    def print(self, document: Document) -> None:
-        """Print once; how it ends is told. Without a printer nothing is done."""
+        One that did not come out keeps its number.
+        """
+        last = self.last
+        if last is not None and not last.under_way:
+            self.print(last.document, numbered=last.numbered if last.failed else None)
+
+    def print(
+        self, document: Document, *, numbered: Numbered | None = None, fresh: bool = False
+    ) -> None:
+        """Print once; how it ends is told. Without a printer nothing is done.
+
+        What is `numbered` keeps its number; what is `fresh` was committed just now.
+        """
         if self._printer is None:
             return
-        scene = self._scene(document)
-        self._tell(PrintTold(document))
-        self._desk.runner.read(
-            lambda reader: document.job(reader, scene),
-            done=partial(self._send, self._printer, document),
-            failed=partial(self._on_failed, document),
+        self._tell(PrintTold(document, numbered=numbered))
+        if numbered is not None or document.act_of is None:
+            self._read(document, numbered or Numbered())
+            return
+        staff = self._desk.staff
+        command = NumberPaper(
+            op=OperationId(self._desk.new_id()),
+            by=None if staff is None else staff.actor,
+            since=self._since,
+            out=frozenset(self._out),
+            is_sale=document.kind is Kind.SALE,
+            fresh=fresh,
+        )
+        self._desk.runner.submit(
+            partial(number_paper, act_of=document.act_of, command=command),
+            done=partial(self._read, document),
+            refused=lambda refusal: self._tell(PrintTold(document, refusal=refusal)),
+            failed=partial(self._on_failed, document, None),
         )
 
-    def _scene(self, document: Document) -> PrintScene:
+    def kick_drawer(self) -> None:
+        """Open the drawer; whoever asks has recorded why."""
+        if self._printer is not None:
+            self._desk.runner.errand(
+                self._printer.open_drawer,
+                done=self.kicked.emit,
+                failed=lambda _trouble: self.kicked.emit(PrintEnd.NOT_REACHED),
+            )
+
+    def _read(self, document: Document, numbered: Numbered) -> None:
+        scene = self._scene(numbered.copy)
+        self._desk.runner.read(
+            lambda reader: document.job(reader, scene),
+            done=partial(self._send, document, numbered),
+            failed=partial(self._on_failed, document, numbered),
+        )
+
+    def _scene(self, copy: int) -> PrintScene:
         facts = self._desk.facts
         language = str(self.settings.language or self._language())
         voice = ReceiptVoice(language[:2], facts.home.calendar, program_names(facts.program))
@@ -137,34 +187,51 @@ class Printing(QObject):
             home=facts.home,
             program=facts.program,
             now_ms=self._desk.now_ms,
-            slip=Slip(voice, copy=self._copies.get(_key(document), 0)),
+            slip=Slip(voice, copy=copy),
             waiting=facts.status.waiting,
         )
 
-    def _send(self, printer: ReceiptPrinter, document: Document, receipt: Receipt | None) -> None:
+    def _send(self, document: Document, numbered: Numbered, receipt: Receipt | None) -> None:
+        printer = self._printer
+        assert printer is not None, "nothing is numbered without a printer"
         if receipt is None:  # it is not in the book any more
             self.last = None
             return
         self._desk.runner.errand(
             lambda: printer.print(receipt),
-            done=partial(self._on_end, document),
-            failed=partial(self._on_failed, document),
+            done=partial(self._on_end, document, numbered),
+            failed=partial(self._on_failed, document, numbered),
         )
 
-    def _on_end(self, document: Document, end: PrintEnd) -> None:
-        told = PrintTold(document, end)
-        if not told.failed:
-            key = _key(document)
-            self._copies[key] = self._copies.pop(key, 0) + 1
-            if len(self._copies) > COPIES_KEPT:
-                del self._copies[next(iter(self._copies))]
+    def _on_end(self, document: Document, numbered: Numbered, end: PrintEnd) -> None:
+        told = PrintTold(document, end, numbered)
+        act = numbered.act
+        if act is not None and not told.failed:
+            self._remember(act)
+        if act is not None and document.kind is Kind.SALE:
+            self._desk.runner.submit(
+                partial(end_paper, act=act, went_out=not told.failed), done=lambda _: None
+            )
         self._tell(told)
 
-    def _on_failed(self, document: Document, _trouble: Trouble) -> None:
-        self._tell(PrintTold(document, PrintEnd.NOT_REACHED))
+    def _remember(self, act: bytes) -> None:
+        """Know that an act was printed; with too many known, all up to now count as printed."""
+        self._out.add(act)
+        if len(self._out) == OUT_KEPT:
+            stream_id = self._desk.facts.home.stream_id
+            self._desk.runner.read(
+                lambda reader: sequence_now(reader, stream_id), done=self._begin_anew
+            )
+
+    def _begin_anew(self, since: int) -> None:
+        self._since = since
+        self._out.clear()
+
+    def _on_failed(self, document: Document, numbered: Numbered | None, _trouble: Trouble) -> None:
+        self._tell(PrintTold(document, PrintEnd.NOT_REACHED, numbered))
 
     def _tell(self, told: PrintTold) -> None:
-        newest = self.last is None or told.end is None or told.document is self.last.document
+        newest = self.last is None or told.under_way or told.document is self.last.document
         if newest:
             self.last = told
         self.told.emit(told)
@@ -172,23 +239,29 @@ class Printing(QObject):
     def _on_committed(self, outcome: object) -> None:
         """Print what was recorded: a closed shift always, the rest where the shop wants it."""
         if isinstance(outcome, ShiftClosed):
-            self.print_shift(outcome.shift_id)
+            self.print(shift_document(outcome.shift_id, closed=True), fresh=True)
         elif self.settings.prints_sales:
             match outcome:
                 case Sold(sale_id=sale_id):
-                    self.print_sale(sale_id)
+                    self.print(sale_document(sale_id), fresh=True)
                 case ReturnEffect(sale_id=sale_id):
-                    self._print_new(Document(Paper.RETURN, sale_id, return_job(sale_id)))
+                    self.print(return_document(sale_id), fresh=True)
                 case ValueMoved(member_id=member_id):
-                    self._print_new(Document(Paper.VALUE, member_id, value_job(member_id)))
+                    self.print(value_document(member_id), fresh=True)
                 case _:
                     pass
 
-    def _print_new(self, document: Document) -> None:
-        """Print the newest act of a sale or member, of which there is no copy yet."""
-        self._copies.pop(_key(document), None)
-        self.print(document)
+    def _look_back(self) -> None:
+        """See where the stream stands, and whether the last sale's paper came out."""
+        stream_id, last = self._desk.facts.home.stream_id, self._desk.facts.status.last_sale
 
+        def look(reader: Reader) -> tuple[int, Unprinted | None]:
+            last_sale = None if last is None else last.sale_id
+            return sequence_now(reader, stream_id), unprinted_sale(reader, last_sale)
 
-def _key(document: Document) -> bytes:
-    return document.paper.encode() + document.of
+        self._desk.runner.read(look, done=self._on_looked)
+
+    def _on_looked(self, found: tuple[int, Unprinted | None]) -> None:
+        self._since, left_over = found
+        if left_over is not None and self.settings.prints_sales and self.last is None:
+            self._tell(PrintTold(sale_document(left_over.sale_id), left_over=left_over))

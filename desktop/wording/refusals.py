@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from db.domain.drawer import NothingPrinted
 from db.domain.lookup.member_number import MemberNumberInvalid
 from db.domain.lookup.phone_text import PhoneFault, PhoneInvalid
 from db.domain.lookup.private_codes import PrivateCode, PrivateCodeRefused
@@ -142,6 +143,7 @@ _WORDS: tuple[tuple[type[Refusal], Callable[[Any], str]], ...] = (
     (NotPermitted, lambda _: translate("Refusal", "您的角色不能做这一步")),
     (NoOpenShift, lambda _: translate("Refusal", "现在没有开着的班次，不用交班")),
     (NotYourShift, lambda _: translate("Refusal", "班次是别人开的，请本人、班长或店长交班")),
+    (NothingPrinted, lambda _: translate("Refusal", "这一笔的凭据不在本机，不能在这里补打")),
     (TillReceiptUsed, lambda _: translate("Refusal", "这张收银小票今天已经积过分")),
     *OFFER_WORDS,
     *RETURN_WORDS,

@@ -1363,6 +1363,10 @@
         <translation>The shift is closed, but its report is not printed ({why}). {then}</translation>
     </message>
     <message>
+        <source>班次小结未打印（{why}）。{then}</source>
+        <translation>The shift so far is not printed ({why}). {then}</translation>
+    </message>
+    <message>
         <source>会员码未打印（{why}）。{then}</source>
         <translation>The member code is not printed ({why}). {then}</translation>
     </message>
@@ -1397,6 +1401,14 @@
     <message>
         <source>打印机{why}</source>
         <translation>Printer: {why}</translation>
+    </message>
+    <message>
+        <source>上次断电时小票正在打印。最后一笔已记账，小票没打完就点 补打</source>
+        <translation>The power went while a receipt was printing. The last sale is recorded; if its receipt is not whole, tap Reprint</translation>
+    </message>
+    <message>
+        <source>最后一笔已记账，小票上次没有打印。要打印就点 补打</source>
+        <translation>The last sale is recorded, but its receipt was not printed. To print it, tap Reprint</translation>
     </message>
     <message>
         <source>缺纸</source>
@@ -1666,6 +1678,10 @@
     <message>
         <source>班次是别人开的，请本人、班长或店长交班</source>
         <translation>Somebody else opened the shift. Only they, a shift lead or a manager may close it</translation>
+    </message>
+    <message>
+        <source>这一笔的凭据不在本机，不能在这里补打</source>
+        <translation>This receipt is not at this counter and cannot be printed again here</translation>
     </message>
     <message>
         <source>这张收银小票今天已经积过分</source>

@@ -49,7 +49,7 @@ class Reprinting(QObject):
         """Print what failed last, else the receipt of the last sale; one at a time."""
         printing, told = self._printing, self.state().told
         last = self._desk.facts.status.last_sale
-        if printing is None or not printing.can_print or (told is not None and told.end is None):
+        if printing is None or not printing.can_print or (told is not None and told.under_way):
             return
         if told is not None and told.failed:
             self.said.emit(None)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
-from desktop.app import Dress, open_counter
+from desktop.app import Counter, Dress, open_counter
 from desktop.device_settings import DeviceSettings, keep_device_settings, read_device_settings
 from desktop.devices.channel import NetworkAddress
 from desktop.devices.printer_profile import PrinterProfile
@@ -23,7 +23,7 @@ from tests.support.counter_shop import CounterShop
 from tests.support.storage_fixtures import seeded_chance
 
 ZHANG = "13812345678"
-Opened = Callable[[DeviceSettings], Cashier]
+Opened = Callable[..., Cashier]
 
 
 @pytest.fixture
@@ -42,14 +42,22 @@ def opened(
     made_shop: CounterShop,
 ) -> Iterator[Opened]:
     """Return what opens the counter with these devices and signs 王芳 in."""
-    counters = []
+    counters: list[Counter] = []
+    runs: list[DeviceSettings | None] = []
 
-    def opening(settings: DeviceSettings) -> Cashier:
+    def opening(settings: DeviceSettings | None = None) -> Cashier:
+        """Begin with these devices, or once more with what is kept."""
         dress = Dress(look, languages)
-        first = open_counter(shop_folder, dress=dress, clock=clock, chance=seeded_chance(5))
-        keep(first.storage, settings)
-        first.close()
-        counter = open_counter(shop_folder, dress=dress, clock=clock, chance=seeded_chance(6))
+        while counters:
+            counters.pop().close()
+        if settings is not None:
+            first = open_counter(shop_folder, dress=dress, clock=clock, chance=seeded_chance(5))
+            keep(first.storage, settings)
+            first.close()
+        # Another run makes other ids: the chance of one that went before would make the same.
+        runs.append(settings)
+        chance = seeded_chance(5 + len(runs))
+        counter = open_counter(shop_folder, dress=dress, clock=clock, chance=chance)
         counters.append(counter)
         with qtbot.waitExposed(counter.window):
             counter.window.show()
@@ -87,6 +95,11 @@ def test_a_sale_is_printed_and_said_to_be_only_then(
     assert cashier.state.notice is None
 
 
+def copies(cashier: Cashier) -> list[int]:
+    with cashier.counter.storage.reading() as reader:
+        return [row[0] for row in reader.all("SELECT copy FROM reprint ORDER BY entered_at, copy")]
+
+
 def test_nothing_is_printed_unasked_and_f8_prints_the_last_sale(
     opened: Opened, printer: VirtualPrinter
 ) -> None:
@@ -99,6 +112,7 @@ def test_nothing_is_printed_unasked_and_f8_prints_the_last_sale(
 
     assert printer.strip.cuts == 2
     assert words_on(printer).count("补打 第 1 次") == 1
+    assert copies(cashier) == [1]
 
 
 def test_a_printer_without_paper_holds_no_sale_and_is_told(
@@ -115,6 +129,7 @@ def test_a_printer_without_paper_holds_no_sale_and_is_told(
     cashier.tap("reprint")
     assert printer.strip.cuts == 1
     assert "补打 第" not in words_on(printer)
+    assert copies(cashier) == []
     assert cashier.state.notice is None
 
 
@@ -162,3 +177,138 @@ def test_a_sale_of_the_list_is_printed_from_its_panel(
     cashier.tap("reprintSale")
 
     assert printer.strip.cuts == 1
+
+
+def test_a_copy_that_does_not_come_out_keeps_its_number(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address, prints_sales=True))
+    cashier.sell("128", ZHANG)
+    printer.condition = Condition.COVER_OPEN
+    cashier.tap("reprint")
+
+    assert cashier.state.notice is not None
+    assert cashier.state.notice.text == "已记账，小票未打印（盖子没合上）。合上盖子后点 补打"
+    printer.condition = Condition.READY
+    cashier.tap("reprint")
+    cashier.tap("reprint")
+
+    assert copies(cashier) == [1, 2]
+    assert words_on(printer).count("补打 第 1 次") == 1
+    assert words_on(printer).count("补打 第 2 次") == 1
+
+
+@pytest.mark.parametrize(
+    ("condition", "says"),
+    [
+        (Condition.BROKEN, "已记账，小票未打印（报错）。检查打印机后点 补打"),
+        (Condition.PAPER_ENDS, "已记账，小票未打印（缺纸）。装纸后点 补打"),
+    ],
+)
+def test_a_printer_that_is_unwell_says_how_and_holds_nothing(
+    opened: Opened, printer: VirtualPrinter, condition: Condition, says: str
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address, prints_sales=True))
+    printer.condition = condition
+
+    cashier.sell("128", ZHANG)
+
+    assert cashier.state.notice is not None
+    assert cashier.state.notice.text == says
+    assert cashier.state.last.detail.endswith("已记账，小票未打印")
+
+
+def test_a_printer_that_hangs_up_half_way_is_not_said_to_have_printed(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address, prints_sales=True))
+    printer.condition = Condition.HANGS_UP
+
+    cashier.sell("128", ZHANG)
+
+    assert cashier.state.last.text == "张*芳 ¥128.00，积分 +192"
+    assert not cashier.state.last.detail.endswith("已打印")
+
+
+@pytest.mark.parametrize("condition", [Condition.SILENT, Condition.RUBBISH])
+def test_a_printer_that_answers_nothing_or_rubbish_is_not_said_to_have_printed(
+    opened: Opened, printer: VirtualPrinter, condition: Condition
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address, prints_sales=True))
+    printer.condition = condition
+
+    cashier.sell("128", ZHANG)
+
+    assert printer.wait_for_cuts(1)
+    assert cashier.state.last.detail.endswith("已发送到打印机")
+    assert cashier.part("printer", QWidget).accessibleName() == "打印机状态未知"
+
+
+def test_only_the_newest_receipt_is_offered_when_the_paper_is_back(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address, prints_sales=True))
+    printer.condition = Condition.PAPER_OUT
+    for amount in ("128", "66", "35.8"):
+        cashier.sell(amount)
+        cashier.wait_for_guard()
+    printer.condition = Condition.READY
+
+    cashier.tap("reprint")
+
+    assert printer.strip.cuts == 1
+    assert "35.80" in words_on(printer)
+
+
+def test_a_sale_whose_printing_the_power_cut_off_is_offered_and_not_printed_by_itself(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address, prints_sales=True))
+    cashier.sell("66")
+    cashier.wait_for_guard()
+    # The power goes after the commit and before anything is on its way to the printer.
+    cashier.counter.printing.settings = DeviceSettings(printer=printer.address)
+    cashier.sell("128", ZHANG)
+    assert printer.strip.cuts == 1
+
+    after = opened()
+
+    assert after.state.notice is not None
+    assert after.state.notice.text == "最后一笔已记账，小票上次没有打印。要打印就点 补打"
+    assert printer.strip.cuts == 1
+    after.tap("reprint")
+    assert printer.strip.cuts == 2
+    assert words_on(printer).count("138****5678") == 1
+    assert copies(after) == []
+    assert after.state.notice is None
+    assert opened().state.notice is None
+
+
+def test_after_a_start_what_was_printed_before_is_a_copy(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address, prints_sales=True))
+    cashier.sell("128", ZHANG)
+
+    after = opened()
+    assert after.state.notice is None
+    after.press(Qt.Key.Key_F8)
+
+    assert copies(after) == [1]
+    assert words_on(printer).count("补打 第 1 次") == 1
+
+
+def test_a_closed_shift_prints_its_report_once_whoever_opened_it_before(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    first = opened(DeviceSettings(printer=printer.address))
+    first.sell("128", ZHANG)
+    cashier = opened()
+
+    cashier.press(Qt.Key.Key_F10)
+    cashier.type("128")
+    cashier.tap("closeShift")
+
+    assert printer.strip.cuts == 1
+    assert "交班单（Z）" in words_on(printer)
+    assert copies(cashier) == []
