@@ -32,6 +32,7 @@ ROOMS: Mapping[str, str] = {
     "staff": "desktop.cli.staff",
     "program": "desktop.cli.program",
     "report": "desktop.cli.report",
+    "score": "desktop.cli.score",
     "office": "desktop.cli.office",
     "sync": "desktop.cli.sync",
 }

@@ -7,6 +7,8 @@ same everywhere stands under its own name. A test holds the table to the command
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.cli.help_words_figures import FIGURE_COMMANDS, FIGURE_PARAMETERS
+
 Pair = tuple[str, str]
 
 COMMANDS: Final[Mapping[str, Pair]] = {
@@ -133,6 +135,7 @@ COMMANDS: Final[Mapping[str, Pair]] = {
     "office import": ("读入柜台导出的文件", "Take in a file of sync export"),
     "office backup": ("备份、打开核对，柜台才算有保障", "A backup, opened again and proved"),
     "office restore": ("从备份恢复总部", "Bring a backup of head office back"),
+    **FIGURE_COMMANDS,
     "backup": ("写一份核对过的备份", "Write a checked backup"),
     "restore": ("从备份恢复，原数据留在旁边", "Bring a backup back; the old home is kept"),
     "verify": ("核对数据文件和每一笔余额", "Prove the file and every balance"),
@@ -152,6 +155,7 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
     "--sandbox": ("试用数据，可以用 --at 改时钟", "for trials; --at sets the clock"),
     "--program": ("积分方案文件", "a program document"),
     "--reason": ("原因，会记录下来", "why; it is recorded"),
+    **FIGURE_PARAMETERS,
     # One command's own.
     "init --branch": ("门店名；不写叫总店", "the branch's name; else Main branch"),
     "init --counter": ("柜台名", "the counter's name"),
@@ -369,6 +373,8 @@ VALUES: Final[Mapping[str, str]] = {
     "--redeem": "POINTS", "--revert": "BATCH", "--birthday": "DAY", "--tender": "cash=128.00",
     "--grant": "WHAT", "--withdraw": "WHAT", "--consent": "WHAT", "--basis": "HOW",
     "--branch": "NAME", "--counter": "NAME", "--limit": "N", "--days": "N", "--port": "N",
+    "--until": "DAY", "--time": "COLUMN", "--by": "COLUMN", "--event": "COLUMN=VALUE",
+    "--only": "COLUMN=VALUE", "--stages": "N,N,N",
     "--workers": "N", "--new-pin": "PIN", "--referrer": "MEMBER",
 }  # fmt: skip
 """What stands for an option's value; else the option's own name."""

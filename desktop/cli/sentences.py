@@ -15,6 +15,7 @@ from desktop.cli.pages.vocabulary import VOCABULARY
 from desktop.cli.profile_sentences import PROFILE_SENTENCES
 from desktop.cli.reward_sentences import REWARD_SENTENCES
 from desktop.cli.rule_sentences import RULE_SENTENCES
+from desktop.cli.score_sentences import SCORE_SENTENCES
 from desktop.cli.staff_sentences import STAFF_SENTENCES
 from desktop.cli.trouble_sentences import TROUBLE_SENTENCES
 from desktop.cli.typed_sentences import TYPED_SENTENCES
@@ -41,6 +42,7 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     **COUPON_SENTENCES,
     **REWARD_SENTENCES,
     **PROFILE_SENTENCES,
+    **SCORE_SENTENCES,
     **TROUBLE_SENTENCES,
 }
 

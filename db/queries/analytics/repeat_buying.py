@@ -40,6 +40,13 @@ class RepeatSummaries:
         """Return how many came more than once."""
         return int((self.x > 0).sum())
 
+    def only(self, place: int) -> "RepeatSummaries":
+        """Return one row alone."""
+        row = slice(place, place + 1)
+        return RepeatSummaries(
+            self.who[row], self.x[row], self.t_x[row], self.age[row], self.mean[row]
+        )
+
     def of(self, place: int) -> RepeatSummary:
         """Return one member's, in weeks."""
         weeks = self.t_x[place] / DAYS_A_WEEK, self.age[place] / DAYS_A_WEEK
