@@ -7,6 +7,7 @@ nobody here understands counts as not set, so no setting keeps the counter from 
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from db.domain.staff import Actor, Permission, require
 from db.storage.database import Reader
 from db.storage.unit_of_work import UnitOfWork
 from desktop.devices.address_text import ADDRESS_CHARACTERS_MAX, address_text, parse_address
@@ -21,9 +22,9 @@ from desktop.devices.printer_profile import (
     Paper,
     PrinterProfile,
 )
-from desktop.i18n.language import Language
 
 DRAWER_PINS = (2, 5)
+LANGUAGES = ("zh", "en")
 PREFIX_CHARACTERS_MAX = 8
 _ALL = """
 SELECT name, value FROM setting
@@ -36,14 +37,14 @@ _ON, _OFF = "1", "0"
 class DeviceSettings:
     """What stands at this counter; without an address there is no such device.
 
-    `language` is the receipts' (none: the window's); `prints_sales` prints without being asked.
+    `language` is the receipts' (empty: the window's); `prints_sales` prints without being asked.
     `scanner` is one on a serial port, found by `scanner_identity` when the port has another name;
     `wedge` is how to listen to one that plays a keyboard.
     """
 
     printer: Address | None = None
     profile: PrinterProfile = field(default_factory=PrinterProfile)
-    language: Language | None = None
+    language: str = ""
     prints_sales: bool = False
     display: Address | None = None
     scanner: SerialAddress | None = None
@@ -66,7 +67,7 @@ def read_device_settings(reader: Reader) -> DeviceSettings:
     return DeviceSettings(
         printer=_address(kept.get("printer", "")),
         profile=_profile(kept),
-        language=Language(language) if language in set(Language) else None,
+        language=language if language in LANGUAGES else "",
         prints_sales=kept.get("printer_prints_sales") == _ON,
         display=_address(kept.get("display", "")),
         scanner=_serial_address(kept.get("scanner", "")),
@@ -76,8 +77,13 @@ def read_device_settings(reader: Reader) -> DeviceSettings:
     )
 
 
-def keep_device_settings(work: UnitOfWork, settings: DeviceSettings) -> DevicesKept:
-    """Write the devices into the home's settings."""
+def keep_device_settings(work: UnitOfWork, settings: DeviceSettings, *, by: Actor) -> DevicesKept:
+    """Write the devices into the home's settings.
+
+    Raises:
+        NotPermitted, ApprovalNeeded: when the actor may not change a counter's settings.
+    """
+    require(by, Permission.SETTINGS)
     profile = settings.profile
     put = work.settings.put
     put("printer", "" if settings.printer is None else address_text(settings.printer))
@@ -88,7 +94,7 @@ def keep_device_settings(work: UnitOfWork, settings: DeviceSettings) -> DevicesK
     put("printer_cuts", _ON if profile.cuts else _OFF)
     put("printer_drawer_pin", str(profile.drawer_pin))
     put("printer_reports", _ON if profile.reports else _OFF)
-    put("printer_language", str(settings.language or ""))
+    put("printer_language", settings.language)
     put("printer_prints_sales", _ON if settings.prints_sales else _OFF)
     put("display", "" if settings.display is None else address_text(settings.display))
     put("scanner", "" if settings.scanner is None else address_text(settings.scanner))

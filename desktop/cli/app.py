@@ -29,6 +29,7 @@ ROOMS: Mapping[str, str] = {
     "value": "desktop.cli.value",
     "coupon": "desktop.cli.coupon",
     "shift": "desktop.cli.shift",
+    "device": "desktop.cli.device",
     "staff": "desktop.cli.staff",
     "program": "desktop.cli.program",
     "report": "desktop.cli.report",

@@ -7,6 +7,7 @@ same everywhere stands under its own name. A test holds the table to the command
 from collections.abc import Mapping
 from typing import Final
 
+from desktop.cli.help_words_devices import DEVICE_COMMANDS, DEVICE_PARAMETERS
 from desktop.cli.help_words_figures import FIGURE_COMMANDS, FIGURE_PARAMETERS
 
 Pair = tuple[str, str]
@@ -142,6 +143,7 @@ COMMANDS: Final[Mapping[str, Pair]] = {
     "doctor": ("体检：数据、版本、总部连接", "Health, versions and the line"),
     "demo": ("用样例数据演示总部和柜台", "Head office and a counter on sample data"),
     "gallery": ("界面样张", "Every component in every state"),
+    **DEVICE_COMMANDS,
 }
 PARAMETERS: Final[Mapping[str, Pair]] = {
     # The same everywhere.
@@ -351,6 +353,7 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
     "sync export FILE": ("写到哪里", "where to"),
     "sync enroll URL": ("总部地址，如 https://office.example", "such as https://office.example"),
     "sync enroll CODE": ("总部给的入网码", "from office enroll-code"),
+    **DEVICE_PARAMETERS,
 }
 COMMON: Final[tuple[tuple[str, Pair], ...]] = (
     ("--home DIR", ("数据目录（或 GUITAI_HOME）", "the home (or GUITAI_HOME)")),
@@ -375,6 +378,7 @@ VALUES: Final[Mapping[str, str]] = {
     "--branch": "NAME", "--counter": "NAME", "--limit": "N", "--days": "N", "--port": "N",
     "--until": "DAY", "--time": "COLUMN", "--by": "COLUMN", "--event": "COLUMN=VALUE",
     "--only": "COLUMN=VALUE", "--stages": "N,N,N",
-    "--workers": "N", "--new-pin": "PIN", "--referrer": "MEMBER",
+    "--workers": "N", "--columns": "N", "--drawer-pin": "PIN", "--gap": "MS",
+    "--new-pin": "PIN", "--referrer": "MEMBER",
 }  # fmt: skip
 """What stands for an option's value; else the option's own name."""

@@ -128,6 +128,22 @@ TROUBLE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "What was sent to head office is too large.",
     ),
     "file_not_writable": ("文件写不了：{file}", "The file cannot be written: {file}"),
+    "device_trouble": ("设备没有照做。", "The device did not do it."),
+    "device_trouble.not_reached": (
+        "连不上打印机。请检查电源、网线和地址。",
+        "The printer cannot be reached. Check its power, its cable and the address.",
+    ),
+    "device_trouble.paper_out": ("打印机缺纸。", "The printer is out of paper."),
+    "device_trouble.cover_open": ("打印机的盖子没有合上。", "The printer's cover is open."),
+    "device_trouble.broken": ("打印机报错。", "The printer reports a fault."),
+    "device_trouble.too_large": (
+        "二维码比纸宽，打不下。",
+        "The QR code is too large for the paper.",
+    ),
+    "device_trouble.display_not_reached": (
+        "连不上顾客屏。请检查电源、串口线和地址。",
+        "The customer display cannot be reached. Check its power, its cable and the port.",
+    ),
     "verify_failed": ("账目核对不一致。", "The book does not agree with itself."),
     "bug": ("程序出错，什么都没有保存。", "A fault in the program; nothing was kept."),
 }

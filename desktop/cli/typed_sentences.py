@@ -161,4 +161,27 @@ TYPED_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "总部地址不对，要以 https:// 开头；只有本机可以用 http://。",
         "Not an address of head office: it begins with https://, or http:// on this machine.",
     ),
+    "device_address_invalid": (
+        "地址不对：{address}。可写 192.168.1.60、COM3,9600、/dev/usb/lp0；none 是不用。",
+        "No address: {address}. Write 192.168.1.60, COM3,9600, /dev/usb/lp0 or none.",
+    ),
+    "serial_port_needed": (
+        "扫码枪要写串口，如 COM3 或 /dev/ttyACM0；键盘方式的写 none。",
+        "Write the scanner's serial port, like COM3; none for one that plays a keyboard.",
+    ),
+    "columns_invalid": (
+        "每行字数要在 {least} 到 {most} 之间；0 是按纸宽。",
+        "Columns are {least} to {most}; 0 goes by the paper.",
+    ),
+    "drawer_pin_invalid": ("钱箱针脚是 2 或 5。", "The drawer's pin is 2 or 5."),
+    "switch_invalid": ("写 on 或 off。", "Write on or off."),
+    "language_invalid": ("语言写 zh、en 或 none。", "Write zh, en or none."),
+    "device_unknown": (
+        "能试的是 printer、drawer、display。",
+        "What can be tried: printer, drawer, display.",
+    ),
+    "device_not_set_up": (
+        "这台柜台还没有设置它：先运行 guitai device printer 或 device display。",
+        "It is not set up at this counter: guitai device printer, or device display, comes first.",
+    ),
 }

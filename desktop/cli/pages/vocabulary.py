@@ -281,8 +281,32 @@ _ROLES: Final[Mapping[str, Pair]] = {
     "head_office": ("总部", "head office"),
     "auditor": ("审计", "auditor"),
 }
+_CHARSETS: Final[Mapping[str, Pair]] = {
+    "gbk": ("按 GBK 打字", "GBK text"),
+    "gb2312": ("按 GB2312 打字", "GB2312 text"),
+    "picture": ("全部打成图片", "all as pictures"),
+}
+_LAYOUTS: Final[Mapping[str, Pair]] = {
+    "us": ("美式", "US"),
+    "qwertz": ("德式", "German"),
+    "azerty": ("法式", "French"),
+}
+_LANGUAGES: Final[Mapping[str, Pair]] = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
+_TRIALS: Final[Mapping[str, Pair]] = {
+    "printer.printed": ("测试页已打印。", "The trial page is printed."),
+    "printer.sent": (
+        "测试页已发送。这台打印机不回答，请看纸。",
+        "The trial page was sent; the printer does not answer, look at the paper.",
+    ),
+    "drawer.sent": (
+        "开钱箱的信号已发出，并已记录。",
+        "The drawer was told to open; it is recorded.",
+    ),
+    "display.sent": ("顾客屏应显示 128.00。", "The customer display should show 128.00."),
+}
 VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
     "cap": CAPS,
+    "charset": _CHARSETS,
     "channel": _CHANNELS,
     "choice": CHOICES,
     "combine": COMBINATIONS,
@@ -292,6 +316,8 @@ VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
     "event": _EVENTS,
     "found": _FOUND_BY_VERIFY,
     "gender": _GENDERS,
+    "language": _LANGUAGES,
+    "layout": _LAYOUTS,
     "happened": _HAPPENED,
     "alarm": _ALARMS,
     "line": _LINE,
@@ -306,4 +332,5 @@ VOCABULARY: Final[Mapping[str, Mapping[str, Pair]]] = {
     "source": _SOURCES,
     "state": _STATES,
     "tender": TENDERS,
+    "trial": _TRIALS,
 }

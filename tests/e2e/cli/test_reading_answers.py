@@ -23,7 +23,7 @@ PLAIN_ON_A_CHINESE_PAGE = {
     "sale", "add", "amount", "member", "phone", "show", "undo", "import", "history", "revert",
     "counter", "office", "serve", "enroll", "code", "sync", "now", "points", "shift", "day",
     "home", "json", "at", "stored", "value", "http", "weekend", "new", "Sat", "SKU", "sandbox",
-    "HELLO",
+    "HELLO", "device", "test", "printer", "file", "GBK",
     "staff", "list", "adjust", "reason", "unmerge", "conflicts", "resolve", "choice", "keep",
     "merge", "recycled", "erase", "decline",
 }  # fmt: skip

@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.domain.refusals import Refusal
+from db.domain.staff import Actor, Role
 from db.storage.unit_of_work import Storage
 from desktop.device_settings import DeviceSettings, keep_device_settings, read_device_settings
 from desktop.devices.calibration import WedgeSettings
 from desktop.devices.channel import FileAddress, NetworkAddress, SerialAddress
 from desktop.devices.keyboard_layout import Layout
 from desktop.devices.printer_profile import Charset, Paper, PrinterProfile
-from desktop.i18n.language import Language
 
 ALL = DeviceSettings(
     printer=NetworkAddress("192.168.1.60"),
@@ -24,7 +26,7 @@ ALL = DeviceSettings(
         drawer_pin=5,
         reports=False,
     ),
-    language=Language.EN,
+    language="en",
     prints_sales=True,
     display=FileAddress(Path("/dev/usb/lcd0")),
     scanner=SerialAddress("/dev/ttyACM0", 115_200),
@@ -38,11 +40,18 @@ NAMES = (
     *("display", "sounds"),
 )
 
+MANAGER, CASHIER = (Actor(None, role) for role in (Role.MANAGER, Role.CASHIER))
+
+
+def test_a_cashier_changes_no_device(storage: Storage) -> None:
+    with storage.begin() as work, pytest.raises(Refusal):
+        keep_device_settings(work, ALL, by=CASHIER)
+
 
 def test_what_is_kept_is_read_again(storage: Storage) -> None:
     for kept in (ALL, DeviceSettings()):
         with storage.begin() as work:
-            keep_device_settings(work, kept)
+            keep_device_settings(work, kept, by=MANAGER)
         with storage.reading() as reader:
             assert read_device_settings(reader) == kept
 
