@@ -222,6 +222,7 @@ class Pages(QObject):
         self.value_model.left.connect(self._leave_value)
         self.member_model.left.connect(lambda: self.place_requested.emit(Place.MEMBERS))
         self.member_model.sale_requested.connect(self._open_sale)
+        self.member_model.enroll_requested.connect(self._begin_enrollment)
         self.sales_model.return_requested.connect(self._begin_return)
         self.return_model.returned.connect(self._told_of_return)
         self.return_model.left.connect(lambda: self.place_requested.emit(Place.SALES))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.theme.look import Look
 from desktop.theme.tokens import FOCUS_GAP, FOCUS_RING, RADIUS
@@ -41,6 +42,7 @@ class FocusRing(QWidget):
         super().__init__(window)
         self._look = look
         self._target: QWidget | None = None
+        self._moved_by: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -51,18 +53,20 @@ class FocusRing(QWidget):
         look.changed.connect(self._place)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._target is not None:
-            self._target.removeEventFilter(self)
+        for part in self._moved_by:
+            if isValid(part):
+                part.removeEventFilter(self)
         window = self.parentWidget()
         inside = new is not None and window is not None and window.isAncestorOf(new)
         self._target = new if inside and new is not None and _ringed(new) else None
-        if self._target is not None:
-            self._target.installEventFilter(self)
+        self._moved_by = [] if window is None else _up_to(window, self._target)
+        for part in self._moved_by:
+            part.installEventFilter(self)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move with the ringed widget."""
-        if watched is self._target and event.type() in {
+        """Move with the ringed widget, and with whatever it lies in."""
+        if watched in self._moved_by and event.type() in {
             QEvent.Type.Move,
             QEvent.Type.Resize,
             QEvent.Type.Show,
@@ -100,3 +104,12 @@ class FocusRing(QWidget):
 
 def _ringed(widget: QWidget) -> bool:
     return isinstance(widget, RINGED) and not widget.property(OWN_FOCUS)
+
+
+def _up_to(window: QWidget, part: QWidget | None) -> list[QWidget]:
+    """Return a widget and all that it lies in below the window."""
+    found: list[QWidget] = []
+    while part is not None and part is not window:
+        found.append(part)
+        part = part.parentWidget()
+    return found

@@ -28,6 +28,7 @@ from db.domain.staff import ApprovalNeeded, NotPermitted
 from db.services.sales import TillReceiptUsed
 from db.services.shifts import NoOpenShift, NotYourShift
 from desktop.wording.figures import points_text
+from desktop.wording.member_refusals import MEMBER_WORDS
 from desktop.wording.offer_refusals import OFFER_WORDS
 from desktop.wording.return_refusals import RETURN_WORDS
 
@@ -106,6 +107,7 @@ _WORDS: tuple[tuple[type[Refusal], Callable[[Any], str]], ...] = (
     (PhoneTaken, lambda _: translate("Refusal", "该手机号已是会员")),
     (NoSuchMember, lambda _: translate("Refusal", "本机没有这个会员")),
     (MemberNotActive, _not_active),
+    *MEMBER_WORDS,
     (FieldInvalid, lambda _: translate("Refusal", "有一项填得不对，请核对")),
     (RedemptionNotOffered, lambda _: translate("Refusal", "本店积分不抵现")),
     (BelowMinSpend, _below_spend),

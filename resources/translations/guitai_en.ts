@@ -897,13 +897,6 @@
     </message>
 </context>
 <context>
-    <name>HistoryTab</name>
-    <message>
-        <source>更早的记录</source>
-        <translation>Earlier</translation>
-    </message>
-</context>
-<context>
     <name>KeyColumn</name>
     <message>
         <source>数字键盘</source>
@@ -1067,8 +1060,144 @@
         <translation>Recorded</translation>
     </message>
     <message>
+        <source>得到</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>来由</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>得了</source>
+        <translation>Got</translation>
+    </message>
+    <message>
+        <source>还剩</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>可用起</source>
+        <translation>Usable from</translation>
+    </message>
+    <message>
+        <source>到期</source>
+        <translation>Expires</translation>
+    </message>
+    <message>
+        <source>还没有积分</source>
+        <translation>No points yet</translation>
+    </message>
+    <message>
+        <source>优惠券</source>
+        <translation>Coupon</translation>
+    </message>
+    <message>
+        <source>券码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>发放</source>
+        <translation>Issued</translation>
+    </message>
+    <message>
+        <source>还没有优惠券</source>
+        <translation>No coupons yet</translation>
+    </message>
+    <message>
+        <source>本金</source>
+        <translation>Principal</translation>
+    </message>
+    <message>
+        <source>赠金</source>
+        <translation>Bonus</translation>
+    </message>
+    <message>
+        <source>还没有储值</source>
+        <translation>No stored value yet</translation>
+    </message>
+    <message>
+        <source>项目</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>改为</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>经手</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>资料没有改动过</source>
+        <translation>The profile was never changed</translation>
+    </message>
+    <message>
+        <source>女士</source>
+        <translation>Ms</translation>
+    </message>
+    <message>
+        <source>先生</source>
+        <translation>Mr</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>手机号</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>称呼</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>邮箱</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>城市</source>
+        <translation>City</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
         <source>消费</source>
         <translation>Sale</translation>
+    </message>
+    <message>
+        <source>退回</source>
+        <translation>Given back</translation>
+    </message>
+    <message>
+        <source>不过期</source>
+        <translation>Never</translation>
+    </message>
+    <message>
+        <source>可用</source>
+        <translation>Usable</translation>
+    </message>
+    <message>
+        <source>还没开始</source>
+        <translation>Not yet</translation>
+    </message>
+    <message>
+        <source>已过期</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>已使用</source>
+        <translation>Used</translation>
+    </message>
+    <message>
+        <source>已作废</source>
+        <translation>Void</translation>
     </message>
     <message>
         <source>撤销</source>
@@ -1081,6 +1210,22 @@
     <message>
         <source>退货</source>
         <translation>Return</translation>
+    </message>
+    <message>
+        <source>已冻结</source>
+        <translation>Frozen</translation>
+    </message>
+    <message>
+        <source>已解冻</source>
+        <translation>Unfrozen</translation>
+    </message>
+    <message>
+        <source>（清空）</source>
+        <translation>(taken away)</translation>
+    </message>
+    <message>
+        <source>{said}（已被改）</source>
+        <translation>{said} (changed since)</translation>
     </message>
     <message>
         <source>用积分</source>
@@ -1151,6 +1296,38 @@
         <translation>Month {month}</translation>
     </message>
     <message>
+        <source>{day} 入会·{branch}·来源 {channel}</source>
+        <translation>Joined {day} · {branch} · from {channel}</translation>
+    </message>
+    <message>
+        <source>还没有消费记录</source>
+        <translation>No purchases yet</translation>
+    </message>
+    <message>
+        <source>会员号</source>
+        <translation>Member number</translation>
+    </message>
+    <message>
+        <source>介绍人</source>
+        <translation>Referred by</translation>
+    </message>
+    <message>
+        <source>外部编号</source>
+        <translation>External id</translation>
+    </message>
+    <message>
+        <source>已并入</source>
+        <translation>Merged in</translation>
+    </message>
+    <message>
+        <source>{what}（店长）</source>
+        <translation>{what} (manager)</translation>
+    </message>
+    <message>
+        <source>会员服务</source>
+        <translation>Membership</translation>
+    </message>
+    <message>
         <source>同意</source>
         <translation>Agreed</translation>
     </message>
@@ -1159,8 +1336,308 @@
         <translation>Not agreed</translation>
     </message>
     <message>
+        <source>{answer}·v{version}·{at}·{how}</source>
+        <translation>{answer} · v{version} · {at} · {how}</translation>
+    </message>
+    <message>
+        <source>口头</source>
+        <translation>spoken</translation>
+    </message>
+    <message>
+        <source>顾客屏</source>
+        <translation>customer screen</translation>
+    </message>
+    <message>
+        <source>书面</source>
+        <translation>paper</translation>
+    </message>
+    <message>
+        <source>已提出{what}，待总部确认</source>
+        <translation>Asked for: {what}. Head office has to confirm</translation>
+    </message>
+    <message>
+        <source>已冻结，不能积分和使用。可以在「资料」解冻</source>
+        <translation>Frozen: no points are earned or used. Unfreeze under Profile</translation>
+    </message>
+    <message>
+        <source>已注销，个人资料已经删除</source>
+        <translation>Membership erased, personal data are gone</translation>
+    </message>
+    <message>
         <source>本机，已是最新</source>
         <translation>This counter, up to date</translation>
+    </message>
+    <message>
+        <source>再按一次，{what}</source>
+        <translation>Once more: {what}</translation>
+    </message>
+    <message>
+        <source>号码换人了，改给这位会员</source>
+        <translation>Number has a new owner: move it here</translation>
+    </message>
+    <message>
+        <source>这个号码是另一位会员的。若号码已经换人，再按一次：从他那里取下，改给这位会员</source>
+        <translation>Another member has this number. If it has a new owner, press again: it leaves the other and comes here</translation>
+    </message>
+    <message>
+        <source>请先选原因</source>
+        <translation>Choose a reason first</translation>
+    </message>
+    <message>
+        <source>请选一位</source>
+        <translation>Choose a member</translation>
+    </message>
+    <message>
+        <source>还没有改动</source>
+        <translation>Nothing changed yet</translation>
+    </message>
+    <message>
+        <source>请输入标签</source>
+        <translation>Type a tag</translation>
+    </message>
+    <message>
+        <source>请输入积分</source>
+        <translation>Type the points</translation>
+    </message>
+    <message>
+        <source>加减多少积分</source>
+        <translation>Points to add or take</translation>
+    </message>
+    <message>
+        <source>标签</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>手机号、后四位、姓名、会员号</source>
+        <translation>Phone, last four, name, number</translation>
+    </message>
+    <message>
+        <source>新手机号</source>
+        <translation>New phone</translation>
+    </message>
+    <message>
+        <source>{masked}，不改就不填</source>
+        <translation>{masked}; leave empty to keep</translation>
+    </message>
+    <message>
+        <source>如 05-20，或只填月份 05</source>
+        <translation>Like 05-20, or the month 05 alone</translation>
+    </message>
+    <message>
+        <source>{day} 合并</source>
+        <translation>Merged {day}</translation>
+    </message>
+    <message>
+        <source>本店没有可以授权的人</source>
+        <translation>Nobody here can approve</translation>
+    </message>
+    <message>
+        <source>请谁授权？</source>
+        <translation>Who approves?</translation>
+    </message>
+    <message>
+        <source>请{name}输入 PIN，同意{what}</source>
+        <translation>{name}, type your PIN to approve: {what}</translation>
+    </message>
+    <message>
+        <source>编辑资料</source>
+        <translation>Edit profile</translation>
+    </message>
+    <message>
+        <source>换手机号</source>
+        <translation>Change phone</translation>
+    </message>
+    <message>
+        <source>号码换人了</source>
+        <translation>Number has a new owner</translation>
+    </message>
+    <message>
+        <source>调整积分</source>
+        <translation>Adjust points</translation>
+    </message>
+    <message>
+        <source>冻结</source>
+        <translation>Freeze</translation>
+    </message>
+    <message>
+        <source>解冻</source>
+        <translation>Unfreeze</translation>
+    </message>
+    <message>
+        <source>查看完整号码</source>
+        <translation>Show full number</translation>
+    </message>
+    <message>
+        <source>合并会员</source>
+        <translation>Merge members</translation>
+    </message>
+    <message>
+        <source>拆开合并</source>
+        <translation>Undo a merge</translation>
+    </message>
+    <message>
+        <source>加标签</source>
+        <translation>Add tag</translation>
+    </message>
+    <message>
+        <source>登记短信同意</source>
+        <translation>Record consent to messages</translation>
+    </message>
+    <message>
+        <source>注销会员</source>
+        <translation>Erase membership</translation>
+    </message>
+    <message>
+        <source>只改要改的，其余照旧。</source>
+        <translation>Change what is to change; the rest stays.</translation>
+    </message>
+    <message>
+        <source>会员码、积分、券都不变，以后用新号码查找。</source>
+        <translation>Code, points and coupons stay. He is found by the new number from now on.</translation>
+    </message>
+    <message>
+        <source>号码现在是另一个人的。从这位会员取下号码，新顾客重新入会，看不到原来的积分。</source>
+        <translation>Somebody else has this number now. It leaves this member; the new customer joins anew and never sees these points.</translation>
+    </message>
+    <message>
+        <source>减积分请先输减号，如 -50。</source>
+        <translation>To take points away, begin with a minus, like -50.</translation>
+    </message>
+    <message>
+        <source>冻结后不能积分、不能用积分，资料和积分都留着。</source>
+        <translation>A frozen member neither earns nor uses points; data and points are kept.</translation>
+    </message>
+    <message>
+        <source>解冻后照常积分和使用。</source>
+        <translation>He earns and uses points again.</translation>
+    </message>
+    <message>
+        <source>谁、何时、为什么看过，都会记下来。</source>
+        <translation>Who looked, when and why is recorded.</translation>
+    </message>
+    <message>
+        <source>找另一张卡。合并后积分合计，两张会员码都能用。</source>
+        <translation>Find the other card. Points are added up, and both codes keep working.</translation>
+    </message>
+    <message>
+        <source>选要拆开的那一位。90 天内可以拆开。</source>
+        <translation>Choose whom to separate. It can be undone for 90 days.</translation>
+    </message>
+    <message>
+        <source>给这位会员加一个标签，如：靠窗座、对花生过敏。</source>
+        <translation>Give this member a tag, such as: window seat, allergic to peanuts.</translation>
+    </message>
+    <message>
+        <source>请对顾客说：「{words}」</source>
+        <translation>Say to the customer: “{words}”</translation>
+    </message>
+    <message>
+        <source>姓名、手机号等全部删除，不能恢复。账目去名保留。</source>
+        <translation>Name, phone and the like are deleted for ever. The books are kept without the name.</translation>
+    </message>
+    <message>
+        <source>{what}本机先提出，总部确认后生效。</source>
+        <translation>{what} This counter asks; it counts once head office confirms.</translation>
+    </message>
+    <message>
+        <source>其他原因</source>
+        <translation>Another reason</translation>
+    </message>
+    <message>
+        <source>会员要求</source>
+        <translation>Member asks</translation>
+    </message>
+    <message>
+        <source>补记消费</source>
+        <translation>Missed purchase</translation>
+    </message>
+    <message>
+        <source>投诉补偿</source>
+        <translation>Complaint</translation>
+    </message>
+    <message>
+        <source>更正错误</source>
+        <translation>Correction</translation>
+    </message>
+    <message>
+        <source>疑似冒用</source>
+        <translation>Suspected misuse</translation>
+    </message>
+    <message>
+        <source>已核实</source>
+        <translation>Verified</translation>
+    </message>
+    <message>
+        <source>联系顾客</source>
+        <translation>Contact customer</translation>
+    </message>
+    <message>
+        <source>核对身份</source>
+        <translation>Check identity</translation>
+    </message>
+    <message>
+        <source>撤回同意</source>
+        <translation>Consent withdrawn</translation>
+    </message>
+    <message>
+        <source>提出，待总部确认</source>
+        <translation>Ask head office</translation>
+    </message>
+    <message>
+        <source>减 {points} 分</source>
+        <translation>Take {points} points</translation>
+    </message>
+    <message>
+        <source>加 {points} 分</source>
+        <translation>Add {points} points</translation>
+    </message>
+    <message>
+        <source>把{name}并入这位会员</source>
+        <translation>Merge {name} into this member</translation>
+    </message>
+    <message>
+        <source>拆开{name}</source>
+        <translation>Separate {name}</translation>
+    </message>
+    <message>
+        <source>已提出，待总部确认</source>
+        <translation>Asked; head office has to confirm</translation>
+    </message>
+    <message>
+        <source>没有改动</source>
+        <translation>Nothing was changed</translation>
+    </message>
+    <message>
+        <source>已完成：{what}</source>
+        <translation>Done: {what}</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>换成这个号码</source>
+        <translation>Change to this number</translation>
+    </message>
+    <message>
+        <source>取下号码，重新入会</source>
+        <translation>Take the number off, enroll anew</translation>
+    </message>
+    <message>
+        <source>查看并记录</source>
+        <translation>Show and record</translation>
+    </message>
+    <message>
+        <source>加上</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>顾客已同意</source>
+        <translation>The customer agrees</translation>
+    </message>
+    <message>
+        <source>注销，不能恢复</source>
+        <translation>Erase for ever</translation>
     </message>
 </context>
 <context>
@@ -1228,17 +1705,25 @@
         <source>流水</source>
         <translation>History</translation>
     </message>
+    <message>
+        <source>积分</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>券</source>
+        <translation>Coupons</translation>
+    </message>
+    <message>
+        <source>资料</source>
+        <translation>Profile</translation>
+    </message>
+    <message>
+        <source>隐私</source>
+        <translation>Privacy</translation>
+    </message>
 </context>
 <context>
     <name>MemberViewModel</name>
-    <message>
-        <source>{day} 入会·{branch}·来源 {channel}</source>
-        <translation>Since {day}·{branch}·{channel}</translation>
-    </message>
-    <message>
-        <source>还没有消费记录</source>
-        <translation>No purchases yet</translation>
-    </message>
     <message>
         <source>已存到 {path}</source>
         <translation>Saved to {path}</translation>
@@ -1441,6 +1926,17 @@
     <message>
         <source>检查打印机后点 补打</source>
         <translation>Check the printer, then tap Print again</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyTab</name>
+    <message>
+        <source>撤回短信同意</source>
+        <translation>Withdraw consent to messages</translation>
+    </message>
+    <message>
+        <source>资料改动</source>
+        <translation>Changes of the profile</translation>
     </message>
 </context>
 <context>
@@ -1878,6 +2374,42 @@
     <message>
         <source>请先选一个原因</source>
         <translation>Choose a reason first</translation>
+    </message>
+    <message>
+        <source>一次最多加减 {largest} 分</source>
+        <translation>At most {largest} points at a time</translation>
+    </message>
+    <message>
+        <source>生日填得不对，如 05-20</source>
+        <translation>Not a birthday; write it like 05-20</translation>
+    </message>
+    <message>
+        <source>请先写原因</source>
+        <translation>A reason is needed first</translation>
+    </message>
+    <message>
+        <source>这两张卡已经是同一位会员</source>
+        <translation>Both cards are one member already</translation>
+    </message>
+    <message>
+        <source>这位会员没有合并过</source>
+        <translation>This member was not merged</translation>
+    </message>
+    <message>
+        <source>合并已过 90 天，不能拆开</source>
+        <translation>The merge is older than 90 days and cannot be undone</translation>
+    </message>
+    <message>
+        <source>已经提出过，等总部确认</source>
+        <translation>Asked before; head office has not answered yet</translation>
+    </message>
+    <message>
+        <source>这位会员已经注销</source>
+        <translation>This membership is erased already</translation>
+    </message>
+    <message>
+        <source>这一步由总部决定</source>
+        <translation>Head office decides this</translation>
     </message>
 </context>
 <context>
@@ -2657,6 +3189,32 @@
     <message>
         <source>多退一件 {of}</source>
         <translation>One more: {of}</translation>
+    </message>
+</context>
+<context>
+    <name>TableTab</name>
+    <message>
+        <source>更早的记录</source>
+        <translation>Earlier</translation>
+    </message>
+</context>
+<context>
+    <name>TagsCard</name>
+    <message>
+        <source>去掉标签 {tag}</source>
+        <translation>Take off tag {tag}</translation>
+    </message>
+    <message>
+        <source>标签</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>还没有标签</source>
+        <translation>No tags yet</translation>
+    </message>
+    <message>
+        <source>加标签</source>
+        <translation>Add tag</translation>
     </message>
 </context>
 <context>

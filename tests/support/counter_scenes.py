@@ -9,6 +9,7 @@ from tests.support.cashier import MANAGER, OTHER_CASHIER, SHIFT_LEAD, Cashier
 from tests.support.conflict_scenes import CONFLICT_SCENES
 from tests.support.counter_shop import HOUR_MS
 from tests.support.generous_shop import give_coupons, make_generous, pay_in
+from tests.support.member_scenes import MEMBER_SCENES
 from tests.support.sale_scenes import SALE_SCENES
 
 Scene = Callable[[Cashier], None]
@@ -270,5 +271,6 @@ SCENES: dict[str, Scene] = (
         )
     }
     | SALE_SCENES
+    | MEMBER_SCENES
     | CONFLICT_SCENES
 )

@@ -1,9 +1,9 @@
-"""The parts of a member's page: who he is, what happened, and his code."""
+"""The parts of a member's page: who he is, a table of what happened, and his code."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout
 
-from desktop.screens.member.state import HistoryPage, MemberState
+from desktop.screens.member.state import MemberState, TablePage
 from desktop.theme.look import Look
 from desktop.theme.tokens import Role
 from desktop.widgets.chip import Chip, ChipKind
@@ -29,17 +29,42 @@ class HeadCard(Card):
         self._name = Text(role=Role.TITLE)
         self._phone = Text(role=Role.BODY, tone="muted")
         self._tier = Chip(look, kind=ChipKind.POINTS, icon="crown")
+        self.reveal = TouchButton(look, kind=Kind.SMALL, icon="eye")
+        self.reveal.setObjectName("revealPhone")
         self._joined = Text(role=Role.LABEL, tone="muted", wrap=True)
         self._figures = [Figure(look) for _ in range(FIGURES)]
         self._upgrade = Text(role=Role.LABEL)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        self._build()
+
+    def draw(self, state: MemberState) -> None:
+        """Show a member."""
+        self._name.setText(state.name)
+        self._phone.setText(state.phone)
+        self._tier.show_status(state.tier, kind=ChipKind.POINTS, icon="crown")
+        self._tier.setVisible(bool(state.tier))
+        self.reveal.set_caption(state.reveal.text)
+        self.reveal.setEnabled(state.reveal.usable)
+        self._joined.setText(state.joined)
+        for figure, row in zip(self._figures, state.figures, strict=True):
+            figure.set_label(row.label)
+            figure.show_value(row.value, tone=row.tone)
+        self._upgrade.setVisible(state.upgrade_share >= 0)
+        self._upgrade.setText(state.upgrade)
+        self._bar.setVisible(state.upgrade_share >= 0)
+        self._bar.setValue(max(state.upgrade_share, 0))
+        self._bar.setAccessibleName(state.upgrade)
+
+    def _build(self) -> None:
+        look = self.look
         who = QHBoxLayout()
         who.setSpacing(look.px(12))
         who.addWidget(self._name)
         who.addWidget(self._phone)
         who.addWidget(self._tier)
         who.addStretch(1)
+        who.addWidget(self.reveal)
         figures = QHBoxLayout()
         figures.setSpacing(look.px(40))
         for figure in self._figures:
@@ -54,33 +79,17 @@ class HeadCard(Card):
         rows.addWidget(self._upgrade)
         rows.addWidget(self._bar)
 
-    def draw(self, state: MemberState) -> None:
-        """Show a member."""
-        self._name.setText(state.name)
-        self._phone.setText(state.phone)
-        self._tier.show_status(state.tier, kind=ChipKind.POINTS, icon="crown")
-        self._tier.setVisible(bool(state.tier))
-        self._joined.setText(state.joined)
-        for figure, row in zip(self._figures, state.figures, strict=True):
-            figure.set_label(row.label)
-            figure.show_value(row.value, tone=row.tone)
-        self._upgrade.setVisible(state.upgrade_share >= 0)
-        self._upgrade.setText(state.upgrade)
-        self._bar.setVisible(state.upgrade_share >= 0)
-        self._bar.setValue(max(state.upgrade_share, 0))
-        self._bar.setAccessibleName(state.upgrade)
 
+class TableTab(Component):
+    """A table, or the sentence in its place, and the way to older rows."""
 
-class HistoryTab(Component):
-    """What happened, newest first."""
-
-    def __init__(self, look: Look) -> None:
-        """Build it without rows."""
+    def __init__(self, look: Look, *, name: str) -> None:
+        """Build it without rows; the name is the table's."""
         super().__init__(look)
         self.table = DataTable(look)
-        self.table.setObjectName("history")
+        self.table.setObjectName(name)
         self.more = TouchButton(look, kind=Kind.SMALL)
-        self.more.setObjectName("moreHistory")
+        self.more.setObjectName(f"more{name.capitalize()}")
         self._nothing = EmptyState(look)
         self._lines = QStackedWidget()
         self._lines.addWidget(self.table)
@@ -92,7 +101,7 @@ class HistoryTab(Component):
         rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.retranslate()
 
-    def draw(self, page: HistoryPage) -> None:
+    def draw(self, page: TablePage) -> None:
         """Show rows, or why there are none."""
         self.table.show_table(page.columns, page.rows)
         self._nothing.show_words(page.empty, icon="history")

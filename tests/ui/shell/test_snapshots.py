@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support.cashier import Cashier
 from tests.support.conflict_scenes import CONFLICT_SCENES
 from tests.support.counter_scenes import SCENES
+from tests.support.member_scenes import MEMBER_SCENES
 from tests.support.sale_scenes import SALE_SCENES
 from tests.support.snapshots import check_snapshot
 
@@ -38,6 +39,7 @@ CASES = [
             "program",
             "program_tried",
             *SALE_SCENES,
+            *MEMBER_SCENES,
             *CONFLICT_SCENES,
         )
     ),
@@ -59,6 +61,8 @@ CASES = [
             "return_goods",
             "return_amount",
             "status",
+            "member_profile",
+            "member_erase",
             "conflicts_duplicate",
         )
     ),

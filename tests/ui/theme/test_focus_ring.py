@@ -70,3 +70,16 @@ def test_a_widget_that_draws_its_own_focus_gets_no_ring(qtbot: QtBot, look: Look
 
     assert field.hasFocus()
     assert not ring.isVisible()
+
+
+def test_the_ring_goes_along_when_what_its_widget_lies_in_moves(qtbot: QtBot, look: Look) -> None:
+    above, inside, around = QWidget(), TouchButton(look, "一"), QWidget()
+    QVBoxLayout(around).addWidget(inside)
+    _window, ring = window_of(qtbot, look, above, around)
+    inside.setFocus(Qt.FocusReason.TabFocusReason)
+    before = ring.geometry().top()
+
+    above.setFixedHeight(above.height() + 60)
+    qtbot.waitUntil(lambda: ring.geometry().top() != before)
+
+    assert ring.geometry().center() == inside.mapTo(ring.parentWidget(), inside.rect().center())
