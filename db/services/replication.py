@@ -15,7 +15,8 @@ from db.domain.ids import MemberId, OperationId, parse_id, text_of
 from db.domain.operations import ENVELOPE_VERSION, Operation, Personal
 from db.domain.upcasts import latest_version, upcast
 from db.services.attach import apply_attach
-from db.services.conflicts import apply_conflict_close, apply_conflict_open
+from db.services.conflicts import apply_conflict_close, apply_conflict_open, close_row
+from db.services.contested import stand_again, stand_down
 from db.services.consents import apply_consent
 from db.services.coupons import apply_coupon_issue, apply_coupon_void
 from db.services.drawer import apply_drawer, apply_reprint
@@ -48,6 +49,19 @@ from db.services.tier_review import apply_tier_review
 from db.services.wishes import apply_wish
 from db.storage.erasures import erased_at
 from db.storage.unit_of_work import UnitOfWork
+
+
+
+def _open_conflict(work: UnitOfWork, operation: Operation, personal: Personal | None) -> None:
+    apply_conflict_open(work, operation, personal)
+    stand_down(work, operation, placed=_at_its_branch, again=receive_again)
+
+
+def _close_conflict(work: UnitOfWork, operation: Operation, personal: Personal | None) -> None:
+    apply_conflict_close(work, operation, personal)
+    row = close_row(operation)
+    stand_again(work, row.conflict_id, row.choice, again=receive_again)
+
 
 Handler = Callable[[UnitOfWork, Operation, Personal | None], None]
 
@@ -92,8 +106,8 @@ HANDLERS: dict[str, Handler] = {
     "tier_review": apply_tier_review,
     "offers_back": apply_offers_back,
     "restamp": apply_restamp,
-    "conflict_open": apply_conflict_open,
-    "conflict_close": apply_conflict_close,
+    "conflict_open": _open_conflict,
+    "conflict_close": _close_conflict,
     "wish": apply_wish,
     "erase": apply_erase,
 }
@@ -182,6 +196,8 @@ def receive(
     head office brings to look at an operation before it is applied; `together` they go up.
     """
     if work.operations.holds(operation.op):
+        if work.operations.is_quarantined(operation.op):
+            receive_again(work, OperationId(operation.op))
         return "duplicate"
     work.operations.append(operation, received_at=received_at)
     if personal is not None and operation.envelope.pd != personal.digest:
@@ -213,7 +229,7 @@ def apply_set_aside(
         version: the version that runs.
         take: how head office looks at each again, as at one that arrives.
     """
-    take = take or receive_again
+    take = take or _unless_contested
     mark = f"{known_mark()}-{version}"
     upto = work.settings.get(SET_ASIDE_SETTING) or ""
     after = int(upto.partition(" ")[2]) if upto.startswith(f"{mark} ") else 0
@@ -224,6 +240,12 @@ def apply_set_aside(
     if rows or not upto.startswith(f"{mark} "):
         work.settings.put(SET_ASIDE_SETTING, f"{mark} {after}")
     return len(rows) == SET_ASIDE_AT_ONCE
+
+
+def _unless_contested(work: UnitOfWork, op: OperationId) -> None:
+    """Try an act again, unless head office says that it does not stand."""
+    if not work.conflicts.quarantines(op):
+        receive_again(work, op)
 
 
 def receive_again(

@@ -73,13 +73,13 @@ def carry_rewards(
 def uncarry_rewards(work: UnitOfWork, operation: Operation, sale: SaleRow) -> None:
     """Let the tags of a sale of which nothing is left go, and idle lots count without it."""
     if sale.member_id is not None:
-        work.rewards.untag(_named(work, sale.sale_id), by=operation.op)
+        work.rewards.untag(led_to(work, sale.sale_id), by=operation.op)
         restart_idle(work, sale.member_id)
 
 
 def revoke_following(work: UnitOfWork, cause: Operation, sale_id: SaleId, *, by: Actor) -> None:
     """Take back what a sale led to, now that `cause` has taken all of the sale back."""
-    for row in work.rewards.following(_named(work, sale_id)):
+    for row in work.rewards.following(led_to(work, sale_id)):
         op = following_id(OperationId(cause.op), text_of(row.op))
         revoke_award(work, row, op=op, by=by)
         for further in work.rewards.following(row.op):
@@ -166,7 +166,7 @@ def _expired_of(work: UnitOfWork, lots: tuple[LotId, ...]) -> int:
     )
 
 
-def _named(work: UnitOfWork, sale_id: SaleId) -> bytes:
+def led_to(work: UnitOfWork, sale_id: SaleId) -> bytes:
     """Return the act that led to rewards: the sale, or the attach that made it the member's."""
     attached = work.sql.value("SELECT op FROM sale_attach WHERE sale_id = ?", (sale_id,))
     return sale_id if attached is None else bytes(attached)

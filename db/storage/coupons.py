@@ -58,6 +58,21 @@ _FREE = """
 UPDATE promotion_use SET given_back_by = ?1 WHERE sale_id = ?2 AND given_back_by IS NULL
 RETURNING promotion, member_id
 """
+_REUSE = """
+UPDATE coupon_use SET given_back_by = NULL WHERE sale_id = ? AND given_back_by = ?
+RETURNING kind, member_id
+"""
+_REPROMOTE = """
+UPDATE promotion_use SET given_back_by = NULL WHERE sale_id = ? AND given_back_by = ?
+RETURNING promotion, member_id
+"""
+_UNVOID = """
+UPDATE coupon SET voided_by = NULL WHERE code = ? AND voided_by = ? RETURNING kind, member_id
+"""
+_UNISSUE = """
+DELETE FROM coupon WHERE code = ?1 AND NOT EXISTS (SELECT 1 FROM coupon_use WHERE code = ?1)
+RETURNING kind, member_id
+"""
 _COUNT = """
 INSERT INTO offer_count (source, name, owner, uses) VALUES (?, ?, ?, ?)
 ON CONFLICT (source, name, owner) DO UPDATE SET uses = uses + excluded.uses
@@ -128,6 +143,25 @@ class CouponRepository:
         if whole:
             for promotion, member_id in self._sql.all(_FREE, (op, sale_id)):
                 self._count(("promotion", promotion), member_id, -1)
+
+    def take_again(self, sale_id: SaleId, op: bytes) -> None:
+        """Let what an act gave back of a sale be used as it was before."""
+        for kind, member_id in self._sql.all(_REUSE, (sale_id, op)):
+            self._count(("coupon", kind), member_id, 1)
+        for promotion, member_id in self._sql.all(_REPROMOTE, (sale_id, op)):
+            self._count(("promotion", promotion), member_id, 1)
+
+    def unvoid(self, code: str, op: bytes) -> None:
+        """Let a coupon that an act took away be there again."""
+        for kind, member_id in self._sql.all(_UNVOID, (code, op)):
+            self._count((ISSUED, kind), member_id, 1)
+
+    def unissue(self, codes: Sequence[str]) -> None:
+        """Take coupons out again that an act issued and nobody used."""
+        for code in codes:
+            for kind, member_id in self._sql.all(_UNISSUE, (code,)):
+                self._count((ISSUED, kind), member_id, -1)
+            assert find_coupon(self._sql, code) is None, "a coupon of it was used"
 
     def given_back(self, sale_id: SaleId) -> frozenset[str]:
         """Return the coupons of a sale that have come back before."""

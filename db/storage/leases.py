@@ -76,6 +76,10 @@ class LeaseRepository:
         """Carry what a reversal restored into the leases it names."""
         self._change(tuple(spend for spend in spends if spend.lease), sign=-1)
 
+    def take_again(self, spends: tuple[LotSpend, ...]) -> None:
+        """Spend again what an act had restored that stands no more."""
+        self._change(tuple(spend for spend in spends if spend.lease), sign=1)
+
     def state(self, lease_id: LeaseId) -> str | None:
         """Return `open`, `closed` or `reclaimed`; nothing for a lease never seen."""
         value: str | None = self._sql.value(

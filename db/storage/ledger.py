@@ -35,6 +35,17 @@ _FORESEE = (
 """A lot that moves before its award is known: head office leases what another counter awarded,
 and the lease can be here before that counter's sale is. Without a row its points would be lost."""
 
+_POSTED = "SELECT debit, credit, points, member_id, lot_id FROM transfer WHERE op = ?"
+_MOVE = "UPDATE lot SET remaining = remaining + ? WHERE member_id = ? AND lot_id = ?"
+_UNOPEN = (
+    "DELETE FROM lot WHERE member_id = ? AND op = ?"
+    " AND NOT EXISTS (SELECT 1 FROM transfer AS t WHERE t.lot_id = lot.lot_id)"
+)
+_UNKNOWN = (
+    "UPDATE lot SET op = zeroblob(16), leg = 0, remaining = remaining - awarded, awarded = 1,"
+    " available_on = '9999-12-31', expires_on = NULL, opened_at = 0, idle = NULL"
+    " WHERE member_id = ? AND op = ?"
+)
 _HELD = (
     "SELECT lot_id, remaining, available_on, expires_on, opened_at FROM lot"
     " WHERE member_id = ? AND remaining <> 0"
@@ -98,6 +109,18 @@ class LedgerRepository:
             )
             self._carry(debit, movement, -movement.points)
             self._carry(credit, movement, movement.points)
+
+    def unpost(self, op: bytes, member_id: bytes | None) -> None:
+        """Take an act's movements out again, and the lots that it opened for a member.
+
+        A lot that others moved meanwhile stays as one whose award is not known.
+        """
+        for debit, credit, points, holder, lot_id in self._sql.all(_POSTED, (op,)):
+            change = points * ((debit == "member") - (credit == "member"))
+            self._sql.run(_MOVE, (change, holder, lot_id))
+        self._sql.run("DELETE FROM transfer WHERE op = ?", (op,))
+        self._sql.run(_UNOPEN, (member_id, op))
+        self._sql.run(_UNKNOWN, (member_id, op))
 
     def balance(self, account: Account) -> int:
         """Return an account's points."""

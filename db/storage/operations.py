@@ -207,6 +207,12 @@ class OperationRepository:
             "UPDATE operation SET status = ?, error = ? WHERE op = ?", (status, error, op)
         )
 
+    def is_quarantined(self, op: bytes) -> bool:
+        """Say whether an operation is kept that could not be applied, or stands no more."""
+        return bool(
+            self._sql.value("SELECT status = 'quarantined' FROM operation WHERE op = ?", (op,))
+        )
+
     def set_aside(self, after: int, *, limit: int) -> list[tuple[int, bytes]]:
         """Return (place, op) of operations that are kept and not applied, as they arrived."""
         rows = self._sql.each(

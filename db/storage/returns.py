@@ -122,6 +122,11 @@ class ReturnRepository:
             ],
         )
 
+    def remove(self, op: bytes) -> None:
+        """Take a return and its lines out again."""
+        self._sql.run("DELETE FROM goods_return_line WHERE op = ?", (op,))
+        self._sql.run("DELETE FROM goods_return WHERE op = ?", (op,))
+
     def sum_up(self, sale_id: SaleId, sums: ReturnedSums) -> None:
         """Add a return to its sale's sums; `whole` says whether nothing is left now."""
         figures = (sums.amount, sums.earned, sums.redeemed, int(sums.whole))

@@ -153,6 +153,14 @@ class RewardRepository:
         """Mark an act as taken back; False when it was before."""
         return bool(self._sql.run(_UNDO, (by, op)))
 
+    def redo(self, op: bytes) -> None:
+        """Let an act that was taken back stand again."""
+        self._sql.run("UPDATE reward_entry SET undone_by = NULL WHERE op = ?", (op,))
+
+    def forget(self, op: bytes) -> None:
+        """Take an act out again."""
+        self._sql.run("DELETE FROM reward_entry WHERE op = ?", (op,))
+
     def move_gift(self, row: GiftMove) -> None:
         """Count pieces in or out."""
         self._sql.run(_MOVE, row)
@@ -169,6 +177,14 @@ class RewardRepository:
     def untag(self, op: bytes, *, by: bytes) -> None:
         """Let the words of an act that was taken back count no more."""
         self._sql.run(_UNTAG, (by, op))
+
+    def retag(self, op: bytes) -> None:
+        """Let the words of an act count again."""
+        self._sql.run("UPDATE member_tag SET undone_by = NULL WHERE op = ?", (op,))
+
+    def forget_tags(self, op: bytes) -> None:
+        """Take the words of an act out again."""
+        self._sql.run("DELETE FROM member_tag WHERE op = ?", (op,))
 
 
 def once_only_awards(reader: Reader, ids: Sequence[MemberId]) -> list[RewardRow]:

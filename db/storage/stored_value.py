@@ -38,6 +38,18 @@ _FORESEE = (
 )
 """A lot that moves before its top-up is known, as `ledger._FORESEE`; whose it is, is known then: it
 was spent by one who stood for its owner, perhaps."""
+_POSTED = (
+    "SELECT purse, debit, credit, amount, member_id, lot_id FROM value_transfer WHERE op = ?"
+)
+_REMAIN = "UPDATE value_lot SET remaining = remaining + ? WHERE lot_id = ?"
+_UNOPEN = (
+    "DELETE FROM value_lot WHERE op = ?"
+    " AND NOT EXISTS (SELECT 1 FROM value_transfer AS t WHERE t.lot_id = value_lot.lot_id)"
+)
+_UNKNOWN = (
+    "UPDATE value_lot SET op = zeroblob(16), granted = 0, opened_on = '9999-12-31',"
+    " expires_on = NULL, opened_at = 0 WHERE op = ?"
+)
 _ENTER = (
     "INSERT INTO value_entry (op, kind, member_id, principal, bonus, tender, reason, branch_id,"
     " counter_id, staff_id, approver_id, shift_id, entered_at, business_day, top_up)"
@@ -114,6 +126,22 @@ class ValueRepository:
             )
             self._carry(movement, movement.debit, -movement.amount)
             self._carry(movement, movement.credit, movement.amount)
+
+    def unpost(self, op: bytes) -> None:
+        """Take an act's movements out again, and the lots that it opened.
+
+        A lot that others moved meanwhile stays as one whose top-up is not known.
+        """
+        for purse, debit, credit, amount, member_id, lot_id in self._sql.all(_POSTED, (op,)):
+            for account, change in ((debit, amount), (credit, -amount)):
+                of_member = account == ValueAccount.MEMBER.value
+                owner = member_id if of_member else b""
+                self._sql.run(_MOVE, (purse, account, owner, change))
+                if of_member and lot_id is not None:
+                    self._sql.run(_REMAIN, (change, lot_id))
+        self._sql.run("DELETE FROM value_transfer WHERE op = ?", (op,))
+        self._sql.run(_UNOPEN, (op,))
+        self._sql.run(_UNKNOWN, (op,))
 
     def open_lot(self, lot: Lot, *, member_id: MemberId, op: bytes, granted: int) -> None:
         """Open the lot that a top-up is about to fill; opening it again changes nothing."""

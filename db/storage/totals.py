@@ -83,6 +83,22 @@ UPDATE member_total SET visits = visits - 1,
     last_at = (SELECT max(sold_at) {_STANDING})
 WHERE member_id = ?1
 """  # noqa: S608 - constant parts
+_NOTHING = """
+DELETE FROM member_total WHERE member_id = ?1 AND (visits, spend, earned, redeemed) = (0, 0, 0, 0)
+  AND NOT EXISTS (SELECT 1 FROM sale WHERE member_id = ?1)
+  AND NOT EXISTS (SELECT 1 FROM points_entry WHERE member_id = ?1)
+  AND NOT EXISTS (SELECT 1 FROM reward_entry WHERE member_id = ?1)
+"""
+_HAPPENED = " ".join(
+    f"AND NOT EXISTS (SELECT 1 FROM {table} WHERE counter_id = ?2 AND business_day = ?3)"  # noqa: S608 - constant names
+    for table in ("sale", "reversal", "goods_return", "points_entry", "reward_entry")
+)
+_EMPTY = f"""
+DELETE FROM counter_day WHERE branch_id = ?1 AND counter_id = ?2 AND business_day = ?3
+  AND (sales, amount, member_sales, member_amount, reversed_sales, reversed_amount, new_members,
+       earned, redeemed, adjusted, returns, returned_amount, returned_earned, returned_redeemed)
+    = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) {_HAPPENED}
+"""  # noqa: S608 - constant names
 _LAST_OF = "SELECT member_id, last_on FROM member_total WHERE member_id IN"
 
 
@@ -125,6 +141,14 @@ class TotalRepository:
         self._last_on.pop(member_id, None)
         self.take_off(member_id, spend=spend, earned=earned, redeemed=redeemed)
         self._sql.run(_UNVISIT, (member_id,))
+
+    def forget_nothing(self, member_id: MemberId) -> None:
+        """Take out the row of a member of whom nothing counts, nor ever did."""
+        self._sql.run(_NOTHING, (member_id,))
+
+    def forget_empty(self, day: CounterDay) -> None:
+        """Take out the row of a counter's day on which nothing counts, nor ever did."""
+        self._sql.run(_EMPTY, tuple(day))
 
     def take_off(self, member_id: MemberId, *, spend: int, earned: int, redeemed: int) -> None:
         """Take off what came back of a sale that is still a visit."""

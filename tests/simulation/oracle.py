@@ -130,7 +130,7 @@ class Oracle:
             self._follow(reader, stream, sequence)
             self._check_ack(till, known, stream, acked)
         self._check_cursors(till, known, reader)
-        hold("I1 conservation", self.contested or reader.value(_SUM) == 0, till.name)
+        hold("I1 conservation", reader.value(_SUM) == 0, till.name)
 
     def office_committed(self, office: Headquarters, reader: Reader) -> None:
         """Take in what head office's file says now, and check it."""
