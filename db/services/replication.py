@@ -16,8 +16,8 @@ from db.domain.operations import ENVELOPE_VERSION, Operation, Personal
 from db.domain.upcasts import latest_version, upcast
 from db.services.attach import apply_attach
 from db.services.conflicts import apply_conflict_close, apply_conflict_open, close_row
-from db.services.contested import stand_again, stand_down
 from db.services.consents import apply_consent
+from db.services.contested import stand_again, stand_down
 from db.services.coupons import apply_coupon_issue, apply_coupon_void
 from db.services.drawer import apply_drawer, apply_reprint
 from db.services.erasure import apply_erase
@@ -49,7 +49,6 @@ from db.services.tier_review import apply_tier_review
 from db.services.wishes import apply_wish
 from db.storage.erasures import erased_at
 from db.storage.unit_of_work import UnitOfWork
-
 
 
 def _open_conflict(work: UnitOfWork, operation: Operation, personal: Personal | None) -> None:

@@ -38,9 +38,7 @@ _FORESEE = (
 )
 """A lot that moves before its top-up is known, as `ledger._FORESEE`; whose it is, is known then: it
 was spent by one who stood for its owner, perhaps."""
-_POSTED = (
-    "SELECT purse, debit, credit, amount, member_id, lot_id FROM value_transfer WHERE op = ?"
-)
+_POSTED = "SELECT purse, debit, credit, amount, member_id, lot_id FROM value_transfer WHERE op = ?"
 _REMAIN = "UPDATE value_lot SET remaining = remaining + ? WHERE lot_id = ?"
 _UNOPEN = (
     "DELETE FROM value_lot WHERE op = ?"

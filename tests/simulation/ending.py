@@ -72,10 +72,9 @@ def check_ending(company: Company) -> None:
 
 
 def contested(company: Company) -> int:
-    """Return how many acts stand at the counter that did them and at head office as a conflict.
+    """Return how many acts head office set aside as a conflict, and so did who did them.
 
-    Two cut-off counters took one sale back: what the later one did stays in its own book until
-    somebody decides, so its book is not head office's.
+    Two cut-off counters took one sale back: one act stands, the other is in the inbox.
     """
     strange = set[bytes]().union(*(till.strange for till in company.tills))
     sql = "SELECT op FROM operation WHERE status = 'quarantined'"

@@ -107,8 +107,6 @@ class Oracle:
         self.life = b""
         self.decisions = 0
         self.restored = False
-        self.contested = False
-        """Two counters took back one thing, so a counter's own book is not head office's."""
         self.overspent = 0
         self.granted_points = 0
         self._known: dict[str, Known] = {}
@@ -121,9 +119,8 @@ class Oracle:
         """Take in what a counter's file says now, and check it."""
         known = self._known.setdefault(till.name, Known())
         streams = {row[0]: row[1:] for row in reader.all(_STREAMS)}
-        for row, stream, _, op, kind, _, raw, status in reader.all(_NEW, (known.row,)):
+        for row, stream, _, op, kind, _, raw, _ in reader.all(_NEW, (known.row,)):
             known.row = row
-            self.contested |= status == "quarantined" and op not in till.strange
             if stream in streams and op not in self.acts:
                 self._acted(till, op, kind, raw)
         for stream, (sequence, acked) in streams.items():
@@ -136,14 +133,13 @@ class Oracle:
         """Take in what head office's file says now, and check it."""
         known = self._known.setdefault("office", Known())
         mine, self.life = reader.value(_MINE), reader.value(_OWN_LIFE)
-        for row, stream, sequence, op, kind, digest, raw, status in reader.all(_NEW, (known.row,)):
+        for row, stream, sequence, op, kind, digest, raw, _ in reader.all(_NEW, (known.row,)):
             known.row = row
             self._hold_row(stream, sequence, digest, mine=mine)
             if stream == mine:
                 self._decided(office, reader, op, kind, raw)
             elif kind != "unreadable":
                 hold("I4 exactly once", op in self.acts, "nobody wrote", kind, op.hex())
-                self.contested |= status == "quarantined" and not self.acts[op].strange
         for row, stream, sequence, _, _, digest, _, _ in reader.all(_REPEATED, (known.repeated,)):
             known.repeated = row
             self._hold_row(stream, sequence, digest, mine=mine)
