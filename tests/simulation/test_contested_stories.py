@@ -4,15 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
+from db.domain.basket import Basket, BasketLine
 from db.domain.ids import SaleId
 from db.services.verify.book import verify_home
 from db.storage.unit_of_work import Storage
 from tests.simulation.inboxes import both, everybody, inbox
 from tests.simulation.world import SimulatedCounter, World
 from tests.support.checkers import check_ledger, rows, the_book
+from tests.support.coupon_makers import a_coupon
 from tests.support.makers import a_member, a_return, a_sale, a_void, an_attachment
 from tests.support.publishing import publish
 from tests.support.reward_makers import SPEND
+from tests.support.value_makers import a_top_up
 
 QUARANTINED = "SELECT op FROM operation WHERE status = 'quarantined' ORDER BY op"
 Act = Callable[[Storage, SaleId], object]
@@ -130,4 +133,27 @@ def test_a_member_attached_to_a_sale_that_was_voided_elsewhere(
 
     exchange(first, second, later_first=later_first)
 
+    all_agree(world)
+
+
+@ORDERS
+def test_what_two_voids_gave_back_of_value_and_coupon_is_given_back_once(
+    world: World, first: SimulatedCounter, second: SimulatedCounter, *, later_first: bool
+) -> None:
+    publish(world.office.storage, coupons=[{"code": "TEN", "kind": "amount", "value": "10.00"}])
+    world.settle()
+    member = a_member(first.storage).member_id
+    code = a_coupon(first.storage, member)
+    a_top_up(first.storage, member, 20_000)
+    basket = Basket(lines=(BasketLine(unit_price=20_000, quantity=1),), coupons=(code,))
+    sold = a_sale(
+        first.storage, member, basket=basket, tenders={"stored_value": 5_000, "cash": 14_000}
+    )
+    world.settle()
+    a_void(first.storage, sold.sale_id)
+    a_return(second.storage, sold.sale_id)
+
+    exchange(first, second, later_first=later_first)
+
+    assert len(rows(world.office.storage, QUARANTINED)) == 1
     all_agree(world)
