@@ -15,7 +15,7 @@ from tests.support.coupon_makers import a_coupon
 from tests.support.makers import a_member, a_return, a_sale, a_void, an_attachment
 from tests.support.publishing import publish
 from tests.support.reward_makers import SPEND
-from tests.support.value_makers import a_top_up
+from tests.support.value_makers import VALUE, a_top_up
 
 QUARANTINED = "SELECT op FROM operation WHERE status = 'quarantined' ORDER BY op"
 Act = Callable[[Storage, SaleId], object]
@@ -140,7 +140,8 @@ def test_a_member_attached_to_a_sale_that_was_voided_elsewhere(
 def test_what_two_voids_gave_back_of_value_and_coupon_is_given_back_once(
     world: World, first: SimulatedCounter, second: SimulatedCounter, *, later_first: bool
 ) -> None:
-    publish(world.office.storage, coupons=[{"code": "TEN", "kind": "amount", "value": "10.00"}])
+    ten = {"code": "TEN", "kind": "amount", "value": "10.00"}
+    publish(world.office.storage, coupons=[ten], stored_value=VALUE)
     world.settle()
     member = a_member(first.storage).member_id
     code = a_coupon(first.storage, member)
