@@ -28,7 +28,10 @@ UNION ALL SELECT op, 1 FROM goods_return WHERE sale_id = ?1
 UNION ALL SELECT op, 2 FROM sale_attach WHERE sale_id = ?1
 ORDER BY 2
 """
-_WAITING = "SELECT op FROM operation WHERE status = 'quarantined' AND kind IN (?, ?, ?, ?)"
+_WAITING = f"""
+SELECT op FROM operation
+WHERE status = 'quarantined' AND kind IN ({", ".join("?" for _ in UNDOABLE)})
+"""  # noqa: S608 - as many places as kinds
 
 
 def stand_down(work: UnitOfWork, told: Operation, *, placed: Placed, again: Again) -> None:

@@ -1,8 +1,9 @@
 """What reversing a sale, or a part of it, does to its member's points: shown first, then done.
 
-Spent points go back into the lease they came from while that is open on this stream, else to the
-member; on a counter of a head office those are pending, because only head office leases them again
-(DECISIONS 11). In place of a lot that has run out there is a new one that lives 30 days.
+Spent points of a sale that never left this counter go back into the lease they came from while
+that is open, else to the member; on a counter of a head office those are pending, because only head
+office leases them again (DECISIONS 11): another counter may take the same sale back. In place of a
+lot that has run out there is a new one that lives 30 days.
 """
 
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from db.storage.database import Reader
 from db.storage.home import HomeIdentity
 from db.storage.ledger import held_lots, last_day_of
 from db.storage.member_facts import member_standing
+from db.storage.offered import never_left
 from db.storage.returns import lapsed_before, lease_standing
 from db.storage.rewards import led_to
 from db.storage.unit_of_work import UnitOfWork
@@ -65,8 +67,9 @@ def points_back(
         already=sold.sums.redeemed,
         points=share.redeemed_points,
     )
+    only_ours = home.own_authority or never_left(reader, sold.row.sale_id, home.stream_id)
     living = [
-        _restored(reader, member_id, LotSpend(lot, lease, part), home=home)
+        _restored(reader, member_id, LotSpend(lot, lease, part), home=home, only_ours=only_ours)
         for (lot, lease), part in spends
         if not _has_lapsed(reader, lot_holder(reader, member_id, lease), lot, on=on)
     ]
@@ -126,11 +129,14 @@ def lot_holder(reader: Reader, member_id: MemberId, lease: str) -> MemberId:
 
 
 def _restored(
-    reader: Reader, member_id: MemberId, spend: LotSpend, *, home: HomeIdentity
+    reader: Reader, member_id: MemberId, spend: LotSpend, *, home: HomeIdentity, only_ours: bool
 ) -> LotSpend:
-    """Return where spent points go back to: their lease while it is open on our stream."""
+    """Return where spent points go back to: their lease while it is open on our stream.
+
+    Not where another counter may give them back too (not `only_ours`): they would be spent twice.
+    """
     owner = lot_holder(reader, member_id, spend.lease)
     standing = lease_standing(reader, LeaseId(parse_id(spend.lease)))
     is_open = standing is not None and standing[:2] == (home.stream_id, "open")
-    lease = spend.lease if is_open else ""
+    lease = spend.lease if is_open and only_ours else ""
     return LotSpend(spend.lot, lease, spend.points, "" if owner == member_id else text_of(owner))

@@ -20,6 +20,7 @@ from db.domain.reversals import reversal_movements
 from db.domain.staff import Actor, Permission, require
 from db.services.idle import carry_idle
 from db.services.journal import Draft, append, trusted_now, written_before
+from db.services.letting_go import let_go
 from db.services.lots import new_lots
 from db.services.offers import carry_offers_back, offers_back
 from db.services.points_back import PointsBack, grace_lot, kept_level
@@ -72,6 +73,7 @@ def take_return(work: UnitOfWork, command: TakeReturn) -> ReturnEffect:
         ),
     )
     apply_return(work, operation, None)
+    let_go(work, operation, sale.sale_id, value=body.value, offers=body.offers)
     if plan.effect.whole:
         revoke_following(work, operation, sale.sale_id, by=command.by)
     return plan.effect

@@ -24,6 +24,7 @@ from db.domain.sales import ReversalBody
 from db.domain.staff import Actor, Permission, require
 from db.services.idle import carry_idle
 from db.services.journal import Draft, append, trusted_now
+from db.services.letting_go import let_go
 from db.services.levels import lower_level
 from db.services.lots import new_lots
 from db.services.offers import carry_offers_back, offers_back
@@ -214,6 +215,7 @@ def _reverse(
         ),
     )
     apply_reversal(work, operation, None)
+    let_go(work, operation, sale.sale_id, value=body.value, offers=body.offers)
     revoke_following(work, operation, sale.sale_id, by=by)
     return _outcome(sold)
 

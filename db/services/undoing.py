@@ -15,7 +15,7 @@ from db.domain.leases import LotSpend
 from db.domain.offers.coupon_facts import OffersBack
 from db.domain.operations import Operation
 from db.domain.return_facts import AttachBody, ReturnBody
-from db.domain.reward_facts import EventRevokeBody, member_of
+from db.domain.reward_facts import EventRevokeBody, GiftReturnBody, member_of
 from db.domain.sales import ReversalBody, SaleBody
 from db.services.idle import restart_idle
 from db.services.levels import lower_level
@@ -127,6 +127,16 @@ def _undo_revoke(work: UnitOfWork, operation: Operation) -> None:
         lower_level(work, member_id)
 
 
+def _undo_gift_return(work: UnitOfWork, operation: Operation) -> None:
+    body = msgspec.convert(operation.envelope.b, GiftReturnBody)
+    reference = operation.envelope.ref
+    assert reference is not None, "a gift that comes back names its redemption"
+    work.rewards.redo(parse_id(reference))
+    work.rewards.forget(operation.op)
+    work.ledger.unpost(operation.op, operation.member)
+    count_points(work, operation, redeemed=body.points)
+
+
 def _take_again(
     work: UnitOfWork,
     operation: Operation,
@@ -214,5 +224,6 @@ _UNDO: Final[dict[str, Callable[[UnitOfWork, Operation], None]]] = {
     "return": _undo_return,
     "attach": _undo_attach,
     "event_revoke": _undo_revoke,
+    "gift_return": _undo_gift_return,
 }
 UNDOABLE: Final = frozenset(_UNDO)

@@ -158,7 +158,8 @@ class RewardRepository:
         self._sql.run("UPDATE reward_entry SET undone_by = NULL WHERE op = ?", (op,))
 
     def forget(self, op: bytes) -> None:
-        """Take an act out again."""
+        """Take an act out again, and the pieces that it moved."""
+        self._sql.run("DELETE FROM gift_move WHERE op = ?", (op,))
         self._sql.run("DELETE FROM reward_entry WHERE op = ?", (op,))
 
     def move_gift(self, row: GiftMove) -> None:

@@ -13,6 +13,7 @@ from db.domain.ids import StreamId
 from db.domain.operations import GENESIS
 from db.services.journal import note_office_time
 from db.services.rehoming import rehome
+from db.storage.offered import note_offered
 from db.storage.operations import StreamHead
 from db.storage.unit_of_work import UnitOfWork
 from sync.client.device import REQUEST_BYTES, DeviceIdentity
@@ -129,6 +130,8 @@ def _batch(work: UnitOfWork, device: DeviceIdentity, head: StreamHead, *, most: 
             break
         weight -= len(raw)
         facts.append(Fact(op=msgspec.Raw(raw), nonce=nonce or b"", personal=payload or b""))
+    if head.stream_id == work.home.stream_id:
+        note_offered(work.settings, head.stream_id, upto=head.acked_sequence + len(facts))
     previous = GENESIS
     if head.acked_sequence:
         previous = work.operations.hash_at(head.stream_id, head.acked_sequence) or GENESIS

@@ -143,8 +143,17 @@ class Company:
             with self.draws.during(f"join {till.name} {self.timeline.now_ms}"):
                 said = self._endured(till, partial(self._enroll, till), hands="agent")
         self.tell(f"{till.name} joins: {_short(said)}")
-        if isinstance(said, Ended) and self.acting:
-            self.timeline.later(pause_ms, partial(self.join_again, till, 3 * pause_ms))
+        if isinstance(said, Ended):
+            self.join_later(till, pause_ms, then_ms=3 * pause_ms)
+
+    def join_later(self, till: Till, pause_ms: int, *, then_ms: int = JOIN_AGAIN_MS) -> None:
+        """Let a counter join in a while, unless all faults are over: then `heal` sees to it."""
+
+        def now_due() -> None:
+            if self.acting:
+                self.join_again(till, then_ms)
+
+        self.timeline.later(pause_ms, now_due)
 
     def cut_off(self, till: Till) -> None:
         """Take a counter's cable out, unless all faults are over."""

@@ -30,6 +30,9 @@ SELECT v.hold_id, v.granted, coalesce(sum(s.amount), 0)
 FROM hold_value AS v LEFT JOIN hold_spend AS s ON s.hold_id = v.hold_id AND s.lot_id = v.lot_id
 GROUP BY v.hold_id, v.lot_id
 """
+_USED_TWICE = """
+SELECT code, count(*) FROM coupon_use WHERE given_back_by IS NULL GROUP BY code HAVING count(*) > 1
+"""
 ROUNDS_MAX = 10
 ROUND_MS = 60_000
 
@@ -66,6 +69,7 @@ def check_ending(company: Company) -> None:
         check_cursors(company, till.storage)
     check_leases(company)
     check_value(office)
+    check_coupons(office, risk=company.plan.risk)
     check_aliases(office)
     check_words(company)
     check_cases(company)
@@ -130,6 +134,12 @@ def check_value(office: Storage) -> None:
             hold("I2 stored value", balance >= 0, purse, "spent twice:", balance)
     for lease_id, granted, spent in rows(office, _HELD_VALUE):
         hold("I2 stored value", spent <= granted, lease_id.hex(), "held", granted, "spent", spent)
+
+
+def check_coupons(office: Storage, *, risk: str) -> None:
+    """I11: no coupon stands used twice, but where the shop accepted that."""
+    twice = [] if risk == "floor" else rows(office, _USED_TWICE)
+    hold("I11 coupon", not twice, "used twice", twice)
 
 
 def check_aliases(office: Storage) -> None:

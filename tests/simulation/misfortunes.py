@@ -102,7 +102,7 @@ def take_rights(company: "Company", till: "Till", _rng: random.Random) -> None:
     if till.joined:
         revoke(company.office.storage, till.process().device.device)
         till.identity = None
-        company.timeline.later(30 * 60 * SECOND_MS, partial(company.join_again, till))
+        company.join_later(till, 30 * 60 * SECOND_MS)
 
 
 def poison(_company: "Company", till: "Till", rng: random.Random) -> None:

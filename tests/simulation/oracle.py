@@ -103,6 +103,8 @@ class Oracle:
         self.uses_of: dict[bytes, list[str]] = {}
         self.chains: dict[bytes, list[bytes]] = {}
         self.held: dict[tuple[bytes, int], bytes] = {}
+        self.heard: set[bytes] = set()
+        """Every act that head office, in whatever life, ever had: other counters may know it."""
         self.heads: dict[bytes, int] = {}
         self.life = b""
         self.decisions = 0
@@ -140,6 +142,7 @@ class Oracle:
                 self._decided(office, reader, op, kind, raw)
             elif kind != "unreadable":
                 hold("I4 exactly once", op in self.acts, "nobody wrote", kind, op.hex())
+                self.heard.add(op)
         for row, stream, sequence, _, _, digest, _, _ in reader.all(_REPEATED, (known.repeated,)):
             known.repeated = row
             self._hold_row(stream, sequence, digest, mine=mine)
@@ -206,6 +209,8 @@ class Oracle:
             hold("I16 lease", late <= till.clock.behind_ms, f"spent {late} ms after its end")
         for back in body.get("restored", ()):
             if back.get("lease"):
+                known = parse_id(act.fields["ref"]) in self.heard
+                hold("I2 given back", not known, act.kind, "into a lease, as others may do too")
                 self.leases[parse_id(back["lease"])].spent -= back["points"]
 
     def _used(self, act: Act, body: dict[str, Any]) -> None:

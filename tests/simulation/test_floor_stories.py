@@ -203,7 +203,7 @@ def test_a_sale_pays_by_lease_first_and_by_the_floor_what_is_missing(
     an_undo(first.storage, sold.sale_id, by=APPROVED)
     check_quiet(world)
     assert (
-        value(first.storage, "SELECT sum(granted - spent) FROM lease WHERE state = 'open'") == 200
+        value(first.storage, "SELECT sum(granted - spent) FROM lease WHERE state = 'open'") == 100
     )
     assert owed(world.office.storage) == 0
 
