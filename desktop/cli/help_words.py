@@ -142,7 +142,7 @@ COMMANDS: Final[Mapping[str, Pair]] = {
     "verify": ("核对数据文件和每一笔余额", "Prove the file and every balance"),
     "doctor": ("体检：数据、版本、总部连接", "Health, versions and the line"),
     "demo": ("用样例数据演示总部和柜台", "Head office and a counter on sample data"),
-    "gallery": ("界面样张", "Every component in every state"),
+    "gallery": ("界面样张：每个部件和页面", "Every component and screen in every state"),
     **DEVICE_COMMANDS,
 }
 PARAMETERS: Final[Mapping[str, Pair]] = {
@@ -163,6 +163,8 @@ PARAMETERS: Final[Mapping[str, Pair]] = {
     "init --counter": ("柜台名", "the counter's name"),
     "demo --out": ("结果放在这个目录", "where what it makes goes"),
     "demo --keep": ("保留演示数据", "keep the homes"),
+    "gallery --out": ("图片放在这个目录，不开窗口", "where the pictures go; no window opens"),
+    "gallery --sheets": ("只做每个页面的总览图", "only one sheet for each screen"),
     "demo --days": ("样例营业天数", "days of sample trade"),
     "backup FILE": ("备份文件；不写则按时间命名", "where it goes; else named by the time"),
     "restore FILE": ("备份文件", "a backup"),

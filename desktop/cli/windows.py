@@ -14,9 +14,12 @@ def counter(ctx: typer.Context) -> None:
     raise typer.Exit(part("desktop.app", "run_counter")(home_path(ctx.obj)))
 
 
-def gallery() -> None:
-    """Every component in every state."""
-    raise typer.Exit(part("desktop.widgets.gallery_window", "run_gallery")())
+def gallery(
+    out: Annotated[Path | None, typer.Option()] = None,
+    sheets: Annotated[bool, typer.Option()] = False,
+) -> None:
+    """Every component and every screen in every state."""
+    raise typer.Exit(part("desktop.gallery.album", "run_gallery")(out, sheets_only=sheets))
 
 
 def demo(

@@ -7,7 +7,7 @@ in English: it shrinks by steps, then wraps, and is never cut.
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QDeadlineTimer, QSize, Qt
+from PySide6.QtCore import QDeadlineTimer, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -158,6 +158,11 @@ class TouchButton(QPushButton):
         longest = max(metrics.horizontalAdvance(word) for word in words)
         return QSize(max(longest + self._around(), self._least()), self._height())
 
+    def text_fits(self) -> bool:
+        """Say whether the text, shrunk and wrapped as it is drawn, stays inside the button."""
+        room = self._text_room()
+        return fits(self._caption, self._fitting_font(room), room)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take a tap, unless the guard is up."""
         if self._guarded():
@@ -183,12 +188,9 @@ class TouchButton(QPushButton):
         icon = None
         if self._icon_name:
             icon = self._look.icon(self._icon_name, ink, px=ICON_PX, ratio=ratio_of(self))
-        pad = self._look.px(PAD) // 2
-        area = self.rect().adjusted(pad, 2, -pad, -2)
-        lead = self._lead()
-        room = QSize(area.width() - lead, area.height())
+        area = self._inside()
         colour = self._look.colour(ink)
-        font, gap = self._fitting_font(room), self._look.px(8)
+        font, gap = self._fitting_font(self._text_room()), self._look.px(8)
         caption = Caption(self._caption, font, colour, icon, gap, self._stacked())
         paint_caption(painter, area, caption)
         painter.end()
@@ -218,6 +220,14 @@ class TouchButton(QPushButton):
         fill = look.colour(token) if token else clear
         frame = None if kind in FRAMELESS else look.colour("border")
         return fill, INKS.get(kind, "text"), frame
+
+    def _inside(self) -> QRect:
+        pad = self._look.px(PAD) // 2
+        return self.rect().adjusted(pad, 2, -pad, -2)
+
+    def _text_room(self) -> QSize:
+        area = self._inside()
+        return QSize(area.width() - self._lead(), area.height())
 
     def _full_font(self) -> QFont:
         return self._look.font(ROLES.get(self._kind, Role.BUTTON))

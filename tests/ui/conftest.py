@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from db.storage.system import FixedClock
 from desktop.app import Counter, Dress, open_counter
+from desktop.gallery.cashier import Cashier
+from desktop.gallery.shop import CounterShop, open_shop
 from desktop.i18n.language import Language, LanguageSwitch
 from desktop.theme.look import Look
-from tests.support.cashier import Cashier
-from tests.support.counter_shop import CounterShop, open_shop
 from tests.support.storage_fixtures import seeded_chance
 
 
@@ -49,7 +49,7 @@ def languages(speaking: LanguageSwitch) -> Iterator[LanguageSwitch]:
 @pytest.fixture(scope="session")
 def made_shop(tmp_path_factory: pytest.TempPathFactory) -> CounterShop:
     """Return the shop that every test's shop is a copy of; nobody writes to it."""
-    return open_shop(tmp_path_factory.mktemp("shop"))
+    return open_shop(tmp_path_factory.mktemp("shop"), chance=seeded_chance(3))
 
 
 @pytest.fixture
@@ -79,9 +79,9 @@ def counter(
 
 
 @pytest.fixture
-def cashier(counter: Counter, clock: FixedClock, qtbot: QtBot, made_shop: CounterShop) -> Cashier:
+def cashier(counter: Counter, clock: FixedClock, made_shop: CounterShop) -> Cashier:
     """Return somebody at the counter who has not signed in yet."""
-    return Cashier(counter, clock, qtbot, manager_pin=made_shop.made.pin)
+    return Cashier(counter, clock, manager_pin=made_shop.made.pin)
 
 
 @pytest.fixture

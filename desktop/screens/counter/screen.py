@@ -53,6 +53,7 @@ class CounterScreen(Component):
         self._connect(view_model)
         self.restyle()
         self.draw(view_model.state())
+        self.retranslate()
 
     def draw(self, state: CounterState) -> None:
         """Show a state; an explanation that is open closes when it explains something else."""

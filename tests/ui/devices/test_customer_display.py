@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from desktop.device_settings import DeviceSettings
 from desktop.devices.channel import FileAddress, SerialAddress
 from desktop.devices.simulators.display import DisplayReader
+from desktop.gallery.cashier import Cashier
 from desktop.widgets.chip import StatusChip
-from tests.support.cashier import Cashier
 
 ZHANG = "13812345678"
 PATIENCE_MS = 8_000

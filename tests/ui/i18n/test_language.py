@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.assets import translation_file, translation_source
+from desktop.gallery.components import pages
 from desktop.i18n.language import Language, LanguageSwitch
 from desktop.i18n.update import collect, compile_translation, unfinished
 from desktop.theme.look import Look
-from desktop.widgets.gallery import pages
 from desktop.widgets.text import Text
 
 

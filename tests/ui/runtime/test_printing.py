@@ -16,10 +16,10 @@ from desktop.devices.channel import NetworkAddress
 from desktop.devices.printer_profile import PrinterProfile
 from desktop.devices.simulators.escpos_reader import PrintedLine
 from desktop.devices.simulators.printer import Condition, VirtualPrinter, virtual_printer
+from desktop.gallery.cashier import Cashier
+from desktop.gallery.shop import CounterShop
 from desktop.i18n.language import LanguageSwitch
 from desktop.theme.look import Look
-from tests.support.cashier import Cashier
-from tests.support.counter_shop import CounterShop
 from tests.support.storage_fixtures import seeded_chance
 
 ZHANG = "13812345678"
@@ -61,7 +61,7 @@ def opened(
         counters.append(counter)
         with qtbot.waitExposed(counter.window):
             counter.window.show()
-        cashier = Cashier(counter, clock, qtbot, manager_pin=made_shop.made.pin)
+        cashier = Cashier(counter, clock, manager_pin=made_shop.made.pin)
         cashier.sign_in()
         return cashier
 

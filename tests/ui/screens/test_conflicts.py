@@ -5,10 +5,8 @@ from PySide6.QtCore import Qt
 from db.queries.line_status import STOPPED_SETTING
 from db.services.replication import known_mark
 from db.storage.unit_of_work import UnitOfWork
-from desktop.screens.conflicts.state import InboxState
-from sync.client.inbox import note_reread
-from tests.support.cashier import CASHIER, MANAGER, SHIFT_LEAD, Cashier
-from tests.support.conflict_scenes import (
+from desktop.gallery.cashier import CASHIER, MANAGER, SHIFT_LEAD, Cashier
+from desktop.gallery.conflict_scenes import (
     conflicts,
     conflicts_asked,
     conflicts_duplicate,
@@ -16,6 +14,8 @@ from tests.support.conflict_scenes import (
     open_kind,
     status,
 )
+from desktop.screens.conflicts.state import InboxState
+from sync.client.inbox import note_reread
 
 
 def shown(cashier: Cashier) -> InboxState:

@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from db.domain.staff import Actor, Role
+from desktop.gallery.cashier import Cashier
+from desktop.gallery.shop import CounterShop
 from desktop.screens.counter.state import Field
 from desktop.widgets.empty_state import EmptyState
-from tests.support.cashier import Cashier
-from tests.support.counter_shop import CounterShop
 from tests.support.makers import a_sale
 
 ZHANG = "13812345678"

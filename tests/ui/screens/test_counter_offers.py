@@ -12,15 +12,15 @@ from db.domain.refusals import Refusal
 from db.domain.stored_value import refusals as stored_value_refusals
 from db.domain.stored_value.purse import Purse
 from db.queries.spendable_value import SpendableValue
-from desktop.screens.counter.coupon_choices import CHOICES_MAX
-from desktop.wording.refusals import refusal_text
-from tests.support.cashier import Cashier
-from tests.support.generous_shop import (
+from desktop.gallery.cashier import Cashier
+from desktop.gallery.generous_shop import (
     ZHANG,
     give_coupons,
     make_generous,
     pay_in,
 )
+from desktop.screens.counter.coupon_choices import CHOICES_MAX
+from desktop.wording.refusals import refusal_text
 
 OTHER = "13711112222"
 CHIPS = ("couponChip", "valueChip", "chip0")

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.support.cashier import Cashier
+from desktop.gallery.cashier import Cashier
 
 ZHANG = "13812345678"
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from db.domain.consent import NOTICE_ZH, notice_hash
+from desktop.gallery.cashier import Cashier
 from desktop.screens.enroll.state import EnrollState
-from tests.support.cashier import Cashier
 
 NEW = "13922223333"
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from db.domain.ids import text_of
 from desktop.cli.app import run
+from desktop.gallery.cashier import Cashier
 from desktop.widgets.explanation import ExplanationList
-from tests.support.cashier import Cashier
 
 ZHANG = "13812345678"
 

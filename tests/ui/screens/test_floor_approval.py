@@ -10,7 +10,7 @@ from db.storage.home import OFFICE, database_path
 from db.storage.keys import database_key
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
-from tests.support.cashier import Cashier
+from desktop.gallery.cashier import Cashier
 from tests.support.publishing import publish
 from tests.support.storage_fixtures import seeded_chance
 

@@ -3,12 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.gallery.cashier import Cashier
+from desktop.gallery.sale_scenes import some_sales
 from desktop.screens.goods_return.state import ReturnState
 from desktop.widgets.touch_button import TouchButton
 from desktop.wording.refusals import refusal_text
 from desktop.wording.return_refusals import RETURN_WORDS
-from tests.support.cashier import Cashier
-from tests.support.sale_scenes import some_sales
 
 GENERAL = "规则不允许，什么也没有改动。"
 

@@ -14,10 +14,10 @@ from db.storage.keys import database_key
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from desktop.app import Counter
+from desktop.gallery.cashier import Cashier
 from desktop.runtime.leasing import Loading
 from desktop.screens.counter.state import CounterState
 from desktop.screens.counter.view_model import CounterViewModel
-from tests.support.cashier import Cashier
 from tests.support.storage_fixtures import seeded_chance
 
 ZHANG = "13812345678"

@@ -14,9 +14,9 @@ from db.storage.home import OFFICE, database_path
 from db.storage.keys import database_key
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
+from desktop.gallery.cashier import Cashier
 from desktop.runtime.leasing import Loading
 from desktop.screens.counter.view_model import CounterViewModel
-from tests.support.cashier import Cashier
 from tests.support.coupon_makers import COUPONS, a_coupon
 from tests.support.publishing import publish
 from tests.support.storage_fixtures import seeded_chance

@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from desktop.gallery.cashier import MANAGER, SHIFT_LEAD, Cashier
+from desktop.gallery.generous_shop import give_coupons, make_generous, pay_in
+from desktop.gallery.member_scenes import ZHANG, open_member, turn_to
+from desktop.gallery.shop import PIN, CounterShop
 from desktop.screens.member.state import ActKind, ActState, MemberState
-from tests.support.cashier import MANAGER, SHIFT_LEAD, Cashier
-from tests.support.counter_shop import PIN, CounterShop
-from tests.support.generous_shop import give_coupons, make_generous, pay_in
-from tests.support.member_scenes import ZHANG, open_member, turn_to
 
 
 @pytest.fixture

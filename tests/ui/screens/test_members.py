@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from db.domain.staff import Actor, Role
-from tests.support.cashier import Cashier
-from tests.support.counter_shop import CounterShop
+from desktop.gallery.cashier import Cashier
+from desktop.gallery.shop import CounterShop
 from tests.support.makers import an_adjustment
 
 

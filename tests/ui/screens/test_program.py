@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction
 from db.domain.program.program import default_program_document
 from db.domain.staff import Actor, Role
 from db.services.programs import PublishProgram, publish_program
+from desktop.gallery.cashier import MANAGER, Cashier
 from desktop.screens.program.state import ProgramState
-from tests.support.cashier import MANAGER, Cashier
 
 FRESH, EGGS = "food/fresh", "EGG10"
 

@@ -1,6 +1,6 @@
 """The day report's place: who may see it, which day, and its files."""
 
-from tests.support.cashier import SHIFT_LEAD, Cashier
+from desktop.gallery.cashier import SHIFT_LEAD, Cashier
 
 
 def test_a_cashier_sees_no_reports(selling: Cashier) -> None:

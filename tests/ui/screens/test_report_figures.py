@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from db.domain.trouble import Trouble
 from db.storage.errors import StorageUnavailable
+from desktop.gallery.cashier import SHIFT_LEAD, Cashier
 from desktop.screens.report.parts import CARD_HEIGHT
 from desktop.screens.report.state import ReportState
-from tests.support.cashier import SHIFT_LEAD, Cashier
 
 
 def the_report(cashier: Cashier) -> ReportState:

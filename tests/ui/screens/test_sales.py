@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.gallery.cashier import SHIFT_LEAD, Cashier
+from desktop.gallery.sale_scenes import ZHANG, sell_goods, some_sales, zhang
+from desktop.gallery.shop import PIN
 from desktop.screens.sales.state import Detail, Panel, SalesState
 from desktop.widgets.touch_button import TouchButton
-from tests.support.cashier import SHIFT_LEAD, Cashier
-from tests.support.counter_shop import PIN
-from tests.support.sale_scenes import ZHANG, sell_goods, some_sales, zhang
 
 MINUTE_MS = 60_000
 DAY_MS = 86_400_000

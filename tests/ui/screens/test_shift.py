@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from db.domain.ids import StaffId
 from db.queries.shift_summary import ShiftSummary, last_shift
 from db.services.shifts import CloseShift, close_shift
+from desktop.gallery.cashier import CASHIER, OTHER_CASHIER, SHIFT_LEAD, Cashier
+from desktop.gallery.shop import PIN
 from desktop.screens.shift.state import Confirm, ShiftState
-from tests.support.cashier import CASHIER, OTHER_CASHIER, SHIFT_LEAD, Cashier
-from tests.support.counter_shop import PIN
 
 ZHANG = "13812345678"
 MANAGER = 0

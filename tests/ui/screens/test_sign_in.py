@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from tests.support.cashier import Cashier
-from tests.support.counter_shop import PIN
+from desktop.gallery.cashier import Cashier
+from desktop.gallery.shop import PIN
 
 WRONG = "111112"
 

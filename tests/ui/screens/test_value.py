@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabBar
 
+from desktop.gallery.cashier import MANAGER, Cashier
+from desktop.gallery.generous_shop import ZHANG, make_generous, member_of, pay_in
+from desktop.gallery.shop import PIN
 from desktop.screens.value.state import ValueState
-from tests.support.cashier import MANAGER, Cashier
-from tests.support.counter_shop import PIN
-from tests.support.generous_shop import ZHANG, make_generous, member_of, pay_in
 from tests.support.value_makers import held
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from db.domain.lookup.member_number import NUMBER_CHANCE_BYTES, random_number
+from desktop.gallery.cashier import Cashier
 from desktop.runtime.leasing import NoOffice, Visitor
 from desktop.screens.counter.view_model import CounterViewModel
-from tests.support.cashier import Cashier
 from tests.support.makers import a_member
 
 VISITOR = "13911110000"

@@ -9,10 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QTextBrowser
 
 from desktop.assets import help_file, resources_dir, translation_source
+from desktop.gallery.cashier import SHIFT_LEAD, Cashier
 from desktop.i18n.language import Language
 from desktop.shell.help_pages import Topic, help_text, help_title, topic_of
 from desktop.shell.help_sheet import HelpSheet
-from tests.support.cashier import SHIFT_LEAD, Cashier
 
 F1 = Qt.Key.Key_F1
 BOLD = re.compile(r"\*\*(.+?)\*\*(?!\*)")

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.gallery.cashier import Cashier
+from desktop.gallery.scenes import SCENES
 from desktop.theme.tokens import TARGET_MIN
 from desktop.widgets.amount_field import AmountField
 from desktop.widgets.touch_button import TouchButton
-from tests.support.cashier import Cashier
-from tests.support.counter_scenes import SCENES
 
 SIZES = (QSize(1366, 768), QSize(1024, 768))
 TOUCHED = (QAbstractButton, QLineEdit)

@@ -7,13 +7,16 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
-from tests.support.cashier import Cashier
-from tests.support.conflict_scenes import CONFLICT_SCENES
-from tests.support.counter_scenes import SCENES
-from tests.support.member_scenes import MEMBER_SCENES
-from tests.support.sale_scenes import SALE_SCENES
+from desktop.gallery.cashier import Cashier
+from desktop.gallery.scenes import SCENES, SCREENS
 from tests.support.snapshots import check_snapshot
 
+MEMBER_STATES = [
+    state
+    for screen in ("member", "member_acts")
+    for state in SCREENS[screen]
+    if state.startswith("member_")
+]
 REFERENCE, SMALLEST = QSize(1366, 768), QSize(1024, 768)
 CASES = [
     *((scene, "zh_CN", False, REFERENCE) for scene in SCENES),
@@ -38,9 +41,10 @@ CASES = [
             "shift_of_another",
             "program",
             "program_tried",
-            *SALE_SCENES,
-            *MEMBER_SCENES,
-            *CONFLICT_SCENES,
+            *SCREENS["sales"],
+            *SCREENS["goods_return"],
+            *MEMBER_STATES,
+            *SCREENS["conflicts"],
         )
     ),
     *(

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from db.storage.errors import StorageUnavailable
 from desktop.app import Dress, open_counter
+from desktop.gallery.cashier import SHIFT_LEAD, Cashier
 from desktop.shell.places import Place
 from desktop.widgets.banner import Banner
 from desktop.widgets.component import Component
 from desktop.widgets.sheet import Sheet
-from tests.support.cashier import SHIFT_LEAD, Cashier
 from tests.support.storage_fixtures import seeded_chance
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -1,6 +1,6 @@
 """The keyboard's focus is seen, and a finger's is not."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -47,6 +47,18 @@ def test_a_tap_gives_a_button_no_ring(qtbot: QtBot, look: Look) -> None:
 
     assert not button.hasFocus()
     assert not ring.isVisible()
+
+
+def test_the_ring_follows_what_its_widget_lies_in(qtbot: QtBot, look: Look) -> None:
+    inner = QWidget()
+    button = TouchButton(look, "一", parent=inner)
+    window, ring = window_of(qtbot, look, inner)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    inner.move(inner.x() + 40, inner.y() + 10)
+
+    corner = button.mapTo(window, button.rect().topLeft())
+    assert ring.geometry().topLeft() + QPoint(5, 5) == corner
 
 
 def test_the_ring_follows_its_widget_and_hides_with_it(qtbot: QtBot, look: Look) -> None:

@@ -3,7 +3,7 @@
 from db.domain.basket import Basket, BasketLine
 from db.domain.ids import MemberId, OperationId
 from db.services.sales import Sell, Sold, sell
-from tests.support.cashier import Cashier
+from desktop.gallery.cashier import Cashier
 
 ZHANG = "13812345678"
 MINUTE_MS = 60_000
@@ -109,18 +109,3 @@ def returned(cashier: Cashier) -> None:
     return_goods(cashier)
     cashier.wait_for_guard()
     cashier.tap("confirmReturn")
-
-
-SALE_SCENES = {
-    scene.__name__: scene
-    for scene in (
-        sales,
-        sales_attach,
-        sales_void,
-        sales_void_pin,
-        sales_none,
-        return_goods,
-        return_amount,
-        returned,
-    )
-}

@@ -16,12 +16,13 @@ from db.services.set_up import HomeMade, InitHome, init_home
 from db.services.staff import AddStaff, add_staff
 from db.storage.home import database_path
 from db.storage.keys import database_key
-from db.storage.system import FixedClock
+from db.storage.system import Chance, FixedClock
 from db.storage.unit_of_work import Storage
-from tests.support.makers import a_member, a_sale
-from tests.support.storage_fixtures import NOW_MS, seeded_chance
+from desktop.gallery.makers import register, sell_for
 
 PIN = "135790"
+NOW_MS = 1_795_240_800_000
+"""2026-11-21T14:00:00+08:00, a Saturday afternoon."""
 DAY_MS = 86_400_000
 HOUR_MS = 3_600_000
 STAFF = (("2", "王芳", Role.CASHIER), ("3", "李明", Role.CASHIER), ("4", "赵敏", Role.SHIFT_LEAD))
@@ -51,9 +52,9 @@ class CounterShop:
     members: tuple[MemberId, ...]
 
 
-def open_shop(folder: Path) -> CounterShop:
-    """Make the shop in an empty folder; it is closed again, its clock at the tests' `NOW_MS`."""
-    chance, clock = seeded_chance(3), FixedClock(NOW_MS - 16 * DAY_MS)
+def open_shop(folder: Path, *, chance: Chance) -> CounterShop:
+    """Make the shop in an empty folder; it is closed again, its fortnight over at `NOW_MS`."""
+    clock = FixedClock(NOW_MS - 16 * DAY_MS)
     key = database_key(folder, os_store=False, chance=chance, create=True)
     storage = Storage(database_path(folder), key, clock=clock, chance=chance)
     command = InitHome(
@@ -68,12 +69,12 @@ def open_shop(folder: Path) -> CounterShop:
     manager = Actor(made.staff_id, Role.MANAGER)
     _hire(storage, manager)
     members = tuple(
-        a_member(storage, by=manager, phone=phone, name=name).member_id for name, phone in MEMBERS
+        register(storage, by=manager, phone=phone, name=name) for name, phone in MEMBERS
     )
     for place in range(SALES):
         clock.advance(DAY_MS if place % 2 else HOUR_MS)
         buyer = members[0 if place % 3 else place % 6]
-        a_sale(storage, buyer, by=manager, amount=12_800 + 1_375 * place)
+        sell_for(storage, buyer, by=manager, amount=12_800 + 1_375 * place)
     storage.close()
     return CounterShop(folder, made, members)
 

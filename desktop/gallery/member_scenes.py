@@ -2,8 +2,8 @@
 
 from db.domain.ids import OperationId
 from db.services.tags import TagMember, tag_member
-from tests.support.cashier import MANAGER, Cashier
-from tests.support.generous_shop import give_coupons, make_generous, pay_in
+from desktop.gallery.cashier import MANAGER, Cashier
+from desktop.gallery.generous_shop import give_coupons, make_generous, pay_in
 
 ZHANG = "13812345678"
 TABS = ("overview", "history", "points", "coupons", "value", "profile", "privacy")
@@ -110,21 +110,3 @@ def member_privacy(cashier: Cashier) -> None:
     cashier.tap("act_consent")
     cashier.wait_for_guard()
     cashier.tap("confirmAct")
-
-
-MEMBER_SCENES = {
-    scene.__name__: scene
-    for scene in (
-        member_tags,
-        member_points,
-        member_coupons,
-        member_value,
-        member_profile,
-        member_profile_of_cashier,
-        member_edit,
-        member_phone_pin,
-        member_merge,
-        member_erase,
-        member_privacy,
-    )
-}

@@ -5,12 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 
 from db.storage.errors import StorageUnavailable
-from tests.support.cashier import MANAGER, OTHER_CASHIER, SHIFT_LEAD, Cashier
-from tests.support.conflict_scenes import CONFLICT_SCENES
-from tests.support.counter_shop import HOUR_MS
-from tests.support.generous_shop import give_coupons, make_generous, pay_in
-from tests.support.member_scenes import MEMBER_SCENES
-from tests.support.sale_scenes import SALE_SCENES
+from desktop.gallery.cashier import MANAGER, OTHER_CASHIER, SHIFT_LEAD, Cashier
+from desktop.gallery.generous_shop import give_coupons, make_generous, pay_in
+from desktop.gallery.shop import HOUR_MS
 
 Scene = Callable[[Cashier], None]
 ZHANG, NEW = "13812345678", "13922223333"
@@ -229,48 +226,3 @@ def trouble(cashier: Cashier) -> None:
 def locked(cashier: Cashier) -> None:
     member(cashier)
     cashier.press(Qt.Key.Key_F12)
-
-
-SCENES: dict[str, Scene] = (
-    {
-        scene.__name__: scene
-        for scene in (
-            sign_in,
-            wrong_pin,
-            empty,
-            candidates,
-            letters,
-            member,
-            redeem,
-            generous,
-            paid_by_value,
-            coupons,
-            crowded,
-            top_up,
-            refund,
-            refund_approval,
-            sold,
-            why,
-            undone,
-            caution,
-            private_code,
-            enroll,
-            welcome,
-            members,
-            overview,
-            history,
-            report,
-            shift,
-            shift_far_off,
-            shift_of_another,
-            handed_over,
-            program,
-            program_tried,
-            trouble,
-            locked,
-        )
-    }
-    | SALE_SCENES
-    | MEMBER_SCENES
-    | CONFLICT_SCENES
-)

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.gallery import samples
 from desktop.theme.look import Look
 from desktop.theme.tokens import Role
-from desktop.widgets import gallery_samples as samples
 from desktop.widgets.amount_field import AmountField
 from desktop.widgets.banner import Banner
 from desktop.widgets.bar_chart import BarChart

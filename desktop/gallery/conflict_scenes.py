@@ -7,8 +7,8 @@ from db.domain.ids import text_of
 from db.services.conflicts import Finding, open_conflict
 from db.storage.home import OFFICE
 from db.storage.unit_of_work import UnitOfWork
+from desktop.gallery.cashier import MANAGER, Cashier
 from desktop.wording.conflict_words import KINDS
-from tests.support.cashier import MANAGER, Cashier
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -144,13 +144,3 @@ def conflicts_decided(cashier: Cashier) -> None:
     open_kind(cashier, "小票号重复")
     cashier.tap("confirmConflict")
     cashier.tap("allConflicts")
-
-
-CONFLICT_SCENES = {
-    "status": status,
-    "conflicts": conflicts,
-    "conflicts_duplicate": conflicts_duplicate,
-    "conflicts_asked": conflicts_asked,
-    "conflicts_refunded": conflicts_refunded,
-    "conflicts_decided": conflicts_decided,
-}

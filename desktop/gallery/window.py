@@ -1,54 +1,44 @@
-"""The window of `guitai gallery`: the pages as tabs, with switches for theme, scale, language."""
+"""The window of `guitai gallery`: components and screens as tabs; theme, scale and language."""
 
-import sys
-from collections.abc import Iterator
+import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
+from desktop.app import Dress, application
+from desktop.gallery.components import pages
+from desktop.gallery.screens_page import ScreensPage
+from desktop.gallery.stage import Stage
 from desktop.i18n.language import Language, LanguageSwitch
 from desktop.theme.focus_ring import FocusRing
 from desktop.theme.look import Look
 from desktop.theme.tokens import SCALE_PERCENT_MAX, SCALE_PERCENT_MIN
-from desktop.widgets.gallery import pages
 from desktop.widgets.touch_button import Kind, TouchButton
 
 SIZE = QSize(1366, 768)
-SIZES = {"compact": QSize(1024, 712), "counter": QSize(1366, 712)}
 SCALE_STEP = 10
 
 
-def run_gallery(folder: Path = Path("gallery")) -> int:
-    """Show the gallery until it is closed; with no screen, leave its pictures in a folder."""
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication([])
+def show_gallery() -> int:
+    """Show the gallery until it is closed."""
+    app = application()
     look, languages = Look(app), LanguageSwitch(app)
-    if app.platformName() == "offscreen":
-        for picture in photograph(look, languages, folder):
-            sys.stdout.write(f"{picture}\n")
-        return 0
-    window = GalleryWindow(look, languages)
-    window.show()
-    return app.exec()
+    with tempfile.TemporaryDirectory(prefix="guitai-gallery-") as folder:
+        window = GalleryWindow(look, languages, Stage(Path(folder), Dress(look, languages)))
+        window.show()
+        return app.exec()
 
 
 class GalleryWindow(QMainWindow):
-    """Every component in every state, to look at."""
+    """Every component in every state and every screen in its own, to look at."""
 
-    def __init__(self, look: Look, languages: LanguageSwitch) -> None:
+    def __init__(self, look: Look, languages: LanguageSwitch, stage: Stage) -> None:
         """Build the pages in the present look and language."""
         super().__init__()
         self._look = look
         self._languages = languages
+        self._stage = stage
         self._tabs = QTabWidget()
         self._switches = QHBoxLayout()
         for icon, slot in (("moon", self._theme), ("languages", self._language)):
@@ -76,6 +66,8 @@ class GalleryWindow(QMainWindow):
         self._tabs.clear()
         for name, page in pages(self._look).items():
             self._tabs.addTab(page, name)
+        screens = ScreensPage(self._look, self._languages, self._stage)
+        self._tabs.addTab(screens, "screens")
         self._tabs.setCurrentIndex(max(place, 0))
 
     def _theme(self) -> None:
@@ -90,19 +82,3 @@ class GalleryWindow(QMainWindow):
         percent = self._look.percent + SCALE_STEP
         self._look.switch(percent=SCALE_PERCENT_MIN if percent > SCALE_PERCENT_MAX else percent)
         self._build()
-
-
-def photograph(look: Look, languages: LanguageSwitch, folder: Path) -> Iterator[Path]:
-    """Write a PNG of each page in each theme and language into a folder, and name it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for dark in (False, True):
-        look.switch(dark=dark)
-        for language in Language:
-            languages.use(language)
-            for name, page in pages(look).items():
-                window = QMainWindow()
-                window.setCentralWidget(page)
-                window.resize(SIZES.get(name, SIZE))
-                picture = folder / f"{name}_{language}_{'dark' if dark else 'light'}.png"
-                window.grab().save(str(picture))
-                yield picture

@@ -1,4 +1,4 @@
-"""A cashier for tests: taps and types like one, at a machine's pace, and waits for what is queued.
+"""A cashier for pictures and tests: taps and types like one, at a machine's pace.
 
 Touches go to the place where a widget is seen, so one that is covered or disabled is not hit.
 """
@@ -8,30 +8,29 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from db.storage.system import FixedClock
 from desktop.app import Counter
+from desktop.demo.hands import wait_for
+from desktop.gallery.shop import PIN
 from desktop.screens.counter.state import CounterState
 from desktop.theme.tokens import DOUBLE_TAP_MS
-from tests.support.counter_shop import PIN
 
 Part = TypeVar("Part", bound=QWidget)
+QUIET_ROUNDS = 3
+"""An answer may ask anew; so often nothing may be queued before the counter is at rest."""
 MANAGER, CASHIER, OTHER_CASHIER, SHIFT_LEAD = 0, 1, 2, 3
 
 
 class Cashier:
     """One person at an open counter."""
 
-    def __init__(
-        self, counter: Counter, clock: FixedClock, qtbot: QtBot, *, manager_pin: str = ""
-    ) -> None:
+    def __init__(self, counter: Counter, clock: FixedClock, *, manager_pin: str = "") -> None:
         """Stand at the counter."""
         self.manager_pin = manager_pin
         self.counter = counter
         self.clock = clock
         self.broken: list[object] = []
-        self._qtbot = qtbot
         counter.runner.broke.connect(self.broken.append)
 
     @property
@@ -41,17 +40,19 @@ class Cashier:
 
     def settle(self) -> None:
         """Wait until nothing is queued and every answer has been drawn."""
-        runner = self.counter.runner
-        for _ in range(3):
-            self._qtbot.waitUntil(runner.idle)
+        runner, quiet = self.counter.runner, 0
+        while quiet < QUIET_ROUNDS:
+            quiet = quiet + 1 if runner.idle() else 0
+            wait_for(runner.idle, "the counter at rest")
             QApplication.processEvents()
         assert self.broken == []
 
     def part(self, name: str, kind: type[Part] = QPushButton) -> Part:  # type: ignore[assignment]
         """Return the visible part of that name."""
-        parts = [part for part in self.counter.window.findChildren(kind, name) if part.isVisible()]
-        assert parts, f"{name} is not seen"
-        return parts[0]
+        parts: list[Part] = self.counter.window.findChildren(kind, name)
+        seen = [part for part in parts if part.isVisible()]
+        assert seen, f"{name} is not seen"
+        return seen[0]
 
     def sees(self, name: str) -> bool:
         """Say whether a part of that name is visible."""
@@ -59,7 +60,7 @@ class Cashier:
 
     def tap(self, name: str) -> None:
         """Tap the part of that name."""
-        part = self.part(name)
+        part = self.part(name, QPushButton)
         assert part.isEnabled(), f"{name} is disabled: {part.text()}"
         QTest.mouseClick(part, Qt.MouseButton.LeftButton)
         self.settle()
@@ -89,12 +90,12 @@ class Cashier:
 
     def wait_for_guard(self) -> None:
         """Let the guard against double taps go down."""
-        self._qtbot.wait(DOUBLE_TAP_MS + 20)
+        QTest.qWait(DOUBLE_TAP_MS + 20)
 
     def wait_for_last_four(self) -> None:
         """Let the pause after four digits pass."""
         finder = self.counter.pages.counter_model.finder
-        self._qtbot.waitUntil(lambda: not finder.waits)
+        wait_for(lambda: not finder.waits, "the last four looked for")
         self.settle()
 
     def sign_in(self, place: int = CASHIER, pin: str = PIN) -> None:
@@ -112,4 +113,5 @@ class Cashier:
         self.tap("confirm")
 
     def _focus(self) -> QWidget:
-        return self.counter.window.focusWidget() or self.counter.window
+        focused: QWidget | None = self.counter.window.focusWidget()
+        return self.counter.window if focused is None else focused

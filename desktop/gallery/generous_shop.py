@@ -6,10 +6,9 @@ from typing import Any
 from db.domain.ids import MemberId
 from db.domain.staff import Actor, Role
 from db.storage.programs import ProgramRow
-from tests.support.cashier import Cashier
-from tests.support.counter_shop import program_document
-from tests.support.coupon_makers import PROMOTIONS, a_coupon
-from tests.support.value_makers import a_top_up
+from desktop.gallery.cashier import Cashier
+from desktop.gallery.makers import issue_coupon, top_up
+from desktop.gallery.shop import program_document
 
 ZHANG = "13812345678"
 COUPONS: list[dict[str, Any]] = [
@@ -36,6 +35,15 @@ COUPONS: list[dict[str, Any]] = [
         "min_spend": "500.00",
         "transferable": True,
     },
+]
+PROMOTIONS: list[dict[str, Any]] = [
+    {
+        "id": "hello",
+        "name": {"zh": "开业优惠", "en": "Opening"},
+        "lane": "order",
+        "code": "HELLO",
+        "give": {"amount_off": "3.00"},
+    }
 ]
 VALUE: dict[str, Any] = {
     "ladder": [
@@ -73,13 +81,14 @@ def give_coupons(cashier: Cashier, *kinds: str, phone: str = ZHANG) -> list[str]
     """Issue coupons to a member; return what is printed on them."""
     member_id = member_of(cashier, phone)
     return [
-        a_coupon(cashier.counter.storage, member_id, kind, by=_manager(cashier)) for kind in kinds
+        issue_coupon(cashier.counter.storage, member_id, kind=kind, by=_manager(cashier))
+        for kind in kinds
     ]
 
 
 def pay_in(cashier: Cashier, pay: int = 10_000, phone: str = ZHANG) -> None:
     """Let a member pay money in, with its bonus on top."""
-    a_top_up(cashier.counter.storage, member_of(cashier, phone), pay, by=_manager(cashier))
+    top_up(cashier.counter.storage, member_of(cashier, phone), pay=pay, by=_manager(cashier))
 
 
 def _manager(cashier: Cashier) -> Actor:
