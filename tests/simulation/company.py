@@ -19,7 +19,7 @@ from db.storage.database import Reader
 from db.storage.errors import StorageUnavailable
 from sync.protocol.office import OfficeRefused, OfficeUnreachable
 from sync.server.devices import enroll_code
-from tests.simulation.counter_deeds import DEEDS, exchange
+from tests.simulation.counter_deeds import deed_of, exchange
 from tests.simulation.disk import Crash
 from tests.simulation.draws import Draws
 from tests.simulation.machines import Headquarters, Till, a_folder, copied
@@ -201,7 +201,7 @@ class Company:
             self.join(till)
             return "tried"
         hands = "agent" if event.what == "exchange" else "cashier"
-        deed = exchange if event.what == "exchange" else DEEDS[event.what][1]
+        deed = exchange if event.what == "exchange" else deed_of(event.what)
         if hands in till.busy:
             return "busy"
         return _short(self._endured(till, lambda: deed(till.process(), rng), hands=hands))

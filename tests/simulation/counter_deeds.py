@@ -36,7 +36,7 @@ from tests.support.makers import (
     an_undo,
 )
 from tests.support.profile_makers import a_change, a_freezing
-from tests.support.reward_makers import a_gift, an_event, stock
+from tests.support.reward_makers import a_gift, a_gift_return, an_event, stock
 from tests.support.value_makers import a_top_up, a_value_refund, a_value_sale
 from tests.support.wish_makers import a_wish
 
@@ -157,6 +157,16 @@ def give_gift(at: Process, rng: random.Random) -> object:
     return member_id and a_gift(at.storage, member_id, rng.choice(("CUP", "PEN")))
 
 
+def bring_gift_back(at: Process, rng: random.Random) -> object:
+    """Take a gift back that went out here or at another counter."""
+    with at.storage.reading() as reader:
+        out = reader.all(
+            "SELECT op FROM reward_entry WHERE kind = 'gift_redeem' AND undone_by IS NULL"
+            " ORDER BY op"
+        )
+    return out and a_gift_return(at.storage, gift=OperationId(rng.choice(out)[0]))
+
+
 def count_stock(at: Process, rng: random.Random) -> object:
     """Count gifts in or out."""
     return stock(at.storage, "CUP", rng.choice((2, 5, -1)))
@@ -261,6 +271,11 @@ def exchange(at: Process, _rng: random.Random) -> object:
     return at.exchange() if at.till.joined else None
 
 
+def deed_of(name: str) -> Deed:
+    """Return a cashier's deed by its name."""
+    return LATER_DEEDS[name] if name in LATER_DEEDS else DEEDS[name][1]
+
+
 def some_member(at: Process, rng: random.Random) -> MemberId | None:
     """Return a member, the first ones far more often than the others."""
     with at.storage.reading() as reader:
@@ -351,3 +366,5 @@ DEEDS: dict[str, tuple[float, Deed]] = {
     "ask_office_to": (0.7, ask_office_to),
 }
 """What cashiers do, how often each, before a universe draws its own mix."""
+LATER_DEEDS: dict[str, Deed] = {"bring_gift_back": bring_gift_back}
+"""Deeds that came in later, with chance of their own: what a plan drew before stays."""

@@ -9,7 +9,7 @@ import random
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from tests.simulation.counter_deeds import DEEDS
+from tests.simulation.counter_deeds import DEEDS, LATER_DEEDS
 from tests.simulation.machines import COUNTERS_MAX
 from tests.simulation.misfortunes import MISFORTUNES
 from tests.simulation.office_deeds import OFFICE_DEEDS
@@ -23,6 +23,11 @@ STARTS = {
 }
 PACES_MS = (4_000, 60_000, 15 * 60_000, HOUR_MS)
 """How long after one event the next one comes, on the average."""
+LATER_FROM, LATER_NONE, LATER_MAX = 503_000, 0.5, 8
+"""The first seed with later deeds, the share of universes without, and how many there are in one.
+
+Seeds before it mean what they meant when they were written down.
+"""
 BEGINNING = ("register", "register", "sell", "adjust", "top_up")
 """What a counter begins with, so that there is something to quarrel about."""
 
@@ -88,16 +93,33 @@ def draw_plan(seed: int) -> Plan:
     timezone = rng.choice((*["Asia/Shanghai"] * 4, "America/New_York"))
     start_ms = STARTS[timezone]
     rates = {kind: rng.choice(choices) for kind, choices in RATES.items()}
-    events = tuple(_events(rng, counters, start_ms))
+    events = _events(rng, counters, start_ms)
     return Plan(
         seed=seed,
         counters=counters,
         timezone=timezone,
         start_ms=start_ms,
         rates={kind: rate for kind, rate in rates.items() if rate},
-        events=events,
+        events=tuple(events if seed < LATER_FROM else _with_later(events, counters, seed)),
         risk=rng.choice(("", "", "", "", "", "fresh", "forced", "floor", "floor")),
     )
+
+
+def _with_later(events: list[Event], counters: int, seed: int) -> list[Event]:
+    """Return the events with some deeds between them that the mix does not have."""
+    rng = random.Random(f"{seed} later")
+    if rng.random() < LATER_NONE:
+        return events
+    later = [
+        Event(
+            rng.choice(events).at_ms,
+            f"counter{rng.randrange(counters)}",
+            rng.choice(sorted(LATER_DEEDS)),
+            30_000 + number,
+        )
+        for number in range(rng.randint(1, LATER_MAX))
+    ]
+    return sorted((*events, *later), key=lambda event: event.at_ms)
 
 
 def _events(rng: random.Random, counters: int, start_ms: int) -> list[Event]:
