@@ -25,19 +25,23 @@ from db.storage.keys import database_key
 from db.storage.system import Chance, SystemClock, system_chance
 from db.storage.unit_of_work import Storage
 from desktop.config import Preferences, keep_preferences, read_preferences
-from desktop.device_settings import read_device_settings
+from desktop.device_settings import DeviceSettings, read_device_settings
 from desktop.devices.scanner import WedgeScanner
 from desktop.i18n.language import Language, LanguageSwitch
 from desktop.runtime.crash import catch_bugs
 from desktop.runtime.desk import Desk, desk_facts
 from desktop.runtime.devices import Devices
+from desktop.runtime.disk_room import DiskRoom
+from desktop.runtime.flow_timings import FlowTimings
 from desktop.runtime.idle import IdleWatch
 from desktop.runtime.leasing import Leasing, NoOffice
 from desktop.runtime.line import OfficeLine
 from desktop.runtime.papers import Papers
 from desktop.runtime.printing import Printing
 from desktop.runtime.runner import Runner
+from desktop.runtime.upkeep import Upkeep
 from desktop.shell.customer_lines import CustomerLines
+from desktop.shell.flow_watch import FlowWatch
 from desktop.shell.pages import Pages
 from desktop.shell.safe_screen import show_bug, show_trouble
 from desktop.shell.view_model import ShellViewModel
@@ -84,19 +88,13 @@ class Counter:
             clock=clock,
             new_id=lambda: uuid7(clock.wall_ms(), chance(CHANCE_BYTES)),
         )
-        self.line = self._office_line()
-        self.leasing: Leasing = self.line or NoOffice()
-        self.papers = Papers(self.desk, home, language=lambda: str(dress.languages.language))
-        self.printing = Printing(self.desk, devices, language=lambda: str(dress.languages.language))
-        self.pages = Pages(
-            dress.look,
-            self.desk,
-            leasing=self.leasing,
-            papers=self.papers,
-            printing=self.printing,
-        )
+        self._open_means(devices)
         self.shell = ShellViewModel(
-            self.desk, self.leasing, printing=self.printing, parent=self.desk
+            self.desk,
+            self.leasing,
+            printing=self.printing,
+            room=self.room,
+            parent=self.desk,
         )
         self.window = CounterWindow(dress.look, self.shell, self.pages)
         app = QApplication.instance()
@@ -107,8 +105,28 @@ class Counter:
         self.idle = IdleWatch(
             app, minutes=self._preferences.lock_minutes, now_ms=SystemClock().mono_ms
         )
+        self.watch = FlowWatch(self.pages, self.desk, self.flows, now_ms=SystemClock().mono_ms)
         self._connect()
         self.devices.use(devices)
+
+    def _open_means(self, devices: DeviceSettings) -> None:
+        """Open what the screens stand on beside the book: line, paper, upkeep; then the screens."""
+        dress, home, storage = self._dress, self.home, self.storage
+        self.line = self._office_line()
+        self.leasing: Leasing = self.line or NoOffice()
+        self.papers = Papers(self.desk, home, language=lambda: str(dress.languages.language))
+        self.printing = Printing(self.desk, devices, language=lambda: str(dress.languages.language))
+        self.flows = FlowTimings(home)
+        self.room = DiskRoom(home)
+        self.upkeep = Upkeep(self.desk, home, storage=storage, flows=self.flows)
+        self.pages = Pages(
+            dress.look,
+            self.desk,
+            leasing=self.leasing,
+            papers=self.papers,
+            printing=self.printing,
+            upkeep=self.upkeep,
+        )
 
     def start(self) -> None:
         """Begin to exchange with head office, where there is one."""
@@ -124,6 +142,7 @@ class Counter:
         if self.line is not None:
             self.line.stop()
         self.devices.close()
+        self.flows.save()
         self.scanner.deleteLater()
         self.idle.deleteLater()
         self.runner.close()
@@ -160,10 +179,13 @@ class Counter:
     def _connect(self) -> None:
         self.window.language_requested.connect(self.speak)
         self.window.theme_requested.connect(self.darken)
+        self.devices.scanned.connect(lambda _code: self.watch.scanned())
         self.devices.scanned.connect(self.window.scan)
         self.devices.changed.connect(self._on_devices)
         self.devices.applied.connect(self.customer_lines.say)
         self.customer_lines.shown.connect(self.devices.show)
+        self.window.locked.connect(self.watch.locked)
+        self.pages.counting.connect(self.watch.counting)
         self.idle.expired.connect(self.window.lock)
         self.idle.warned.connect(self._warn)
         if self.line is not None:

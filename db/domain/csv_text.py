@@ -16,6 +16,11 @@ _MARKS: Final = (
 _PLAIN: Final = ("utf-8", "gb18030")
 """GB18030 reads everything that GBK and GB2312 write."""
 _SEPARATORS: Final = (",", "\t", ";", "|")
+LOST: Final = "\ufffd"
+"""Stands in a line of `mended_text` where a character could not be read."""
+OTHER_ENCODING: Final = "\ufffc"
+"""Stands in a line of `mended_text` that is written otherwise than the file."""
+_BAD_SHARE: Final = 3
 _CELL_CHARACTERS_MAX: Final = 131_072
 
 
@@ -30,6 +35,42 @@ def decode_text(raw: bytes) -> str | None:
         if (text := _decoded(raw, encoding)) is not None:
             return text
     return None
+
+
+def mended_text(raw: bytes) -> str | None:
+    """Return a file line by line where it is in no encoding as a whole; None for what is no text.
+
+    A NUL, which some programs leave between two cells, is dropped. Every line that had to be read
+    otherwise carries `LOST` or `OTHER_ENCODING`, so that whoever takes its cells can leave that row
+    out and say why. At most a line in three may be such a one.
+    """
+    lines = raw.replace(b"\0", b"").split(b"\n")
+    own = "utf-8" if _reads_as_utf8(lines[0]) else "gb18030"
+    if _decoded(lines[0], own) is None:
+        return None
+    mended = [_mended_line(line, own) for line in lines]
+    bad = sum(LOST in line or OTHER_ENCODING in line for line in mended)
+    return "\n".join(mended) if bad * _BAD_SHARE <= len(mended) else None
+
+
+def _mended_line(line: bytes, own: str) -> str:
+    """Return a line; GBK is hardly ever UTF-8 by chance, so what reads as UTF-8 is."""
+    if own == "gb18030" and _reads_as_utf8(line):
+        return _marked(line.decode("utf-8"), OTHER_ENCODING)
+    if (text := _decoded(line, own)) is not None:
+        return text
+    if own == "utf-8" and (text := _decoded(line, "gb18030")) is not None:
+        return _marked(text, OTHER_ENCODING)
+    return _marked(line.decode(own, errors="replace"), LOST)
+
+
+def _reads_as_utf8(line: bytes) -> bool:
+    return not line.isascii() and _decoded(line, "utf-8") is not None
+
+
+def _marked(line: str, mark: str) -> str:
+    """Put a mark into the first cell, inside its quotes if it has any."""
+    return line[0] + mark + line[1:] if line.startswith('"') else mark + line
 
 
 def records_of(text: str) -> list[list[str]]:

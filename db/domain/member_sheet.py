@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from db.domain.birthday import BirthdayInvalid, birthday_from_cell
+from db.domain.csv_text import LOST, OTHER_ENCODING
 from db.domain.lookup.names import tidy_name
 from db.domain.lookup.phone import parse_phone
 from db.domain.lookup.phone_text import PhoneFault, PhoneInvalid
@@ -146,8 +147,24 @@ def read_sheet(
     start = heading_of(records, names)
     if start is None:
         return None
+    columns = columns_of(records[start], names)
+    return read_members(records, start=start, columns=columns, region=region, today=today)
+
+
+def read_members(
+    records: Sequence[Sequence[str]],
+    *,
+    start: int,
+    columns: Mapping[str, int],
+    region: str,
+    today: date,
+) -> MemberSheet:
+    """Return the members under a heading, by the columns somebody chose; `phone` is among them.
+
+    A row that could not be read in the file's encoding is a fault: nothing garbled comes in.
+    """
+    assert "phone" in columns, "without a telephone column there is no list of members"
     heading = records[start]
-    columns = columns_of(heading, names)
     members: list[SheetMember] = []
     faults: list[SheetFault] = []
     phones: set[str] = set()
@@ -158,8 +175,8 @@ def read_sheet(
             field: record[index].strip() if index < len(record) else ""
             for field, index in columns.items()
         }
-        if any(cell.strip() for cell in record[len(heading) :]):
-            faults.append(SheetFault(row, "more_cells_than_headings"))
+        if (code := _unreadable(record, heading)) is not None:
+            faults.append(SheetFault(row, code))
             continue
         outcome = _member(row, cells, region=region, today=today)
         if isinstance(outcome, SheetMember) and outcome.phone in phones:
@@ -234,6 +251,15 @@ def _member(
         points=points,
         points_expire_on=expires_on,
     )
+
+
+def _unreadable(record: Sequence[str], heading: Sequence[str]) -> str | None:
+    """Return why a row as a whole is not taken."""
+    if any(cell.strip() for cell in record[len(heading) :]):
+        return "more_cells_than_headings"
+    if any(LOST in cell for cell in record):
+        return "characters_lost"
+    return "other_encoding" if any(OTHER_ENCODING in cell for cell in record) else None
 
 
 def _points(text: str) -> int | None:

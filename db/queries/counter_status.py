@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from db.domain import hlc
 from db.domain.ids import MemberId, SaleId
 from db.domain.reversals import UNDO_MS
 from db.storage.database import Reader
@@ -13,7 +14,9 @@ SELECT (SELECT sum(sequence - acked_sequence) FROM stream WHERE counter_id = ?1)
         ORDER BY opened_at DESC LIMIT 1),
        (SELECT value FROM setting WHERE name = 'last_contact_at'),
        (SELECT count(*) FROM conflict AS c WHERE NOT EXISTS
-        (SELECT 1 FROM conflict_close AS x WHERE x.conflict_id = c.conflict_id))
+        (SELECT 1 FROM conflict_close AS x WHERE x.conflict_id = c.conflict_id)),
+       (SELECT max(hlc) FROM stream WHERE counter_id = ?1),
+       (SELECT value FROM setting WHERE name = 'office_time')
 """
 _LOOK_BACK = 1_000
 """So many operations back a last sale is looked for: an import may lie on top of it."""
@@ -54,7 +57,9 @@ class LastSale:
 class CounterStatus:
     """How this counter stands; `waiting` operations, `last_contact_ms` nothing before the first.
 
-    Without a head office nothing waits. `last_sale` is nothing once it was undone.
+    Without a head office nothing waits. `last_sale` is nothing once it was undone. `last_stamp_ms`
+    is the newest time that the stream has seen, and `ahead_of_office_ms` how far it lay before head
+    office's clock when that was heard last: by both a wrong clock shows.
     """
 
     waiting: int
@@ -63,13 +68,15 @@ class CounterStatus:
     last_sale: LastSale | None
     last_contact_ms: int | None
     open_conflicts: int = 0
+    last_stamp_ms: int = 0
+    ahead_of_office_ms: int = 0
 
 
 def counter_status(reader: Reader, home: HomeIdentity) -> CounterStatus:
     """Return the counter's status in two statements."""
     row = reader.one(_STATUS, (home.counter_id,))
     assert row is not None, "scalars always answer"
-    waiting, shift, contact, conflicts = row
+    waiting, shift, contact, conflicts, stamp, told = row
     return CounterStatus(
         waiting=0 if home.own_authority else int(waiting or 0),
         with_office=not home.own_authority,
@@ -77,7 +84,17 @@ def counter_status(reader: Reader, home: HomeIdentity) -> CounterStatus:
         last_sale=_last_sale(reader, home),
         last_contact_ms=None if contact is None else int(contact),
         open_conflicts=conflicts,
+        last_stamp_ms=hlc.milliseconds(int(stamp or 0)),
+        ahead_of_office_ms=_ahead(told),
     )
+
+
+def _ahead(told: str | None) -> int:
+    """Return by how much the stream's clock lay before head office's, as it was remembered."""
+    if told is None:
+        return 0
+    ours, office = map(int, told.split())
+    return max(0, ours - office)
 
 
 def _last_sale(reader: Reader, home: HomeIdentity) -> LastSale | None:

@@ -15,6 +15,7 @@ from db.domain.staff import (
     Permission,
     PinLocked,
     Role,
+    WeakPin,
     WrongPin,
     check_pin,
     locked_until,
@@ -28,6 +29,7 @@ from db.domain.staff_changes import (
     checked_name,
 )
 from db.storage.staff import StaffRow, hash_pin, pin_matches
+from db.storage.staff_desk import StaffDeskRepository
 from db.storage.unit_of_work import UnitOfWork
 
 
@@ -40,12 +42,13 @@ class NoSuchStaff(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The PIN is right; this is who acts from now on."""
+    """The PIN is right; this is who acts from now on, once he has a PIN of his own."""
 
     staff_id: StaffId
     code: str
     name: str
     role: Role
+    pin_once: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -82,6 +85,16 @@ class LeaveStaff:
     who: str | StaffId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeStaff:
+    """A manager gives a person another name or role; `who` is his id or his code."""
+
+    by: Actor
+    who: str | StaffId
+    name: str
+    role: Role
+
+
 @dataclass(frozen=True, slots=True)
 class StaffMember:
     """A person of the staff as he is now."""
@@ -115,7 +128,10 @@ def sign_in(work: UnitOfWork, *, who: str | StaffId, pin: str) -> SignedIn | Wro
         return PinLocked(until) if until else WrongPin(misses)
     if row.pin_misses:
         work.staff.note_pin(row.staff_id, misses=0, locked_until=0)
-    return SignedIn(row.staff_id, row.code, row.name, row.role)
+    desk = StaffDeskRepository(work.sql)
+    desk.signed_in(row.staff_id, now)
+    once = desk.of(row.staff_id).pin_once
+    return SignedIn(row.staff_id, row.code, row.name, row.role, once)
 
 
 def _still_locked(work: UnitOfWork, row: StaffRow, now: int) -> int:
@@ -167,7 +183,43 @@ def reset_pin(work: UnitOfWork, command: ResetPin) -> StaffMember:
     _check_may_change(work, command.by)
     row = _active(work, command.who)
     check_pin(command.pin)
+    StaffDeskRepository(work.sql).put_pin_once(row.staff_id, once=False)
     return _put(work, replace(row, pin_hash=hash_pin(command.pin)))
+
+
+def change_staff(work: UnitOfWork, command: ChangeStaff) -> StaffMember:
+    """Give a person another name or role; PIN and code stay.
+
+    Raises:
+        NotPermitted, StaffAtHeadOffice: when the staff are not this actor's to change.
+        NoSuchStaff, FieldInvalid: as they say.
+        LastManager: when nobody would be left who may change anything.
+    """
+    _check_may_change(work, command.by)
+    row = _active(work, command.who)
+    name = checked_name(command.name)
+    if command.role is not Role.MANAGER and work.staff.managers() == [row.staff_id]:
+        raise LastManager(row.code)
+    return _put(work, replace(row, name=name, role=command.role))
+
+
+def own_pin(work: UnitOfWork, staff_id: StaffId, pin: str) -> StaffMember:
+    """Let a person's PIN be one that he chose himself.
+
+    Raises:
+        NoSuchStaff: when he is gone.
+        WeakPin: `same` when it is the PIN that he has.
+    """
+    row = _active(work, staff_id)
+    if pin_matches(row.pin_hash, pin):
+        raise WeakPin("same")
+    return _put(work, replace(row, pin_hash=hash_pin(pin)))
+
+
+def active_person(work: UnitOfWork, who: str | StaffId) -> StaffMember:
+    """Return a person who may sign in; raise `NoSuchStaff` when there is none."""
+    row = _active(work, who)
+    return StaffMember(row.staff_id, row.code, row.name, row.role, row.active)
 
 
 def leave_staff(work: UnitOfWork, command: LeaveStaff) -> StaffMember:

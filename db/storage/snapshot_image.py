@@ -33,7 +33,7 @@ REPLICATED: Final = (
 """The tables that are the log of operations, or a fold of it: equal wherever the log is equal."""
 LOCAL: Final = (
     "setting", "branch", "branch_alias", "counter", "staff", "program", "stream", "repeated",
-    "cursor", "feed_mark", "visitor", "product", "import_batch",
+    "cursor", "feed_mark", "visitor", "product", "import_batch", "staff_desk",
 )  # fmt: skip
 """The tables that are each home's own, or come with the book of head office."""
 IMAGE: Final = "image"

@@ -108,7 +108,7 @@ def export(
 def _read(home: Home, file: Path, names: dict[str, str]) -> MemberSheet:
     if unknown := [name for name in names if name not in FIELDS]:
         raise InvalidInput("map_invalid", file=str(file), problem=", ".join(unknown))
-    records = read_table(file)
+    records = read_table(file, mend=True)
     today = home.identity.calendar.day_of(home.storage.clock.wall_ms())
     sheet = read_sheet(records, names=names, region=home.identity.region, today=today)
     if sheet is None:

@@ -1,36 +1,28 @@
 """Tables in files: from a path to rows by column name, or to the columns that are missing."""
 
-import csv
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from db.domain.csv_text import decode_text, records_of
 from db.domain.history import Row
 from desktop.cli.files import read_bytes, read_json
 from desktop.cli.invalid import InvalidInput
+from desktop.tables.records import TableFault, records_in
 
-_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
+def read_table(path: Path, *, mend: bool = False) -> list[list[str]]:
+    """Return every record of a table, the heading first where there is one.
 
-def read_table(path: Path) -> list[list[str]]:
-    """Return every record of a text table, the heading first where there is one.
+    With `mend` as `records_in` has it.
 
     Raises:
         InvalidInput: when it cannot be read, is empty, or is in no encoding that we know.
     """
-    raw = read_bytes(path)
-    if not raw.strip(b"\xef\xbb\xbf \r\n\t"):
-        raise InvalidInput("file_empty", file=str(path))
-    if raw.startswith(_SPREADSHEETS):
-        raise InvalidInput("spreadsheet", file=str(path))
-    text = decode_text(raw)
-    if text is None:
-        raise InvalidInput("not_text", file=str(path))
     try:
-        return records_of(text)
-    except csv.Error as error:
-        raise InvalidInput("not_a_table", file=str(path), problem=str(error)) from error
+        return records_in(read_bytes(path), mend=mend)
+    except TableFault as fault:
+        details = {"problem": fault.problem} if fault.problem else {}
+        raise InvalidInput(fault.reason, file=str(path), **details) from fault
 
 
 def read_rows(path: Path, *, needed: tuple[str, ...], names: Mapping[str, str]) -> list[Row]:

@@ -85,15 +85,15 @@ TYPED_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "home_exists": ("这个目录里已经有门店数据：{home}", "There is a home already: {home}"),
     "file_not_readable": ("文件读不了：{file}", "The file cannot be read: {file}"),
     "file_empty": ("文件是空的：{file}", "The file is empty: {file}"),
-    "file_too_large": ("文件太大：{file}", "The file is too large: {file}"),
     "not_text": (
         "文件编码认不出（支持 UTF-8、GBK、GB18030、UTF-16）。",
         "The encoding is unknown (UTF-8, GBK, GB18030 and UTF-16 are read).",
     ),
     "spreadsheet": (
-        "这是 Excel 文件，请另存为 CSV 再导入：{file}",
-        "This is a spreadsheet; save it as CSV first: {file}",
+        "这是 2007 年以前的 Excel 文件，请另存为 .xlsx 或 CSV 再导入：{file}",
+        "This is a spreadsheet of before 2007; save it as .xlsx or CSV first: {file}",
     ),
+    "file_too_large": ("文件太大：{file}", "The file is too large: {file}"),
     "out_required": ("请用 --out 指定文件。", "Give a file with --out."),
     "days_out_of_range": ("日期范围不对，最多 {days} 天。", "At most {days} days, in order."),
     "no_such_branch": ("没有这个门店：{name}", "There is no such branch: {name}"),

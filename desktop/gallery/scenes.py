@@ -6,7 +6,13 @@ that is missing here is a state that nobody looks at.
 
 from collections.abc import Callable
 
-from desktop.gallery import conflict_scenes, counter_scenes, member_scenes, sale_scenes
+from desktop.gallery import (
+    conflict_scenes,
+    counter_scenes,
+    house_scenes,
+    member_scenes,
+    sale_scenes,
+)
 from desktop.gallery.cashier import Cashier
 
 Scene = Callable[[Cashier], None]
@@ -88,6 +94,21 @@ SCREENS: dict[str, dict[str, Scene]] = {
         conflict_scenes.conflicts_refunded,
         conflict_scenes.conflicts_decided,
     ),
+    "users": _named(
+        house_scenes.users,
+        house_scenes.user,
+        house_scenes.new_user,
+        house_scenes.user_pin,
+        house_scenes.user_badge,
+        house_scenes.own_pin,
+    ),
+    "import_wizard": _named(
+        house_scenes.import_list,
+        house_scenes.import_columns,
+        house_scenes.import_preview,
+        house_scenes.import_done,
+    ),
+    "diagnostics": _named(house_scenes.diagnostics),
 }
 """Screen by screen: the states by name, each reached as a cashier reaches it."""
 

@@ -1,5 +1,7 @@
 """A member's card on paper: his code, his masked name, the shop. The code holds the number only.
 
+A staff badge is the same card with other words; its code signs in whoever holds it.
+
 One card is a page of the size of a bank card (ISO/IEC 7810 ID-1, 85.6 × 54 mm) for card printers,
 or stands on A4 with lines to cut along, ten to a sheet.
 """
@@ -39,12 +41,13 @@ NAME_SIZES: Final = (17.0, 15.0, 13.0, 11.0)
 
 @dataclass(frozen=True, slots=True)
 class CardFace:
-    """What a card shows: the name is masked already, and there is no phone on it."""
+    """What a card shows: a member's name is masked already, and there is no phone on it."""
 
     shop: str
     name: str
     tier: str
     number: str
+    badge: bool = False
 
 
 def card_face(card: MemberCard, *, shop: str, language: str) -> CardFace:
@@ -57,7 +60,9 @@ def member_card_pdf(face: CardFace, *, language: str) -> bytes:
     """Return one card as a page of its own size."""
     words = Words(language)
     paper = Paper(
-        title=f"{words('member_code')} {face.number}", width=CARD_WIDTH, height=CARD_HEIGHT
+        title=words(_title(face)) if face.badge else f"{words('member_code')} {face.number}",
+        width=CARD_WIDTH,
+        height=CARD_HEIGHT,
     )
     _draw(paper, face, words, corner=(0.0, 0.0))
     return paper.finish()
@@ -91,7 +96,7 @@ def _draw(paper: Paper, face: CardFace, words: Words, *, corner: tuple[float, fl
     paper.text((left + PADDING, base - shop.size * 0.36), name, shop)
     label = Ink(8, colour="on_primary")
     right = left + CARD_WIDTH - PADDING
-    paper.text_right((right, base - label.size * 0.36), words("member_code"), label)
+    paper.text_right((right, base - label.size * 0.36), words(_title(face)), label)
     _code(paper, face.number, (right - CODE_SIDE, low + RISE))
     room = CARD_WIDTH - 2 * PADDING - CODE_SIDE - 4 * MM
     top = low + RISE + CODE_SIDE
@@ -101,11 +106,18 @@ def _draw(paper: Paper, face: CardFace, words: Words, *, corner: tuple[float, fl
     if face.tier:
         ink = Ink(10, colour="points", bold=True)
         paper.text((left + PADDING, top - 34), fitted(face.tier, ink, room), ink)
-    lines = wrapped(words("scan_me"), Ink(7.5, colour="muted"), room)
+    lines = wrapped(
+        words("badge_scan_me" if face.badge else "scan_me"), Ink(7.5, colour="muted"), room
+    )
     for place, line in enumerate(reversed(lines)):
         height = low + RISE + 17 + place * 10
         paper.text((left + PADDING, height), line, Ink(7.5, colour="muted"))
-    paper.text((left + PADDING, low + RISE + 1), face.number, Ink(11, bold=True))
+    if not face.badge:  # what is printed can be copied by looking
+        paper.text((left + PADDING, low + RISE + 1), face.number, Ink(11, bold=True))
+
+
+def _title(face: CardFace) -> str:
+    return "staff_badge" if face.badge else "member_code"
 
 
 def _code(paper: Paper, number: str, corner: tuple[float, float]) -> None:

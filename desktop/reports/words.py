@@ -132,6 +132,11 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "other_tender": ("其他", "Other"),
     # the member's card
     "member_code": ("会员码", "Member code"),
+    "staff_badge": ("工牌", "Staff badge"),
+    "badge_scan_me": (
+        "在收银台扫此码登录，请随身保管",
+        "Scan at the counter to sign in; keep it with you",
+    ),
     "scan_me": ("出示此码，消费积分", "Show this code to earn points"),
 }
 

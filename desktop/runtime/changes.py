@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from db.domain.ids import MemberId
 from db.domain.staff import PinLocked, WrongPin
+from db.services.badges import BadgeGiven, PinGiven
 from db.services.members import MemberEnrolled
 from db.services.points import PointsAdjusted, PointsRedeemed
 from db.services.reversals import SaleReversed
 from db.services.sales import Sold
 from db.services.shifts import ShiftClosed, ShiftOpened
-from db.services.staff import SignedIn
+from db.services.staff import SignedIn, StaffMember
 from db.services.stored_value import ValueMoved
 from desktop.config import PreferencesKept
 from desktop.runtime.paper_numbers import Numbered
@@ -54,7 +55,13 @@ def changes_of(outcome: object) -> Changes:
             return Changes(day=True)
         case SignedIn() | WrongPin() | PinLocked() | PreferencesKept() | Numbered(copy=0):
             return Changes(desk=False)
-        case Numbered() | ExchangeReport(pulled=0, leased=0, rehomed=0, loaded=0):
+        case (
+            BadgeGiven()
+            | PinGiven()
+            | StaffMember()
+            | Numbered()
+            | ExchangeReport(pulled=0, leased=0, rehomed=0, loaded=0)
+        ):
             return Changes()
         case _:
             return EVERYTHING

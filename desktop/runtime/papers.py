@@ -14,8 +14,9 @@ from db.queries.reports.day import DayReport
 from db.storage.errors import StorageUnavailable
 from desktop.reports.day_report_csv import day_report_csv
 from desktop.reports.day_report_pdf import day_report_pdf
-from desktop.reports.member_card_pdf import card_face, member_card_pdf
-from desktop.runtime.desk import Desk
+from desktop.reports.member_card_pdf import CardFace, card_face, member_card_pdf
+from desktop.runtime.desk import Desk, Person
+from desktop.wording.people import role_name
 
 FOLDER = "papers"
 Saved = Callable[[Path], None]
@@ -53,6 +54,23 @@ class Papers:
                 reader, member_id, home=facts.home, program=facts.program, now_ms=now_ms
             ),
             done=draw,
+        )
+
+    def save_badge(self, code: str, person: Person, *, done: Saved, failed: Failed) -> None:
+        """Write a person's badge as a PDF and name the file."""
+        language = self._language()
+        face = CardFace(
+            shop=self._desk.facts.home.branch_name,
+            name=person.name,
+            tier=role_name(person.role),
+            number=code,
+            badge=True,
+        )
+        self._save(
+            f"badge-{person.staff_id.hex()[-8:]}.pdf",
+            lambda: member_card_pdf(face, language=language),
+            done=done,
+            failed=failed,
         )
 
     def save_report_pdf(self, report: DayReport, *, done: Saved, failed: Failed) -> None:

@@ -2,9 +2,9 @@
 
 A service runs in one transaction on the storage thread, so SQLite has exactly one writer; a query
 runs on a second thread with the read-only connection, so a search never waits for a sale; what
-waits for the line runs on a third. Answers come back through one queued signal. A refusal is an
-answer; trouble goes to the banner; anything else goes to `broke`, for a bare executor would
-swallow it.
+waits for the line runs on a third, what takes long on a fourth. Answers come back through one
+queued signal. A refusal is an answer; trouble goes to the banner; anything else goes to `broke`,
+for a bare executor would swallow it.
 """
 
 from collections.abc import Callable
@@ -99,11 +99,13 @@ class Runner(QObject):
         self._acts: Queue[_Task | None] = Queue(QUEUE_MAX)
         self._questions: Queue[_Task | None] = Queue(QUEUE_MAX)
         self._errands: Queue[_Task | None] = Queue(QUEUE_MAX)
+        self._chores: Queue[_Task | None] = Queue(QUEUE_MAX)
         self._arrived.connect(_deliver, Qt.ConnectionType.QueuedConnection)
         # In the order in which they end: an errand may still have a service performed.
         self._lanes = [
             (queue, Thread(target=self._work, args=(queue,), name=name, daemon=True))
             for queue, name in (
+                (self._chores, "chores"),
                 (self._errands, "errands"),
                 (self._questions, "reading"),
                 (self._acts, "storage"),
@@ -167,6 +169,26 @@ class Runner(QObject):
         """
         task = _Task(run=run, done=done, failed=failed, ours=False)
         self._enqueue(self._errands, task)
+
+    def chore(
+        self,
+        run: Callable[[], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[Trouble], None],
+    ) -> None:
+        """Run what takes long, such as proving the book, on a fourth thread.
+
+        It opens the file for itself: nothing of it waits on the other three, and no receipt waits
+        for it. `closing` tells it to end.
+        """
+        task = _Task(run=run, done=done, failed=failed, ours=False)
+        self._enqueue(self._chores, task)
+
+    @property
+    def closing(self) -> bool:
+        """Say whether the window goes, for what takes long."""
+        return self._closed
 
     def perform(self, service: Callable[[UnitOfWork], T]) -> T:
         """Run a service for another thread and wait for it; raises what it raises.

@@ -30,6 +30,9 @@ class Topic(StrEnum):
     REPORT = "report"
     PROGRAM = "program"
     STATUS = "conflicts"
+    USERS = "users"
+    IMPORT = "import_wizard"
+    DIAGNOSTICS = "diagnostics"
 
 
 def topic_of(pages: Pages, page: QWidget | None) -> Topic:
@@ -47,6 +50,9 @@ def topic_of(pages: Pages, page: QWidget | None) -> Topic:
         pages.report: Topic.REPORT,
         pages.program: Topic.PROGRAM,
         pages.conflicts: Topic.STATUS,
+        pages.house.users: Topic.USERS,
+        pages.house.imports: Topic.IMPORT,
+        pages.house.diagnostics: Topic.DIAGNOSTICS,
     }
     return Topic.DAY if page is None else topics.get(page, Topic.DAY)
 

@@ -14,6 +14,7 @@ from desktop.runtime.desk import Desk
 from desktop.runtime.leasing import Leasing
 from desktop.runtime.papers import Papers
 from desktop.runtime.printing import Printing
+from desktop.runtime.upkeep import Upkeep
 from desktop.screens.conflicts.screen import ConflictsScreen
 from desktop.screens.conflicts.view_model import ConflictsViewModel
 from desktop.screens.counter.screen import CounterScreen
@@ -38,6 +39,7 @@ from desktop.screens.sign_in.screen import SignInScreen
 from desktop.screens.sign_in.view_model import SignInViewModel
 from desktop.screens.value.screen import ValueScreen
 from desktop.screens.value.view_model import ValueViewModel
+from desktop.shell.house_pages import HousePages
 from desktop.shell.places import Place
 from desktop.theme.look import Look
 
@@ -50,12 +52,14 @@ class Pages(QObject):
         place_requested: go to this place of the rail.
         entered: somebody signed in.
         lock_requested: the till is to be locked, everything is done.
+        counting: the drawer is being counted.
     """
 
     page_requested = Signal(object)
     place_requested = Signal(str)
     entered = Signal()
     lock_requested = Signal()
+    counting = Signal()
 
     def __init__(
         self,
@@ -65,6 +69,7 @@ class Pages(QObject):
         leasing: Leasing,
         papers: Papers | None,
         printing: Printing | None = None,
+        upkeep: Upkeep | None = None,
     ) -> None:
         """Build every screen; what has no papers or printer shows no button for them."""
         super().__init__(desk)
@@ -85,6 +90,7 @@ class Pages(QObject):
         )
         self.return_model = ReturnViewModel(desk, self)
         self.conflicts_model = ConflictsViewModel(desk, leasing, self)
+        self.house = HousePages(look, desk, leasing=leasing, papers=papers, upkeep=upkeep)
         self.sign_in = SignInScreen(look, self.sign_in_model)
         self.counter = CounterScreen(look, self.counter_model)
         self.enrollment = EnrollScreen(look, self.enroll_model)
@@ -113,6 +119,7 @@ class Pages(QObject):
             self.goods_return,
             self.value,
             self.conflicts,
+            *self.house.all(),
         )
 
     def page(self, place: Place) -> QWidget:
@@ -147,6 +154,7 @@ class Pages(QObject):
         wide = (self.counter, self.enrollment, self.members, self.shift, self.program)
         for page in (*wide, self.sales, self.goods_return, self.value, self.conflicts):
             page.set_compact(compact)
+        self.house.set_compact(compact)
 
     def lock(self) -> None:
         """Ask whoever was here for his PIN."""
@@ -174,6 +182,7 @@ class Pages(QObject):
 
     def close_shift(self) -> None:
         """Count the drawer of the open shift."""
+        self.counting.emit()
         self.shift_model.begin()
         self.page_requested.emit(self.shift)
 
@@ -211,6 +220,8 @@ class Pages(QObject):
 
     def _connect(self) -> None:
         self.sign_in_model.entered.connect(self.entered)
+        self.house.page_requested.connect(self.page_requested)
+        self.house.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
         self.counter_model.enroll_requested.connect(self._begin_enrollment)
         self.counter_model.value_requested.connect(self._open_value_at_counter)
         self.enroll_model.enrolled.connect(self._welcome)

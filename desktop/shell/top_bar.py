@@ -36,6 +36,7 @@ class TopBarState:
     clock: str
     staff: str
     may_read_program: bool = False
+    house: tuple[tuple[str, str], ...] = ()
     inbox: ChipFace | None = None
     printer: ChipFace | None = None
     display: ChipFace | None = None
@@ -54,6 +55,7 @@ class TopBar(Component):
         theme_requested: dark, or light.
         shift_requested: count the drawer and close the shift.
         program_requested: read the program and try it.
+        house_requested: open a page about the house, by the value of `HousePage`.
         lock_requested: lock the till now.
         help_requested: open the help of this screen.
     """
@@ -67,6 +69,7 @@ class TopBar(Component):
     theme_requested = Signal(bool)
     shift_requested = Signal()
     program_requested = Signal()
+    house_requested = Signal(str)
     lock_requested = Signal()
     help_requested = Signal()
 
@@ -75,6 +78,7 @@ class TopBar(Component):
         super().__init__(look, parent)
         self.setProperty("bar", True)
         self._may_read_program = False
+        self._house: tuple[tuple[str, str], ...] = ()
         self._where = Text(role=Role.STRONG)
         self._shift = Text(role=Role.BODY, tone="muted")
         self._line, self._scanner = self._chip("line"), self._chip("scanner")
@@ -117,6 +121,7 @@ class TopBar(Component):
                 chip.show_status(may.text, kind=may.kind, icon=may.icon)
         self._clock.setText(state.clock)
         self._may_read_program = state.may_read_program
+        self._house = state.house
         self._staff.set_caption(state.staff, name=self.tr("{name}的菜单").format(name=state.staff))
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
@@ -143,6 +148,11 @@ class TopBar(Component):
         if self._may_read_program:
             program = menu.addAction(self.tr("积分方案"))
             program.triggered.connect(lambda _checked=False: self.program_requested.emit())
+        for page, name in self._house:
+            action = menu.addAction(name)
+            action.triggered.connect(
+                lambda _checked=False, page=page: self.house_requested.emit(page)
+            )
         lock = menu.addAction(self.tr("锁屏或换人（F12）"))
         lock.triggered.connect(lambda _checked=False: self.lock_requested.emit())
         menu.addSeparator()

@@ -5,13 +5,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from db.domain.staff import Leave, Permission, leave_of
 from db.domain.trouble import Trouble
 from desktop.runtime.desk import Desk
+from desktop.runtime.disk_room import DiskRoom, Room
 from desktop.runtime.leasing import Leasing, Loading
 from desktop.runtime.printing import Printing
-from desktop.shell.places import Place
+from desktop.shell.places import Place, house_menu
 from desktop.shell.top_bar import ChipFace, TopBarState
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
 from desktop.wording.figures import span_text
+from desktop.wording.house_words import clock_is_doubtful, clock_notice, room_notice
 from desktop.wording.print_words import print_notice, printer_state
 from desktop.wording.troubles import trouble_text
 
@@ -38,13 +40,15 @@ class ShellViewModel(QObject):
         leasing: Leasing,
         *,
         printing: Printing | None = None,
+        room: DiskRoom | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """Follow the desk, the runner and the printer."""
+        """Follow the desk, the runner, the printer and the disk."""
         super().__init__(parent)
         self._desk = desk
         self._leasing = leasing
         self._printing = printing
+        self._room = room
         self._scanned = False
         self._scanner_there: bool | None = None
         self._display_there: bool | None = None
@@ -77,6 +81,7 @@ class ShellViewModel(QObject):
             inbox=self._inbox(),
             printer=self._printer(),
             display=self._display(),
+            house=house_menu(None if staff is None else staff.role),
             may_read_program=staff is not None
             and leave_of(staff.role, Permission.SETTINGS) is Leave.ALLOWED,
         )
@@ -219,6 +224,8 @@ class ShellViewModel(QObject):
         if self._leasing.refusal() is not None:
             text = self.tr("总部已停用本机。数据在本机，不会丢，请告知店长")
             return Notice(ChipKind.ERROR, text)
+        if (notice := self._house_notice()) is not None:
+            return notice
         status, away_ms = self._desk.facts.status, self._away_ms()
         if not status.with_office or not status.waiting or away_ms < DAY_MS:
             return None
@@ -227,6 +234,17 @@ class ShellViewModel(QObject):
             return Notice(ChipKind.WARN, text.format(span=span_text(away_ms)))
         text = self.tr("已 {span} 未上传。积分照记，数据在本机安全，请马上告知店长")
         return Notice(ChipKind.ERROR, text.format(span=span_text(away_ms)))
+
+    def _house_notice(self) -> Notice | None:
+        """Return what is wrong with this machine's disk or clock."""
+        room = Room.ENOUGH if self._room is None else self._room.now()
+        if (notice := room_notice(room)) is not None:
+            return notice
+        status, now_ms = self._desk.facts.status, self._desk.now_ms
+        if not clock_is_doubtful(status, now_ms):
+            return None
+        at = f"{self._desk.facts.home.calendar.local(now_ms):%Y-%m-%d %H:%M}"
+        return clock_notice(at)
 
     def _away_ms(self) -> int:
         last = self._desk.facts.status.last_contact_ms

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.domain.badges import read_badge
 from desktop.shell.help_pages import Topic, topic_of
 from desktop.shell.help_sheet import HelpSheet
 from desktop.shell.navigation import Rail
@@ -110,14 +111,21 @@ class CounterWindow(QMainWindow):
         self._show(page)
 
     def scan(self, code: str) -> None:
-        """Hand a scan to the counter, unless the page waits for one; while locked it is dropped."""
+        """Hand a scan to the counter, or to the page that waits for one; a badge signs in.
+
+        While locked every other code is dropped.
+        """
         self._view_model.scanned()
+        if self.at_work and read_badge(code) is not None:
+            self.lock()  # somebody else takes over; what was begun is kept
         if self.at_work:
             self._close_sheet()
             if self._pages.take_scan(code):
                 return
             self.go(Place.COUNTER)
             self._pages.counter_model.scan(code)
+        elif read_badge(code) is not None:
+            self._pages.sign_in_model.scan(code)
 
     def show_help(self) -> None:
         """Open the help of the screen that shows, or close it."""
@@ -213,6 +221,7 @@ class CounterWindow(QMainWindow):
         self.bar.lock_requested.connect(self.lock)
         self.bar.shift_requested.connect(self._pages.close_shift)
         self.bar.program_requested.connect(self._pages.read_program)
+        self.bar.house_requested.connect(self._pages.house.open)
         self.bar.help_requested.connect(self.show_help)
         self.bar.language_requested.connect(self.language_requested)
         self.bar.theme_requested.connect(self.theme_requested)

@@ -61,6 +61,21 @@
     </message>
 </context>
 <context>
+    <name>ChoosePage</name>
+    <message>
+        <source>选择文件</source>
+        <translation>Choose a file</translation>
+    </message>
+    <message>
+        <source>导入过的名单</source>
+        <translation>Lists imported before</translation>
+    </message>
+    <message>
+        <source>整批撤回</source>
+        <translation>Take it all back</translation>
+    </message>
+</context>
+<context>
     <name>CodeCard</name>
     <message>
         <source>会员码</source>
@@ -92,6 +107,13 @@
     <message>
         <source>请输入券码或优惠码</source>
         <translation>Type a coupon&apos;s or a promotion&apos;s code</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsPage</name>
+    <message>
+        <source>不导入</source>
+        <translation>Leave out</translation>
     </message>
 </context>
 <context>
@@ -458,6 +480,116 @@
     <message>
         <source>补打这一笔的小票</source>
         <translation>Print this sale&apos;s receipt again</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsScreen</name>
+    <message>
+        <source>正在核对…</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <source>核对账本</source>
+        <translation>Check the books</translation>
+    </message>
+    <message>
+        <source>正在备份…</source>
+        <translation>Backing up…</translation>
+    </message>
+    <message>
+        <source>立即备份</source>
+        <translation>Back up now</translation>
+    </message>
+    <message>
+        <source>关于与诊断</source>
+        <translation>About and diagnostics</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>返回收银台（Esc）</source>
+        <translation>Back to the counter (Esc)</translation>
+    </message>
+    <message>
+        <source>每件事用了多少秒（只记时间，不记人）</source>
+        <translation>Seconds that things take (times only, no people)</translation>
+    </message>
+    <message>
+        <source>复制</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>复制这一页</source>
+        <translation>Copy this page</translation>
+    </message>
+    <message>
+        <source>存诊断包</source>
+        <translation>Save diagnostics</translation>
+    </message>
+    <message>
+        <source>做什么</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>次数</source>
+        <translation>Times</translation>
+    </message>
+    <message>
+        <source>目标</source>
+        <translation>Goal</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsViewModel</name>
+    <message>
+        <source>还没有量到。用一会儿收银台再来看。</source>
+        <translation>Nothing measured yet. Use the counter a while and look again.</translation>
+    </message>
+    <message>
+        <source>已复制，里面没有会员资料</source>
+        <translation>Copied; no member is in it</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 笔待上传</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>账本有 %n 处对不上。不要再收银，请马上告知店长。</source>
+        <translation>
+            <numerusform>The books do not agree in %n place. Stop selling and tell the manager at once.</numerusform>
+            <numerusform>The books do not agree in %n places. Stop selling and tell the manager at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>账本核对无误：%n 笔操作</source>
+        <translation>
+            <numerusform>The books agree: %n operation</numerusform>
+            <numerusform>The books agree: %n operations</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>已备份并检查过。备份旁的 .key 是钥匙，请另存一处。</source>
+        <translation>Backed up and checked. The .key beside it is the key; keep it elsewhere.</translation>
+    </message>
+    <message>
+        <source>已存到 {path}。里面是版本、大小、用时和日志，没有会员资料。</source>
+        <translation>Saved as {path}: versions, sizes, times and the log, no members.</translation>
+    </message>
+</context>
+<context>
+    <name>DonePage</name>
+    <message>
+        <source>整批撤回这次导入</source>
+        <translation>Take this import back</translation>
     </message>
 </context>
 <context>
@@ -886,6 +1018,145 @@
     </message>
 </context>
 <context>
+    <name>Health</name>
+    <message>
+        <source>版本</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>系统</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>数据目录</source>
+        <translation>Data folder</translation>
+    </message>
+    <message>
+        <source>日志</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>达标</source>
+        <translation>In time</translation>
+    </message>
+    <message>
+        <source>偏慢</source>
+        <translation>Slow</translation>
+    </message>
+    <message>
+        <source>扫码找会员</source>
+        <translation>Member by code</translation>
+    </message>
+    <message>
+        <source>手机号找会员</source>
+        <translation>Member by phone</translation>
+    </message>
+    <message>
+        <source>后四位找会员</source>
+        <translation>Member by last four</translation>
+    </message>
+    <message>
+        <source>姓名找会员</source>
+        <translation>Member by name</translation>
+    </message>
+    <message>
+        <source>入会</source>
+        <translation>Enrol</translation>
+    </message>
+    <message>
+        <source>输金额到记账</source>
+        <translation>Amount to record</translation>
+    </message>
+    <message>
+        <source>退货</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>开班</source>
+        <translation>Open shift</translation>
+    </message>
+    <message>
+        <source>交班</source>
+        <translation>Close shift</translation>
+    </message>
+    <message>
+        <source>换人登录</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>{size}，{members} 位会员，{sales} 笔消费</source>
+        <translation>{size}, {members} members, {sales} sales</translation>
+    </message>
+    <message>
+        <source>数据库</source>
+        <translation>Database</translation>
+    </message>
+    <message>
+        <source>磁盘剩余</source>
+        <translation>Disk left</translation>
+    </message>
+    <message>
+        <source>读不到</source>
+        <translation>Cannot be read</translation>
+    </message>
+    <message>
+        <source>最近备份</source>
+        <translation>Last backup</translation>
+    </message>
+    <message>
+        <source>还没有备份</source>
+        <translation>No backup yet</translation>
+    </message>
+    <message>
+        <source>{span}前</source>
+        <translation>{span} ago</translation>
+    </message>
+    <message>
+        <source>不到 1 小时前</source>
+        <translation>Less than an hour ago</translation>
+    </message>
+    <message>
+        <source>账本核对</source>
+        <translation>Books</translation>
+    </message>
+    <message>
+        <source>这次打开后还没有核对</source>
+        <translation>Not checked since it was opened</translation>
+    </message>
+    <message>
+        <source>{at} 有 {count} 处对不上</source>
+        <translation>{at}: {count} places do not agree</translation>
+    </message>
+    <message>
+        <source>{at} 无误，{count} 笔操作</source>
+        <translation>{at}: in order, {count} operations</translation>
+    </message>
+    <message>
+        <source>与总部</source>
+        <translation>Head office</translation>
+    </message>
+    <message>
+        <source>单店，没有接总部</source>
+        <translation>Single shop, no head office</translation>
+    </message>
+    <message>
+        <source>本版本太旧，读不了总部的新数据，请升级；{waiting}</source>
+        <translation>This version is too old to read head office&apos;s news; please upgrade. {waiting}</translation>
+    </message>
+    <message>
+        <source>在线；{waiting}</source>
+        <translation>Online; {waiting}</translation>
+    </message>
+    <message>
+        <source>还没连上过；{waiting}</source>
+        <translation>Never connected; {waiting}</translation>
+    </message>
+    <message>
+        <source>离线 {span}；{waiting}</source>
+        <translation>Offline for {span}; {waiting}</translation>
+    </message>
+</context>
+<context>
     <name>HelpSheet</name>
     <message>
         <source>帮助</source>
@@ -894,6 +1165,393 @@
     <message>
         <source>帮助的页</source>
         <translation>Help pages</translation>
+    </message>
+</context>
+<context>
+    <name>House</name>
+    <message>
+        <source>本机时间可能不对（显示 {shown}）。收银可继续，先后不会乱，但日期会记错。请店长校准时间。</source>
+        <translation>This machine&apos;s clock may be wrong (it says {shown}). Selling goes on and the order is kept, but dates will be wrong. Let the manager set the clock.</translation>
+    </message>
+    <message>
+        <source>磁盘快满，剩不到 1 GB。收银照常，请清理磁盘。</source>
+        <translation>The disk is filling up: less than 1 GB left. Selling goes on; please clear the disk.</translation>
+    </message>
+    <message>
+        <source>磁盘快满，剩不到 200 MB。收银照常；报表、备份暂停。请马上清理磁盘。</source>
+        <translation>The disk is nearly full: less than 200 MB left. Selling goes on; reports and backups pause. Clear the disk now.</translation>
+    </message>
+    <message>
+        <source>磁盘已满，记不了账。已确认的都在。请清理磁盘，或在纸上记下再补。</source>
+        <translation>The disk is full and nothing can be recorded. What was confirmed is safe. Clear the disk, or write sales down on paper.</translation>
+    </message>
+</context>
+<context>
+    <name>HousePages</name>
+    <message>
+        <source>员工</source>
+        <translation>Staff</translation>
+    </message>
+    <message>
+        <source>导入会员</source>
+        <translation>Import members</translation>
+    </message>
+    <message>
+        <source>关于与诊断</source>
+        <translation>About and diagnostics</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>手机号</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>性别</source>
+        <translation>Gender</translation>
+    </message>
+    <message>
+        <source>生日</source>
+        <translation>Birthday</translation>
+    </message>
+    <message>
+        <source>积分</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>积分到期日</source>
+        <translation>Points expire</translation>
+    </message>
+    <message>
+        <source>原会员号</source>
+        <translation>Former number</translation>
+    </message>
+    <message>
+        <source>邮箱</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>城市</source>
+        <translation>City</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>入会日</source>
+        <translation>Joined on</translation>
+    </message>
+    <message>
+        <source>这一行有一格看不懂</source>
+        <translation>A cell of this row is not understood</translation>
+    </message>
+    <message>
+        <source>文件是空的，请另选一个。</source>
+        <translation>The file is empty; choose another.</translation>
+    </message>
+    <message>
+        <source>文件太大，请分成几个再导入。</source>
+        <translation>The file is too large; split it first.</translation>
+    </message>
+    <message>
+        <source>这是 2007 年以前的 Excel 文件。请另存为 .xlsx 或 CSV，再选一次。</source>
+        <translation>This is a spreadsheet of before 2007. Save it as .xlsx or CSV and choose it again.</translation>
+    </message>
+    <message>
+        <source>认不出文件的编码。请在原来的系统里重新导出，或另存为 .xlsx。</source>
+        <translation>The file&apos;s encoding is unknown. Export it anew, or save it as .xlsx.</translation>
+    </message>
+    <message>
+        <source>文件读不了，可能正被别的程序打开。关掉它再选一次。</source>
+        <translation>The file cannot be read; another program may hold it. Close that and choose again.</translation>
+    </message>
+    <message>
+        <source>文件里没有表格。请选会员名单（CSV 或 Excel）。</source>
+        <translation>There is no table in the file. Choose a list of members (CSV or Excel).</translation>
+    </message>
+    <message>
+        <source>已是会员</source>
+        <translation>A member already</translation>
+    </message>
+    <message>
+        <source>没有手机号</source>
+        <translation>No phone</translation>
+    </message>
+    <message>
+        <source>手机号位数不够</source>
+        <translation>The phone is too short</translation>
+    </message>
+    <message>
+        <source>手机号位数太多</source>
+        <translation>The phone is too long</translation>
+    </message>
+    <message>
+        <source>手机号里有字母</source>
+        <translation>Letters in the phone</translation>
+    </message>
+    <message>
+        <source>手机号带星号，看不到原号</source>
+        <translation>The phone is masked</translation>
+    </message>
+    <message>
+        <source>一格里有两个号码，只留一个</source>
+        <translation>Two phones in a cell; keep one</translation>
+    </message>
+    <message>
+        <source>没有这样的号段</source>
+        <translation>No such phone is in use</translation>
+    </message>
+    <message>
+        <source>这是付款码，不是手机号</source>
+        <translation>A payment code, not a phone</translation>
+    </message>
+    <message>
+        <source>这是银行卡号，不是手机号</source>
+        <translation>A bank card, not a phone</translation>
+    </message>
+    <message>
+        <source>这是身份证号，不是手机号</source>
+        <translation>An identity card, not a phone</translation>
+    </message>
+    <message>
+        <source>手机号的数字丢了，要从原系统重新导出</source>
+        <translation>Digits of the phone are lost; export it anew</translation>
+    </message>
+    <message>
+        <source>生日不是日期</source>
+        <translation>The birthday is no date</translation>
+    </message>
+    <message>
+        <source>没有这一天（生日）</source>
+        <translation>The birthday is no day of the year</translation>
+    </message>
+    <message>
+        <source>生日在将来</source>
+        <translation>The birthday is in the future</translation>
+    </message>
+    <message>
+        <source>生日太早</source>
+        <translation>The birthday is too long ago</translation>
+    </message>
+    <message>
+        <source>生日有两种读法，请写成 1990-05-23</source>
+        <translation>The birthday can be read in two ways; write 1990-05-23</translation>
+    </message>
+    <message>
+        <source>积分不是整数</source>
+        <translation>The points are no whole number</translation>
+    </message>
+    <message>
+        <source>入会日或到期日不对</source>
+        <translation>A day is no day</translation>
+    </message>
+    <message>
+        <source>和前面一行的手机号相同</source>
+        <translation>An earlier row has the same phone</translation>
+    </message>
+    <message>
+        <source>单元格比表头多，可能串了列</source>
+        <translation>More cells than headings; columns may have slipped</translation>
+    </message>
+    <message>
+        <source>有文字丢失，读不出</source>
+        <translation>Characters are lost</translation>
+    </message>
+    <message>
+        <source>这一行的编码与文件不同，请核对</source>
+        <translation>Another encoding than the file&apos;s; check this row</translation>
+    </message>
+</context>
+<context>
+    <name>ImportScreen</name>
+    <message>
+        <source>停止</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>导入会员</source>
+        <translation>Import members</translation>
+    </message>
+    <message>
+        <source>行</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>手机号</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>积分</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>结果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>会员名单</source>
+        <translation>Lists of members</translation>
+    </message>
+    <message>
+        <source>选择会员名单</source>
+        <translation>Choose a list of members</translation>
+    </message>
+</context>
+<context>
+    <name>ImportWords</name>
+    <message>
+        <source>1 选文件</source>
+        <translation>1 File</translation>
+    </message>
+    <message>
+        <source>2 对列</source>
+        <translation>2 Columns</translation>
+    </message>
+    <message>
+        <source>3 预览</source>
+        <translation>3 Preview</translation>
+    </message>
+    <message>
+        <source>4 导入</source>
+        <translation>4 Import</translation>
+    </message>
+    <message>
+        <source>导入会员</source>
+        <translation>Import members</translation>
+    </message>
+    <message>
+        <source>每一列是什么？</source>
+        <translation>Which column is what?</translation>
+    </message>
+    <message>
+        <source>看一眼再导入</source>
+        <translation>Look before it comes in</translation>
+    </message>
+    <message>
+        <source>正在导入</source>
+        <translation>Importing</translation>
+    </message>
+    <message>
+        <source>导入已停止</source>
+        <translation>The import was stopped</translation>
+    </message>
+    <message>
+        <source>导入完成</source>
+        <translation>The import is done</translation>
+    </message>
+    <message>
+        <source>下一步：预览</source>
+        <translation>Next: preview</translation>
+    </message>
+    <message numerus="yes">
+        <source>导入 %n 位会员</source>
+        <translation>
+            <numerusform>Import %n member</numerusform>
+            <numerusform>Import %n members</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>没有可以导入的行</source>
+        <translation>No row can come in</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>选一份会员名单：CSV、TXT 或 Excel（.xlsx）。编码和分隔符自动识别。导入前先预览，导入后 7 天内可以整批撤回。</source>
+        <translation>Choose a list of members: CSV, TXT or Excel (.xlsx). Encoding and separator are found by themselves. You see a preview first, and for seven days it can all be taken back.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name}：%n 行。已按表头猜好，不对的请改。</source>
+        <translation>
+            <numerusform>{name}: %n row. The columns are guessed by their headings; correct what is wrong.</numerusform>
+            <numerusform>{name}: %n rows. The columns are guessed by their headings; correct what is wrong.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 行可以导入。</source>
+        <translation>
+            <numerusform>%n row can come in.</numerusform>
+            <numerusform>%n rows can come in.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n 行会跳过，原因写在后面。</source>
+        <translation>
+            <numerusform> %n row is left out; the reason stands beside it.</numerusform>
+            <numerusform> %n rows are left out; the reason stands beside each.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{done} / {all}。收银照常；停下时已导入的保留。</source>
+        <translation>{done} of {all}. Selling goes on; what came in stays if you stop.</translation>
+    </message>
+    <message numerus="yes">
+        <source>新增 %n 位会员。</source>
+        <translation>
+            <numerusform>%n new member.</numerusform>
+            <numerusform>%n new members.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>带入积分 {points} 分。</source>
+        <translation> {points} points came along.</translation>
+    </message>
+    <message numerus="yes">
+        <source>跳过 %n 行。</source>
+        <translation>
+            <numerusform> %n row was left out.</numerusform>
+            <numerusform> %n rows were left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>已整批撤回 %n 位会员</source>
+        <translation>
+            <numerusform>%n member taken back</numerusform>
+            <numerusform>%n members taken back</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>超过 7 天，不能再整批撤回</source>
+        <translation>More than seven days ago; it cannot be taken back</translation>
+    </message>
+    <message>
+        <source>这一批已经撤回过</source>
+        <translation>It was taken back already</translation>
+    </message>
+    <message numerus="yes">
+        <source>其中 %n 位会员已有消费或积分变动，不能整批撤回</source>
+        <translation>
+            <numerusform>%n member has bought or used points since; it cannot be taken back</numerusform>
+            <numerusform>%n members have bought or used points since; it cannot be taken back</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{at}  {name}：新增 {added}，跳过 {skipped}</source>
+        <translation>{at}  {name}: {added} new, {skipped} left out</translation>
+    </message>
+    <message>
+        <source>·已撤回</source>
+        <translation> · taken back</translation>
+    </message>
+    <message>
+        <source>可以导入</source>
+        <translation>Can come in</translation>
     </message>
 </context>
 <context>
@@ -1770,6 +2428,21 @@
     <message>
         <source>输入手机号、后四位、姓名、拼音或会员号</source>
         <translation>Type a phone, last four, name, pinyin or member number</translation>
+    </message>
+</context>
+<context>
+    <name>NewForm</name>
+    <message>
+        <source>工号，例如 12</source>
+        <translation>Staff code, such as 12</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>Staff code</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
     </message>
 </context>
 <context>
@@ -3156,16 +3829,28 @@
         <translation>Who are you?</translation>
     </message>
     <message>
-        <source>先点您的名字</source>
-        <translation>Tap your name first</translation>
-    </message>
-    <message>
         <source>{name}，请输入 6 位 PIN</source>
         <translation>{name}, type your 6-digit PIN</translation>
     </message>
     <message>
         <source>班次 #{number} 已交班</source>
         <translation>Shift #{number} is closed</translation>
+    </message>
+    <message>
+        <source>两次不一样，请重新设</source>
+        <translation>The two differ; choose again</translation>
+    </message>
+    <message>
+        <source>再输一次新 PIN</source>
+        <translation>The new PIN once more</translation>
+    </message>
+    <message>
+        <source>{name}，请设自己的 PIN（6 位）</source>
+        <translation>{name}, choose a PIN of your own (6 digits)</translation>
+    </message>
+    <message>
+        <source>先点您的名字，或扫工牌</source>
+        <translation>Tap your name, or scan your badge</translation>
     </message>
     <message>
         <source>PIN 错得太多，请等 {minutes} 分钟</source>
@@ -3178,6 +3863,61 @@
     <message>
         <source>PIN 不对，还可试 {left} 次</source>
         <translation>Wrong PIN; {left} tries left</translation>
+    </message>
+</context>
+<context>
+    <name>Staff</name>
+    <message>
+        <source>工号要 1 到 20 个字符，中间没有空格</source>
+        <translation>A staff code has 1 to 20 characters and no spaces</translation>
+    </message>
+    <message>
+        <source>请填写姓名，最多 60 个字</source>
+        <translation>Write a name of at most 60 characters</translation>
+    </message>
+    <message>
+        <source>这是最后一位店长，不能离职或改角色</source>
+        <translation>This is the last manager, who can neither leave nor change</translation>
+    </message>
+    <message>
+        <source>员工由总部管理，请在总部改</source>
+        <translation>Head office keeps the staff; change it there</translation>
+    </message>
+    <message>
+        <source>这个人已不在名单里</source>
+        <translation>This person is not on the list any more</translation>
+    </message>
+    <message>
+        <source>不认识这张工牌，请用 PIN 登录</source>
+        <translation>This badge is unknown; sign in with your PIN</translation>
+    </message>
+    <message>
+        <source>工号 {code} 已是 {name} 的，请换一个</source>
+        <translation>Staff code {code} is {name}&apos;s; take another</translation>
+    </message>
+    <message>
+        <source>工号 {code} 以前用过，请换一个</source>
+        <translation>Staff code {code} was used before; take another</translation>
+    </message>
+    <message>
+        <source>PIN 不能是连号或同一个数字</source>
+        <translation>A PIN is no run and not one digit only</translation>
+    </message>
+    <message>
+        <source>PIN 不能前三位和后三位相同，也不能只有两种数字</source>
+        <translation>A PIN has no half twice, and three digits or more</translation>
+    </message>
+    <message>
+        <source>请换一个，不能和给您的 PIN 一样</source>
+        <translation>Take another PIN than the one you were given</translation>
+    </message>
+    <message>
+        <source>PIN 不能用生日</source>
+        <translation>A PIN is no birthday</translation>
+    </message>
+    <message>
+        <source>PIN 要正好 6 位数字</source>
+        <translation>A PIN has exactly six digits</translation>
     </message>
 </context>
 <context>
@@ -3346,6 +4086,163 @@
     <message>
         <source>补打上一笔小票</source>
         <translation>Reprint the last receipt</translation>
+    </message>
+</context>
+<context>
+    <name>UsersScreen</name>
+    <message>
+        <source>员工</source>
+        <translation>Staff</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>返回收银台（Esc）</source>
+        <translation>Back to the counter (Esc)</translation>
+    </message>
+    <message>
+        <source>点一个人</source>
+        <translation>Tap a person</translation>
+    </message>
+    <message>
+        <source>改角色、重设 PIN、发工牌或离职</source>
+        <translation>Change the role, give a PIN or a badge, or let go</translation>
+    </message>
+</context>
+<context>
+    <name>UsersViewModel</name>
+    <message>
+        <source>员工</source>
+        <translation>Staff</translation>
+    </message>
+    <message>
+        <source>添加员工</source>
+        <translation>Add a person</translation>
+    </message>
+    <message>
+        <source>已存到 {path}，打印后请删掉</source>
+        <translation>Saved as {path}; delete it once it is printed</translation>
+    </message>
+    <message>
+        <source>没有存成，磁盘可能满了</source>
+        <translation>Not saved; the disk may be full</translation>
+    </message>
+    <message>
+        <source>员工、角色和 PIN 由总部管理，请在总部改。这里只能发工牌。</source>
+        <translation>Staff, roles and PINs are head office&apos;s; change them there. Only badges are made here.</translation>
+    </message>
+    <message>
+        <source>新员工</source>
+        <translation>New person</translation>
+    </message>
+    <message>
+        <source>PIN 由系统随机给出，只显示一次；本人第一次登录时改成自己的。</source>
+        <translation>The PIN is made by chance and shown once; at the first sign-in the person chooses his own.</translation>
+    </message>
+    <message>
+        <source>添加</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>补发工牌</source>
+        <translation>Make a new badge</translation>
+    </message>
+    <message>
+        <source>发工牌</source>
+        <translation>Make a badge</translation>
+    </message>
+    <message>
+        <source>再点一次：{name} 离职</source>
+        <translation>Once more: {name} has left</translation>
+    </message>
+    <message>
+        <source>离职</source>
+        <translation>Has left</translation>
+    </message>
+    <message>
+        <source>重设 PIN</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <source>作废工牌</source>
+        <translation>Cancel badge</translation>
+    </message>
+    <message>
+        <source>{name} 的工牌</source>
+        <translation>{name}&apos;s badge</translation>
+    </message>
+    <message>
+        <source>只显示这一次。扫它就能登录，请本人保管；旧工牌已作废。</source>
+        <translation>Shown this once. A scan of it signs in; its owner keeps it. A former badge opens nothing more.</translation>
+    </message>
+    <message>
+        <source>存成可打印的 PDF</source>
+        <translation>Save as PDF to print</translation>
+    </message>
+    <message>
+        <source>{name} 的 PIN</source>
+        <translation>{name}&apos;s PIN</translation>
+    </message>
+    <message>
+        <source>只显示这一次。请当面告诉本人；第一次登录时会要求改成自己的。</source>
+        <translation>Shown this once. Tell it in person; at the first sign-in another has to be chosen.</translation>
+    </message>
+</context>
+<context>
+    <name>UsersWords</name>
+    <message>
+        <source>工号</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>角色</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>上次登录</source>
+        <translation>Last in</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>还没有</source>
+        <translation>Not yet</translation>
+    </message>
+    <message>
+        <source>上次在本机登录：{at}</source>
+        <translation>Last sign-in here: {at}</translation>
+    </message>
+    <message>
+        <source>已离职。他做过的每一笔仍记着他的名字。</source>
+        <translation>Has left. What was done keeps the name.</translation>
+    </message>
+    <message>
+        <source>有工牌</source>
+        <translation>Badge</translation>
+    </message>
+    <message>
+        <source>没有工牌</source>
+        <translation>No badge</translation>
+    </message>
+    <message>
+        <source>已离职</source>
+        <translation>Has left</translation>
+    </message>
+    <message>
+        <source>PIN 已锁</source>
+        <translation>PIN is locked</translation>
+    </message>
+    <message>
+        <source>待改 PIN</source>
+        <translation>New PIN</translation>
     </message>
 </context>
 <context>

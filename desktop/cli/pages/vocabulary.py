@@ -71,6 +71,8 @@ _SKIPPED: Final[Mapping[str, Pair]] = {
     "day_invalid": ("入会日不对", "the day of joining is no day"),
     "duplicate_in_file": ("和前面一行重复", "an earlier row has the same"),
     "more_cells_than_headings": ("单元格比表头多", "more cells than headings"),
+    "characters_lost": ("有文字丢失，读不出", "characters are lost"),
+    "other_encoding": ("这一行的编码与文件不同", "the row is in another encoding than the file"),
     "no_id": ("没有编号", "no id"),
     "time_invalid": ("时间不对", "the time is none"),
     "total_does_not_add_up": ("合计对不上", "the total does not add up"),

@@ -1,4 +1,6 @@
-"""Signing in: who, then six digits. Wrong ones are counted; too many make one wait.
+"""Signing in: who, then six digits; or a badge. Wrong PINs are counted; too many make one wait.
+
+Who was given his PIN chooses his own before anything else, twice the same.
 
 Whoever is right gets the counter as it was left, and an open shift if there is none.
 """
@@ -12,10 +14,12 @@ from db.domain.ids import OperationId
 from db.domain.refusals import Refusal
 from db.domain.staff import PIN_MISSES_FREE, PinLocked, WrongPin
 from db.domain.trouble import Trouble
+from db.services.badges import choose_pin, sign_in_by_badge
 from db.services.shifts import OpenShift, ShiftOpened, open_shift
-from db.services.staff import SignedIn, sign_in
+from db.services.staff import SignedIn, StaffMember, sign_in
 from desktop.runtime.desk import Desk, Person
 from desktop.wording.people import role_name
+from desktop.wording.staff_refusals import staff_refusal_text
 
 TICK_MS = 1_000
 MINUTE_S = 60
@@ -51,11 +55,13 @@ class SignInViewModel(QObject):
         changed: the state to draw.
         entered: the PIN was right; the counter may show.
         cleared: what was typed is to be forgotten.
+        chosen: somebody said who he is, by a tap or a badge.
     """
 
     changed = Signal(object)
     entered = Signal()
     cleared = Signal()
+    chosen = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         """Start with nobody chosen, or with the only one there is."""
@@ -67,6 +73,9 @@ class SignInViewModel(QObject):
         self._locked = False
         self._handed_over = 0
         self._busy = False
+        self._fresh: SignedIn | None = None
+        self._first = ""
+        self._said = ""
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -88,9 +97,7 @@ class SignInViewModel(QObject):
                 Tile(person.name, _beside(person), person == chosen) for person in self._people
             ),
             asks_pin=chosen is not None,
-            prompt=self.tr("先点您的名字")
-            if chosen is None
-            else self.tr("{name}，请输入 6 位 PIN").format(name=chosen.name),
+            prompt=self._prompt(),
             message=self._message(),
             waits=self._left_s() > 0,
             locked=self._locked,
@@ -118,10 +125,27 @@ class SignInViewModel(QObject):
         """Be this person."""
         if not self._busy:
             self._choose(self._people[place])
+            self.chosen.emit()
             self.redraw()
 
+    def scan(self, code: str) -> None:
+        """Sign in whoever holds the badge that was scanned."""
+        if self._busy or self._fresh is not None:
+            return
+        self._busy = True
+        self.chosen.emit()
+        self._desk.runner.submit(
+            partial(sign_in_by_badge, badge=code),
+            done=self._on_answer,
+            refused=self._on_no_badge,
+            failed=self._on_failed,
+        )
+
     def enter(self, pin: str) -> None:
-        """Check a PIN of six digits."""
+        """Check a PIN of six digits, or take the one that somebody chooses for himself."""
+        if self._fresh is not None:
+            self._choose_own(self._fresh, pin)
+            return
         if self._chosen is None or self._busy or self._left_s() > 0:
             return
         self._busy = True
@@ -135,12 +159,55 @@ class SignInViewModel(QObject):
     def _choose(self, person: Person | None) -> None:
         self._chosen = person
         self._misses, self._until_ms = 0, 0
+        self._fresh, self._first, self._said = None, "", ""
         self._timer.stop()
         self.cleared.emit()
 
+    def _choose_own(self, staff: SignedIn, pin: str) -> None:
+        """Take a PIN the first time, and compare it the second."""
+        if self._busy:
+            return
+        self._said = ""
+        if not self._first:
+            self._first = pin
+        elif pin != self._first:
+            self._first, self._said = "", self.tr("两次不一样，请重新设")
+        else:
+            self._busy = True
+            self._desk.runner.submit(
+                partial(choose_pin, staff_id=staff.staff_id, pin=pin),
+                done=self._on_own_pin,
+                refused=self._on_weak,
+                failed=self._on_failed,
+            )
+            return
+        self.cleared.emit()
+        self.redraw()
+
+    def _on_own_pin(self, _person: StaffMember) -> None:
+        staff, self._fresh, self._first, self._busy = self._fresh, None, "", False
+        if staff is not None:
+            self._welcome(staff)
+        self.redraw()
+
+    def _on_weak(self, refusal: Refusal) -> None:
+        self._busy, self._first = False, ""
+        self._said = staff_refusal_text(refusal)
+        self.cleared.emit()
+        self.redraw()
+
+    def _on_no_badge(self, refusal: Refusal) -> None:
+        self._busy = False
+        self._said = staff_refusal_text(refusal)
+        self.redraw()
+
     def _on_answer(self, answer: SignedIn | WrongPin | PinLocked) -> None:
         self._busy = False
+        self._said = ""
         match answer:
+            case SignedIn(pin_once=True):
+                self._fresh, self._first, self._misses = answer, "", 0
+                self.cleared.emit()
             case SignedIn():
                 self._welcome(answer)
             case WrongPin(misses=misses):
@@ -188,7 +255,18 @@ class SignInViewModel(QObject):
             return self.tr("班次 #{number} 已交班").format(number=self._handed_over)
         return self.tr("请选择您的名字")
 
+    def _prompt(self) -> str:
+        if self._fresh is not None and self._first:
+            return self.tr("再输一次新 PIN")
+        if self._fresh is not None:
+            return self.tr("{name}，请设自己的 PIN（6 位）").format(name=self._fresh.name)
+        if self._chosen is None:
+            return self.tr("先点您的名字，或扫工牌")
+        return self.tr("{name}，请输入 6 位 PIN").format(name=self._chosen.name)
+
     def _message(self) -> str:
+        if self._said:
+            return self._said
         if (left_s := self._left_s()) > 0:
             if left_s > MINUTE_S:
                 minutes = -(-left_s // MINUTE_S)

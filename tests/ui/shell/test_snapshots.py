@@ -45,6 +45,9 @@ CASES = [
             *SCREENS["goods_return"],
             *MEMBER_STATES,
             *SCREENS["conflicts"],
+            *SCREENS["users"],
+            *SCREENS["import_wizard"],
+            "diagnostics",
         )
     ),
     *(
@@ -68,6 +71,9 @@ CASES = [
             "member_profile",
             "member_erase",
             "conflicts_duplicate",
+            "user",
+            "import_preview",
+            "diagnostics",
         )
     ),
 ]

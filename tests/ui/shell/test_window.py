@@ -85,7 +85,7 @@ def test_the_language_changes_while_a_sale_is_open_and_is_remembered(
 def test_language_theme_and_lock_are_in_the_menu_of_whoever_acts(selling: Cashier) -> None:
     menu = selling.counter.window.bar.menu()
     words = [action.text() for action in menu.actions() if action.text()]
-    house = ["交班（F10）", "锁屏或换人（F12）", "帮助（F1）"]
+    house = ["交班（F10）", "关于与诊断", "锁屏或换人（F12）", "帮助（F1）"]
     assert words == ["中文", "English", "深色界面", *house]
 
     menu.actions()[3].trigger()

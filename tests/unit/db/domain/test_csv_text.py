@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.csv_text import decode_text, records_of
+from db.domain.csv_text import LOST, OTHER_ENCODING, decode_text, mended_text, records_of
 
 NAMES = "姓名,手机号\n张小芳,1\n刘䶮,2\n"
 
@@ -68,3 +68,40 @@ def test_what_is_written_as_a_table_is_read_back(rows: list[list[str]]) -> None:
     )
 
     assert records_of(decode_text(text.encode()) or "") == rows
+
+
+GBK_LINES = ["手机号,姓名", "13800000011,张三", "13800000012,李四", "13800000013,王五"]
+
+
+def test_a_whole_text_is_mended_into_itself() -> None:
+    text = "\n".join(GBK_LINES)
+
+    assert mended_text(text.encode("gbk")) == text
+    assert mended_text(text.encode()) == text
+
+
+@pytest.mark.parametrize(("own", "other"), [("gbk", "utf-8"), ("utf-8", "gbk")])
+def test_a_line_in_another_encoding_is_read_and_marked(own: str, other: str) -> None:
+    lines = [line.encode(own) for line in GBK_LINES]
+    lines[2] = GBK_LINES[2].encode(other)
+
+    mended = mended_text(b"\n".join(lines))
+
+    assert mended is not None
+    assert mended.split("\n")[2] == OTHER_ENCODING + GBK_LINES[2]
+    assert mended.split("\n")[1] == GBK_LINES[1]
+
+
+def test_half_a_character_is_marked_inside_the_first_quotes() -> None:
+    lines = [line.encode("gbk") for line in GBK_LINES]
+    lines[1] = b'"13800000011","\xd5"'
+
+    mended = mended_text(b"\n".join(lines))
+
+    assert mended is not None
+    assert mended.split("\n")[1].startswith(f'"{LOST}1380')
+
+
+def test_what_is_mostly_broken_is_no_text() -> None:
+    assert mended_text(b"\xff\xff,\xff\n") is None
+    assert mended_text(b"a,b\n\xff\n\xff\n\xff\n") is None
