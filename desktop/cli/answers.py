@@ -39,7 +39,11 @@ INVALID_REFUSALS = frozenset(
         "invalid_scenario",
         "member_number_invalid",
         "office_address_invalid",
+        "no_such_segment",
         "reason_missing",
+        "segment_invalid",
+        "segment_refers_to_itself",
+        "segment_too_large",
         "weak_pin",
     }
 )

@@ -34,6 +34,7 @@ ROOMS: Mapping[str, str] = {
     "program": "desktop.cli.program",
     "report": "desktop.cli.report",
     "score": "desktop.cli.score",
+    "segment": "desktop.cli.segment",
     "office": "desktop.cli.office",
     "sync": "desktop.cli.sync",
 }

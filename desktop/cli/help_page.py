@@ -9,8 +9,8 @@ from desktop.cli.pages.tongue import Tongue
 
 ORDER = (
     "init", "counter", "member", "tag", "sale", "points", "gift", "value", "coupon", "shift",
-    "device", "staff", "report", "score", "program", "history", "sync", "office", "backup",
-    "restore", "verify", "doctor", "demo", "gallery",
+    "device", "staff", "report", "score", "segment", "program", "history", "sync", "office",
+    "backup", "restore", "verify", "doctor", "demo", "gallery",
 )  # fmt: skip
 """The commands as a shop meets them."""
 

@@ -19,6 +19,13 @@ FIGURE_COMMANDS: Final[Mapping[str, Pair]] = {
         "会员能留多久（或一张表里的）",
         "How long members stay, or those of a table",
     ),
+    "segment": ("人群：列表、查看、按条件查人数和名单", "Segments: list, show, eval"),
+    "segment list": ("有哪些人群，--count 加人数", "Which segments there are"),
+    "segment show": ("一个人群：条件、人数、名单", "A segment: its conditions and who is in it"),
+    "segment eval": (
+        "按条件查：人数、名单，或某位会员在不在",
+        "Members of whom conditions are true",
+    ),
 }
 FIGURE_PARAMETERS: Final[Mapping[str, Pair]] = {
     "score fit WHAT": ("clv 或 churn", "clv or churn"),
@@ -28,6 +35,14 @@ FIGURE_PARAMETERS: Final[Mapping[str, Pair]] = {
     "score survival --event": ("离开的标志，如 churn=Yes", "what leaving is, such as churn=Yes"),
     "score survival --by": ("按这一列分组并比较", "a curve for each value of a column"),
     "score survival --only": ("只看这些行，如 contract=One year", "only rows such as plan=basic"),
+    "segment list --count": ("每个人群多少人", "how many members each has"),
+    "segment show NAME": ("名称，如 rfm/lost", "its name, such as rfm/lost"),
+    "segment eval EXPRESSION": (
+        "条件，如 'visits(days=90) >= 3 and not tag VIP'",
+        "conditions, such as 'visits(days=90) >= 3'",
+    ),
+    "segment eval --member": ("只问这位会员在不在", "ask of this member alone"),
+    "segment eval --contactable": ("只要同意营销的", "only who agreed to be written to"),
     "--from": ("从哪天；不写就是全部历史", "first day; else all history"),
     "--to": ("到哪天；不写就是今天", "last day; else today"),
     "--until": ("预测到哪天；不写就是一年", "forecast to this day; else a year"),

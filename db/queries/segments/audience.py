@@ -27,7 +27,7 @@ _ROOTS: Final = "SELECT DISTINCT root_id FROM member_alias"
 _COUNT: Final = "count(*)"
 _ROW: Final = (
     "m.member_id, m.number, m.phone, m.name, m.tier, coalesce(b.name, ''), m.joined_on,"
-    " coalesce(t.visits, 0), coalesce(t.spend, 0), t.last_on"
+    " coalesce(t.visits, 0), coalesce(t.spend, 0), t.last_on, coalesce(m.external_id, '')"
 )
 _BY_SPEND: Final = "ORDER BY coalesce(t.spend, 0) DESC, m.member_id"
 _ON_EDGES: Final = frozenset({"rfm", "value"})
@@ -48,6 +48,7 @@ class SegmentMember:
     visits: int
     spend: int
     last_on: date | None
+    external_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +156,9 @@ def _parts(reader: Reader, segment: Segment) -> BookParts:
 
 
 def _member(row: Row) -> SegmentMember:
-    member_id, number, phone, name, tier, home, joined, visits, spend, last = row
+    member_id, number, phone, name, tier, home, joined, visits, spend, last, external = row
     return SegmentMember(
         MemberId(member_id), number, phone, name, tier, home,
         joined_on=date.fromisoformat(joined), visits=visits, spend=spend,
-        last_on=None if last is None else date.fromisoformat(last),
+        last_on=None if last is None else date.fromisoformat(last), external_id=external,
     )  # fmt: skip

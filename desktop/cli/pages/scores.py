@@ -45,7 +45,7 @@ def clv_page(sheet: Sheet, answer: Document) -> None:
         sheet.say(
             say(
                 f"到 {until}（{weeks:.1f} 周）：预计 {expected:,.1f} 次，实际 {made:,} 次",
-                f"Until {until} ({weeks:.1f} weeks): {expected:,.1f} visits expected; {made:,}",
+                f"Until {until} ({weeks:.1f} weeks): expected {expected:,.1f}, made {made:,}",
             )
         )
 
