@@ -97,17 +97,13 @@ class Counter:
             parent=self.desk,
         )
         self.window = CounterWindow(dress.look, self.shell, self.pages)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication), "the window needs its application"
-        self.scanner = WedgeScanner(app)
-        self.devices = Devices(self.scanner, now_ms=SystemClock().mono_ms, parent=self.desk)
         self.customer_lines = CustomerLines(self.desk, self.pages.counter_model, self.desk)
         self.idle = IdleWatch(
-            app, minutes=self._preferences.lock_minutes, now_ms=SystemClock().mono_ms
+            application(), minutes=self._preferences.lock_minutes, now_ms=SystemClock().mono_ms
         )
         self.watch = FlowWatch(self.pages, self.desk, self.flows, now_ms=SystemClock().mono_ms)
         self._connect()
-        self.devices.use(devices)
+        self.customer_lines.say()
 
     def _open_means(self, devices: DeviceSettings) -> None:
         """Open what the screens stand on beside the book: line, paper, upkeep; then the screens."""
@@ -119,6 +115,9 @@ class Counter:
         self.flows = FlowTimings(home)
         self.room = DiskRoom(home)
         self.upkeep = Upkeep(self.desk, home, storage=storage, flows=self.flows)
+        self.scanner = WedgeScanner(application())
+        self.devices = Devices(self.scanner, now_ms=SystemClock().mono_ms, parent=self.desk)
+        self.devices.use(devices)
         self.pages = Pages(
             dress.look,
             self.desk,
@@ -126,6 +125,7 @@ class Counter:
             papers=self.papers,
             printing=self.printing,
             upkeep=self.upkeep,
+            devices=self.devices,
         )
 
     def start(self) -> None:
@@ -160,6 +160,11 @@ class Counter:
         self._dress.look.switch(dark=dark)
         self._keep(replace(self._preferences, dark=dark))
 
+    def scale(self, percent: int) -> None:
+        """Be as large as this from now on, and tomorrow."""
+        self._dress.look.switch(percent=percent)
+        self._keep(replace(self._preferences, percent=percent))
+
     def _office_line(self) -> OfficeLine | None:
         device = load_device(self.home)
         if device is None or self.desk.facts.home.own_authority:
@@ -180,9 +185,10 @@ class Counter:
         self.window.language_requested.connect(self.speak)
         self.window.theme_requested.connect(self.darken)
         self.devices.scanned.connect(lambda _code: self.watch.scanned())
+        self.pages.percent_requested.connect(self.scale)
         self.devices.scanned.connect(self.window.scan)
         self.devices.changed.connect(self._on_devices)
-        self.devices.applied.connect(self.customer_lines.say)
+        self.devices.applied.connect(self._on_applied)
         self.customer_lines.shown.connect(self.devices.show)
         self.window.locked.connect(self.watch.locked)
         self.pages.counting.connect(self.watch.counting)
@@ -196,6 +202,11 @@ class Counter:
         self.desk.refresh()
         self.shell.redraw()
         self.pages.counter_model.redraw()
+
+    def _on_applied(self) -> None:
+        self.printing.use(self.devices.settings)
+        self.shell.redraw()
+        self.customer_lines.say()
 
     def _on_devices(self) -> None:
         devices = self.devices

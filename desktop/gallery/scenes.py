@@ -9,6 +9,7 @@ from collections.abc import Callable
 from desktop.gallery import (
     conflict_scenes,
     counter_scenes,
+    device_scenes,
     house_scenes,
     member_scenes,
     sale_scenes,
@@ -109,6 +110,12 @@ SCREENS: dict[str, dict[str, Scene]] = {
         house_scenes.import_done,
     ),
     "diagnostics": _named(house_scenes.diagnostics),
+    "devices": _named(
+        device_scenes.devices_printer,
+        device_scenes.devices_wrong,
+        device_scenes.devices_scanner,
+        device_scenes.devices_size,
+    ),
 }
 """Screen by screen: the states by name, each reached as a cashier reaches it."""
 

@@ -94,10 +94,17 @@ class Printing(QObject):
         self._out: set[bytes] = set()
         self._since = 0
         self._printer: ReceiptPrinter | None = None
+        self.use(settings)
+        desk.runner.committed.connect(self._on_committed)
+        if self.can_print:
+            self._look_back()
+
+    def use(self, settings: DeviceSettings) -> None:
+        """Print with these settings from now on; what is on its way ends as it began."""
+        self.settings = settings
+        self._printer = None
         if settings.printer is not None:
             self._printer = EscPosPrinter(settings.printer, settings.profile)
-            desk.runner.committed.connect(self._on_committed)
-            self._look_back()
 
     @property
     def can_print(self) -> bool:

@@ -33,6 +33,7 @@ class Topic(StrEnum):
     USERS = "users"
     IMPORT = "import_wizard"
     DIAGNOSTICS = "diagnostics"
+    DEVICES = "devices"
 
 
 def topic_of(pages: Pages, page: QWidget | None) -> Topic:
@@ -53,6 +54,7 @@ def topic_of(pages: Pages, page: QWidget | None) -> Topic:
         pages.house.users: Topic.USERS,
         pages.house.imports: Topic.IMPORT,
         pages.house.diagnostics: Topic.DIAGNOSTICS,
+        pages.devices: Topic.DEVICES,
     }
     return Topic.DAY if page is None else topics.get(page, Topic.DAY)
 

@@ -11,6 +11,7 @@ from db.domain.ids import MemberId, SaleId
 from db.services.members import MemberEnrolled
 from db.services.shifts import ShiftClosed
 from desktop.runtime.desk import Desk
+from desktop.runtime.devices import Devices
 from desktop.runtime.leasing import Leasing
 from desktop.runtime.papers import Papers
 from desktop.runtime.printing import Printing
@@ -19,6 +20,9 @@ from desktop.screens.conflicts.screen import ConflictsScreen
 from desktop.screens.conflicts.view_model import ConflictsViewModel
 from desktop.screens.counter.screen import CounterScreen
 from desktop.screens.counter.view_model import CounterViewModel
+from desktop.screens.devices.screen import DevicesScreen
+from desktop.screens.devices.state import Tab
+from desktop.screens.devices.view_model import DevicesViewModel
 from desktop.screens.enroll.screen import EnrollScreen
 from desktop.screens.enroll.view_model import EnrollViewModel
 from desktop.screens.goods_return.screen import ReturnScreen
@@ -53,6 +57,7 @@ class Pages(QObject):
         entered: somebody signed in.
         lock_requested: the till is to be locked, everything is done.
         counting: the drawer is being counted.
+        percent_requested: the scale that the window is to have.
     """
 
     page_requested = Signal(object)
@@ -60,6 +65,7 @@ class Pages(QObject):
     entered = Signal()
     lock_requested = Signal()
     counting = Signal()
+    percent_requested = Signal(int)
 
     def __init__(
         self,
@@ -70,6 +76,7 @@ class Pages(QObject):
         papers: Papers | None,
         printing: Printing | None = None,
         upkeep: Upkeep | None = None,
+        devices: Devices,
     ) -> None:
         """Build every screen; what has no papers or printer shows no button for them."""
         super().__init__(desk)
@@ -103,6 +110,7 @@ class Pages(QObject):
         self.sales = SalesScreen(look, self.sales_model)
         self.goods_return = ReturnScreen(look, self.return_model)
         self.conflicts = ConflictsScreen(look, self.conflicts_model)
+        self._add_devices(look, devices, desk=desk)
         self._connect()
 
     def all(self) -> tuple[QWidget, ...]:
@@ -120,6 +128,7 @@ class Pages(QObject):
             self.value,
             self.conflicts,
             *self.house.all(),
+            self.devices,
         )
 
     def page(self, place: Place) -> QWidget:
@@ -152,7 +161,14 @@ class Pages(QObject):
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
         """Use the narrow forms of windows below 1200 px."""
         wide = (self.counter, self.enrollment, self.members, self.shift, self.program)
-        for page in (*wide, self.sales, self.goods_return, self.value, self.conflicts):
+        for page in (
+            *wide,
+            self.sales,
+            self.goods_return,
+            self.value,
+            self.conflicts,
+            self.devices,
+        ):
             page.set_compact(compact)
         self.house.set_compact(compact)
 
@@ -178,6 +194,8 @@ class Pages(QObject):
 
     def take_scan(self, code: str) -> bool:
         """Let the screen that waits for a member's code take it; say whether it did."""
+        if self.devices.isVisible() and self.devices_model.take_scan(code):
+            return True
         return self.sales.isVisible() and self.sales_model.take_scan(code)
 
     def close_shift(self) -> None:
@@ -190,6 +208,11 @@ class Pages(QObject):
         """Show the program, with an empty basket to try."""
         self.program_model.begin()
         self.page_requested.emit(self.program)
+
+    def set_up_devices(self, tab: Tab = Tab.PRINTER) -> None:
+        """Show the devices of this counter, and try them."""
+        self.devices_model.begin(tab)
+        self.page_requested.emit(self.devices)
 
     def show_status(self) -> None:
         """Show how the line stands, and what waits for a decision."""
@@ -240,7 +263,15 @@ class Pages(QObject):
         self.shift_model.closed.connect(self._hand_over)
         self.shift_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
         self.conflicts_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
+        self.devices_model.percent_requested.connect(self.percent_requested)
+        self.devices_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
         self.program_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
+
+    def _add_devices(self, look: Look, devices: Devices, *, desk: Desk) -> None:
+        self.devices_model = DevicesViewModel(
+            desk, devices, percent=lambda: look.percent, parent=self
+        )
+        self.devices = DevicesScreen(look, self.devices_model)
 
     def _begin_enrollment(self, phone: str) -> None:
         unasked = bool(phone) and self.counter_model.visitors.unasked == phone

@@ -55,6 +55,7 @@ class TopBar(Component):
         theme_requested: dark, or light.
         shift_requested: count the drawer and close the shift.
         program_requested: read the program and try it.
+        devices_requested: set up printer, customer display and scanner.
         house_requested: open a page about the house, by the value of `HousePage`.
         lock_requested: lock the till now.
         help_requested: open the help of this screen.
@@ -69,6 +70,7 @@ class TopBar(Component):
     theme_requested = Signal(bool)
     shift_requested = Signal()
     program_requested = Signal()
+    devices_requested = Signal()
     house_requested = Signal(str)
     lock_requested = Signal()
     help_requested = Signal()
@@ -148,6 +150,8 @@ class TopBar(Component):
         if self._may_read_program:
             program = menu.addAction(self.tr("积分方案"))
             program.triggered.connect(lambda _checked=False: self.program_requested.emit())
+            devices = menu.addAction(self.tr("设备"))
+            devices.triggered.connect(lambda _checked=False: self.devices_requested.emit())
         for page, name in self._house:
             action = menu.addAction(name)
             action.triggered.connect(

@@ -222,6 +222,7 @@ class CounterWindow(QMainWindow):
         self.bar.shift_requested.connect(self._pages.close_shift)
         self.bar.program_requested.connect(self._pages.read_program)
         self.bar.house_requested.connect(self._pages.house.open)
+        self.bar.devices_requested.connect(self._pages.set_up_devices)
         self.bar.help_requested.connect(self.show_help)
         self.bar.language_requested.connect(self.language_requested)
         self.bar.theme_requested.connect(self.theme_requested)

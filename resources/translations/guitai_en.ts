@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>AddressField</name>
+    <message>
+        <source>地址</source>
+        <translation>Address</translation>
+    </message>
+</context>
+<context>
     <name>Approval</name>
     <message numerus="yes">
         <source>PIN 不对，还可试 %n 次</source>
@@ -58,6 +65,26 @@
     <message>
         <source>已补给 {name}，获得 {points} 分，可用 {balance} 分</source>
         <translation>Now {name}&apos;s: {points} points earned, {balance} available</translation>
+    </message>
+</context>
+<context>
+    <name>BankCard</name>
+    <message>
+        <source>银行卡大小的框</source>
+        <translation>A frame as large as a bank card</translation>
+    </message>
+    <message>
+        <source>把银行卡贴在这里
+85.6 × 54 毫米</source>
+        <translation>Hold a bank card here
+85.6 × 54 mm</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationPanel</name>
+    <message>
+        <source>试扫码</source>
+        <translation>Code to scan</translation>
     </message>
 </context>
 <context>
@@ -480,6 +507,327 @@
     <message>
         <source>补打这一笔的小票</source>
         <translation>Print this sale&apos;s receipt again</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>填好地址，打一张测试页：标尺正好占满一行，汉字都认得出，二维码扫得上，就对了。</source>
+        <translation>Type the address and print a trial page. It is right when the ruler fills the line, the Chinese is readable and the QR code scans.</translation>
+    </message>
+    <message>
+        <source>两行、每行 20 个字符的 CD5220 顾客屏，只显示数字和英文。没有插好时收银照常，插好以后自动接上。</source>
+        <translation>A CD5220 display with two lines of 20 characters shows figures and English. Selling goes on without it; it is found again by itself.</translation>
+    </message>
+    <message>
+        <source>用扫码枪扫这个码三次，柜台就知道它的快慢、结尾和键盘布局。</source>
+        <translation>Scan this code three times: then the counter knows the scanner&apos;s pace, its ending and the keyboard layout.</translation>
+    </message>
+    <message>
+        <source>拿一张银行卡贴在屏幕上，选卡片和框一样大的那个百分比，按键就够手指大。</source>
+        <translation>Hold a bank card to the screen and choose the percentage at which card and frame are the same size. Then buttons are as large as fingers.</translation>
+    </message>
+    <message>
+        <source>纸宽</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>每行字数</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <source>汉字</source>
+        <translation>Chinese characters</translation>
+    </message>
+    <message>
+        <source>二维码</source>
+        <translation>QR codes</translation>
+    </message>
+    <message>
+        <source>切刀</source>
+        <translation>Cutter</translation>
+    </message>
+    <message>
+        <source>钱箱针脚</source>
+        <translation>Drawer&apos;s pin</translation>
+    </message>
+    <message>
+        <source>状态</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>小票</source>
+        <translation>Receipts</translation>
+    </message>
+    <message>
+        <source>小票语言</source>
+        <translation>Receipt language</translation>
+    </message>
+    <message>
+        <source>提示音</source>
+        <translation>Sounds</translation>
+    </message>
+    <message>
+        <source>打印机画</source>
+        <translation>By printer</translation>
+    </message>
+    <message>
+        <source>打成图片</source>
+        <translation>As picture</translation>
+    </message>
+    <message>
+        <source>有</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>会回答</source>
+        <translation>Answers</translation>
+    </message>
+    <message>
+        <source>不回答</source>
+        <translation>Does not answer</translation>
+    </message>
+    <message>
+        <source>记账就打</source>
+        <translation>Every sale</translation>
+    </message>
+    <message>
+        <source>要打才打</source>
+        <translation>When asked</translation>
+    </message>
+    <message>
+        <source>开</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>关</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <source>{width} 毫米</source>
+        <translation>{width} mm</translation>
+    </message>
+    <message>
+        <source>跟界面</source>
+        <translation>As screen</translation>
+    </message>
+    <message>
+        <source>中文</source>
+        <translation>Chinese</translation>
+    </message>
+    <message>
+        <source>英文</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>打印机缺纸，装好纸再试</source>
+        <translation>The printer is out of paper. Put paper in and try again</translation>
+    </message>
+    <message>
+        <source>打印机盖子没合上，合上再试</source>
+        <translation>The printer&apos;s cover is open. Close it and try again</translation>
+    </message>
+    <message>
+        <source>二维码比纸宽，打不下</source>
+        <translation>The QR code is wider than the paper</translation>
+    </message>
+    <message>
+        <source>连不上，请检查电源、线和地址</source>
+        <translation>It cannot be reached. Check power, cable and address</translation>
+    </message>
+    <message>
+        <source>打印机报错，关机再开，再试</source>
+        <translation>The printer reports a fault. Switch it off and on, then try again</translation>
+    </message>
+    <message>
+        <source>打印机说它一切正常</source>
+        <translation>The printer says that it is well</translation>
+    </message>
+    <message>
+        <source>测试页已打印，请看纸</source>
+        <translation>The trial page is printed, look at the paper</translation>
+    </message>
+    <message>
+        <source>已让钱箱打开，并已记录</source>
+        <translation>The drawer was told to open, and it is recorded</translation>
+    </message>
+    <message>
+        <source>已发送，顾客屏应显示 TOTAL 128.00</source>
+        <translation>Sent; the display should show TOTAL 128.00</translation>
+    </message>
+    <message>
+        <source>打印机没有回答，请把状态改成“不回答”</source>
+        <translation>The printer gave no answer. Set Status to Does not answer</translation>
+    </message>
+    <message>
+        <source>测试页已发送，打印机没有回答，请看纸</source>
+        <translation>The trial page was sent and not answered, look at the paper</translation>
+    </message>
+    <message>
+        <source>第 {n} 次：等待扫码</source>
+        <translation>Scan {n}: waiting</translation>
+    </message>
+    <message>
+        <source>第 {n} 次：{how}</source>
+        <translation>Scan {n}: {how}</translation>
+    </message>
+    <message>
+        <source>读对了</source>
+        <translation>read</translation>
+    </message>
+    <message>
+        <source>读对了，{pace} 毫秒一个字，{ending}</source>
+        <translation>read, {pace} ms a character, {ending}</translation>
+    </message>
+    <message>
+        <source>大小写反了，会自动改正；最好关掉 Caps Lock</source>
+        <translation>upper and lower case swapped; it is corrected, but switch Caps Lock off</translation>
+    </message>
+    <message>
+        <source>键盘布局是{layout}，会自动改正</source>
+        <translation>the keyboard layout is {layout}; it is corrected</translation>
+    </message>
+    <message>
+        <source>输入法开着，请切到英文再扫</source>
+        <translation>the input method is on; switch to English and scan again</translation>
+    </message>
+    <message>
+        <source>太慢，{pace} 毫秒一个字，请调快扫码枪</source>
+        <translation>too slow, {pace} ms a character; set the scanner faster</translation>
+    </message>
+    <message>
+        <source>没有读完整，请再扫一次</source>
+        <translation>not read whole; scan again</translation>
+    </message>
+    <message>
+        <source>不是屏幕上的这个码</source>
+        <translation>not the code on the screen</translation>
+    </message>
+    <message>
+        <source>Tab 结尾</source>
+        <translation>ends with Tab</translation>
+    </message>
+    <message>
+        <source>回车结尾</source>
+        <translation>ends with Enter</translation>
+    </message>
+    <message>
+        <source>美式</source>
+        <translation>US</translation>
+    </message>
+    <message>
+        <source>德式</source>
+        <translation>German</translation>
+    </message>
+    <message>
+        <source>法式</source>
+        <translation>French</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesScreen</name>
+    <message>
+        <source>设备</source>
+        <translation>Devices</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>顾客屏</source>
+        <translation>Customer display</translation>
+    </message>
+    <message>
+        <source>扫码枪</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>声音和大小</source>
+        <translation>Sound and size</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>返回收银台（Esc）</source>
+        <translation>Back to the counter (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesViewModel</name>
+    <message>
+        <source>键盘方式</source>
+        <translation>As a keyboard</translation>
+    </message>
+    <message>
+        <source>串口</source>
+        <translation>Serial port</translation>
+    </message>
+    <message>
+        <source>接法</source>
+        <translation>Connection</translation>
+    </message>
+    <message>
+        <source>大小</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>192.168.1.60、COM3,9600 或 /dev/usb/lp0，不用就留空</source>
+        <translation>192.168.1.60, COM3,9600 or /dev/usb/lp0; empty for none</translation>
+    </message>
+    <message>
+        <source>COM4,9600 或 /dev/ttyUSB0，不用就留空</source>
+        <translation>COM4,9600 or /dev/ttyUSB0; empty for none</translation>
+    </message>
+    <message>
+        <source>COM3 或 /dev/ttyACM0</source>
+        <translation>COM3 or /dev/ttyACM0</translation>
+    </message>
+    <message>
+        <source>试显示 128.00</source>
+        <translation>Show 128.00</translation>
+    </message>
+    <message>
+        <source>打测试页</source>
+        <translation>Print a trial page</translation>
+    </message>
+    <message>
+        <source>问状态</source>
+        <translation>Ask how it is</translation>
+    </message>
+    <message>
+        <source>试开钱箱</source>
+        <translation>Try the drawer</translation>
+    </message>
+    <message>
+        <source>地址不对，还不能保存</source>
+        <translation>The address is not right yet</translation>
+    </message>
+    <message>
+        <source>没有改动</source>
+        <translation>Nothing has changed</translation>
+    </message>
+    <message>
+        <source>保存设备设置</source>
+        <translation>Save the devices</translation>
+    </message>
+    <message>
+        <source>正在试，最多等十几秒</source>
+        <translation>Trying; it may take some seconds</translation>
+    </message>
+    <message>
+        <source>扫码枪试好了，保存以后就按它的快慢听</source>
+        <translation>The scanner is known now; save to listen to its pace</translation>
+    </message>
+    <message>
+        <source>已保存，现在就用</source>
+        <translation>Saved and in use</translation>
     </message>
 </context>
 <context>
@@ -3989,6 +4337,10 @@
     <message>
         <source>积分方案</source>
         <translation>Loyalty program</translation>
+    </message>
+    <message>
+        <source>设备</source>
+        <translation>Devices</translation>
     </message>
     <message>
         <source>锁屏或换人（F12）</source>

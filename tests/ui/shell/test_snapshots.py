@@ -48,6 +48,7 @@ CASES = [
             *SCREENS["users"],
             *SCREENS["import_wizard"],
             "diagnostics",
+            *SCREENS["devices"],
         )
     ),
     *(
@@ -74,6 +75,7 @@ CASES = [
             "user",
             "import_preview",
             "diagnostics",
+            *SCREENS["devices"],
         )
     ),
 ]
