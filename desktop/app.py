@@ -40,6 +40,7 @@ from desktop.runtime.papers import Papers
 from desktop.runtime.printing import Printing
 from desktop.runtime.runner import Runner
 from desktop.runtime.upkeep import Upkeep
+from desktop.screens.customer.second_screen import SecondScreen
 from desktop.shell.customer_lines import CustomerLines
 from desktop.shell.flow_watch import FlowWatch
 from desktop.shell.pages import Pages
@@ -97,6 +98,9 @@ class Counter:
             parent=self.desk,
         )
         self.window = CounterWindow(dress.look, self.shell, self.pages)
+        self.second_screen = SecondScreen(
+            application(), dress.look, self.pages.customer_model, cashiers=self.window
+        )
         self.customer_lines = CustomerLines(self.desk, self.pages.counter_model, self.desk)
         self.idle = IdleWatch(
             application(), minutes=self._preferences.lock_minutes, now_ms=SystemClock().mono_ms
@@ -132,6 +136,7 @@ class Counter:
         """Begin to exchange with head office, where there is one."""
         if self.line is not None:
             self.line.start()
+        self.second_screen.start()
 
     def close(self) -> None:
         """Finish what is queued and close the file, once; what was confirmed is there."""
@@ -139,6 +144,7 @@ class Counter:
             return
         self._closed = True
         self.window.hide()
+        self.second_screen.close()
         if self.line is not None:
             self.line.stop()
         self.devices.close()
@@ -232,8 +238,8 @@ def run_counter(home: Path) -> int:
         return EXIT_TROUBLE
     catch_bugs(home, counter.runner, partial(show_bug, dress.look))
     _end_on_signals(app)
-    counter.start()
     counter.window.showMaximized()
+    counter.start()
     try:
         return app.exec()
     finally:

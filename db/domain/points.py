@@ -36,6 +36,7 @@ class RedeemBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     amount: int | None = None
     shift: str | None = None
     approver: str | None = None
+    proof: str = ""
 
 
 class AdjustBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -84,6 +84,8 @@ class SaleBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     tags: tuple[str, ...] = ()
     holds: tuple[HoldToken, ...] = ()
     """The leases of coupons and stored value that it used."""
+    proof: str = ""
+    """How the member proved that the points are his, where the program asks for it."""
 
 
 class ReversalBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

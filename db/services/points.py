@@ -22,6 +22,7 @@ from db.domain.redemption import Bill, check_redemption
 from db.domain.redemption_refusals import InsufficientPoints
 from db.domain.reversals import ReasonMissing
 from db.domain.staff import Actor, Permission, require
+from db.domain.verification import check_proof
 from db.services.floor import carry_floor, spendable_with
 from db.services.idle import carry_idle
 from db.services.journal import Draft, append, written_before
@@ -60,6 +61,8 @@ class RedeemPoints:
     points: int
     amount: int | None = None
     floor: bool = False
+    proof: str = ""
+    online: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +112,7 @@ def redeem_points(work: UnitOfWork, command: RedeemPoints) -> PointsRedeemed:
 
     Raises:
         Refusal: one of `redemption_refusals`, with the largest allowed figure.
+        ProofNeeded: when so many points are given only to whoever proves that they are his.
         NoSuchMember, MemberNotActive, NotPermitted, ApprovalNeeded: as their names say.
     """
     require(command.by, Permission.REDEEM)
@@ -127,6 +131,8 @@ def redeem_points(work: UnitOfWork, command: RedeemPoints) -> PointsRedeemed:
         spendable=spendable_with(standing, command.by, floor=command.floor),
         bill=None if command.amount is None else Bill.of_amount(command.amount),
     )
+    online = command.online or work.home.own_authority
+    check_proof(program, value, online=online, by=command.by, proof=command.proof)
     tokens, spends = pay_with_points(work, member_id, command.points, on=work.today)
     body = RedeemBody(
         points=command.points,
@@ -135,6 +141,7 @@ def redeem_points(work: UnitOfWork, command: RedeemPoints) -> PointsRedeemed:
         amount=command.amount,
         shift=shift_here(work),
         approver=id_text(command.by.approver_id),
+        proof=command.proof,
     )
     operation = append(
         work,

@@ -1,11 +1,23 @@
-"""A sale written down: the lines of its operation, and the row that the operation is kept as."""
+"""A sale written down: its lines and tenders, and the row that its operation is kept as."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from db.domain.basket import Basket
 from db.domain.evaluation import SaleResult
 from db.domain.ids import BatchId, MemberId, SaleId, parse_id
 from db.domain.operations import Operation
-from db.domain.sales import LineFact, SaleBody
+from db.domain.refusals import Refusal
+from db.domain.sales import TENDERS, LineFact, SaleBody
 from db.storage.sales import SaleRow
+
+
+@dataclass(eq=False)
+class TendersDoNotMatch(Refusal):
+    """The tenders do not add up to what is due, in 分, or one is unknown."""
+
+    due_minor: int
+    tendered_minor: int
 
 
 def line_facts(basket: Basket, names: tuple[str, ...], result: SaleResult) -> tuple[LineFact, ...]:
@@ -65,3 +77,14 @@ def sale_row(operation: Operation, body: SaleBody) -> SaleRow:
         batch_id=None if body.batch is None else BatchId(parse_id(body.batch)),
         reversed_by=None,
     )
+
+
+def tenders_of(tenders: Mapping[str, int], due: int) -> dict[str, int]:
+    """Return the tenders (分) as given, or cash for the whole due; raises `TendersDoNotMatch`."""
+    if not tenders:
+        return {"cash": due} if due else {}
+    tendered = sum(tenders.values())
+    known = all(name in TENDERS and amount > 0 for name, amount in tenders.items())
+    if tendered != due or not known:
+        raise TendersDoNotMatch(due, tendered)
+    return dict(tenders)

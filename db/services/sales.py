@@ -19,10 +19,11 @@ from db.domain.offers.coupon_facts import CouponFact
 from db.domain.operations import Operation, Personal, id_text
 from db.domain.program.program import Program
 from db.domain.refusals import Refusal
-from db.domain.sales import TENDERS, SaleBody, sale_movements
+from db.domain.sales import SaleBody, sale_movements
 from db.domain.staff import Actor, Permission, require
 from db.domain.stored_value.facts import ValueUse
 from db.domain.tiers import TierLadder
+from db.domain.verification import check_proof
 from db.services.floor import carry_floor, count_coupons, spendable_with
 from db.services.journal import Draft, append, of_kind, trusted_now
 from db.services.lots import award_facts, enter_tokens, new_lots, own_tokens, pay_with_points
@@ -35,7 +36,7 @@ from db.services.offers import (
     offers_for,
     promotion_uses,
 )
-from db.services.sale_facts import line_facts, sale_row
+from db.services.sale_facts import line_facts, sale_row, tenders_of
 from db.services.sale_rewards import carry_rewards, follow_sale
 from db.services.standing import standing_now
 from db.services.stored_value_sales import carry_use, use_value
@@ -53,20 +54,13 @@ class TillReceiptUsed(Refusal):
     till_receipt: str
 
 
-@dataclass(eq=False)
-class TendersDoNotMatch(Refusal):
-    """The tenders do not add up to what is due, in 分, or one is unknown."""
-
-    due_minor: int
-    tendered_minor: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sell:
     """A cashier confirms a sale; without `tenders` the due is paid in cash.
 
     `names` gives each basket line the name that a receipt prints. `floor`: head office does not
-    answer, and somebody approves going beyond the leases.
+    answer, and somebody approves going beyond the leases. `proof` says how the member proved that
+    the points are his, `online` that head office answers; without either the stricter limit holds.
     """
 
     op: OperationId
@@ -78,6 +72,8 @@ class Sell:
     tenders: Mapping[str, int] = field(default_factory=dict)
     till_receipt: str | None = None
     floor: bool = False
+    proof: str = ""
+    online: bool = False
 
 
 class Sold(msgspec.Struct, frozen=True):
@@ -103,6 +99,7 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
     Raises:
         NoSuchMember, MemberNotActive: when the member may not earn.
         Refusal: one of `redemption_refusals` when points are asked for beyond a limit.
+        ProofNeeded: when so many points are given only to whoever proves that they are his.
         TillReceiptUsed, TendersDoNotMatch: when the till's facts do not fit.
         Refusal: one of `offers.coupon_refusals` when a coupon or a code cannot be used.
         Refusal: one of `stored_value.refusals` when stored value does not cover its tender.
@@ -120,7 +117,7 @@ def sell(work: UnitOfWork, command: Sell) -> Sold:
     _check_receipt(work, command.till_receipt, today)
     use = use_value(work, member_id, command.tenders.get("stored_value", 0))
     result = _evaluated(work, command, program, standing=standing, use=use)
-    tenders = _tenders(command.tenders, result.due)
+    tenders = tenders_of(command.tenders, result.due)
     tokens, spends = pay_with_points(work, member_id, result.redeemed, on=today)
     raised = None if standing is None else level_raised(program.ladder, standing, result)
     body = _body(
@@ -175,7 +172,7 @@ def _evaluated(
     use: ValueUse | None,
 ) -> SaleResult:
     member_id = None if standing is None else standing.member_id
-    return evaluate_sale(
+    result = evaluate_sale(
         program,
         _tendered(command, use),
         None if standing is None else standing.facts,
@@ -192,6 +189,10 @@ def _evaluated(
             floor=command.floor,
         ),
     )
+    online = command.online or work.home.own_authority
+    value, proof = result.redeemed_value, command.proof
+    check_proof(program, value, online=online, by=command.by, proof=proof)
+    return result
 
 
 def apply_sale(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
@@ -276,17 +277,6 @@ def _tendered(command: Sell, use: ValueUse | None) -> Basket:
     return replace(basket, stored_value_principal=paid.principal, stored_value_bonus=paid.bonus)
 
 
-def _tenders(tenders: Mapping[str, int], due: int) -> dict[str, int]:
-    """Return the tenders as given, or cash for the whole due."""
-    if not tenders:
-        return {"cash": due} if due else {}
-    tendered = sum(tenders.values())
-    known = all(name in TENDERS and amount > 0 for name, amount in tenders.items())
-    if tendered != due or not known:
-        raise TendersDoNotMatch(due, tendered)
-    return dict(tenders)
-
-
 def level_raised(
     ladder: TierLadder, standing: MemberStanding, result: SaleResult
 ) -> tuple[str, int] | None:
@@ -340,6 +330,7 @@ def _body(
             codes=[used.code for used in result.coupons],
             spends=() if use is None else use.holds,
         ),
+        proof=command.proof if result.redeemed else "",
     )
 
 

@@ -91,6 +91,10 @@ RULE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Points go in steps of {step}; at most {largest}.",
     ),
     "below_minimum": ("一次至少用 {minimum} 分。", "At least {minimum} points at once."),
+    "proof_needed": (
+        "抵扣满 ¥{above} 要核验会员本人，请店长授权（--approver）。",
+        "From ¥{above} on the member has to prove himself; let a manager approve (--approver).",
+    ),
     "insufficient_points": (
         "积分不够：有 {balance}，要用 {requested}，最多 {largest}。",
         "Not enough points: {balance} there, {requested} asked, at most {largest}.",

@@ -20,6 +20,7 @@ from desktop.screens.conflicts.screen import ConflictsScreen
 from desktop.screens.conflicts.view_model import ConflictsViewModel
 from desktop.screens.counter.screen import CounterScreen
 from desktop.screens.counter.view_model import CounterViewModel
+from desktop.screens.customer.view_model import CustomerViewModel
 from desktop.screens.devices.screen import DevicesScreen
 from desktop.screens.devices.state import Tab
 from desktop.screens.devices.view_model import DevicesViewModel
@@ -272,6 +273,15 @@ class Pages(QObject):
             desk, devices, percent=lambda: look.percent, parent=self
         )
         self.devices = DevicesScreen(look, self.devices_model)
+        self._add_customer(desk)  # his screen is a device of the counter too
+
+    def _add_customer(self, desk: Desk) -> None:
+        self.customer_model = customer = CustomerViewModel(
+            desk, counter=self.counter_model, enroll=self.enroll_model, parent=self
+        )
+        self.counter_model.changed.connect(customer.redraw)
+        self.counter_model.recorded.connect(customer.thank)
+        self.enroll_model.changed.connect(customer.redraw)
 
     def _begin_enrollment(self, phone: str) -> None:
         unasked = bool(phone) and self.counter_model.visitors.unasked == phone

@@ -12,7 +12,7 @@ from db.domain.redemption_refusals import MemberRequired
 from db.domain.refusals import Refusal
 from db.domain.reversals import ReasonMissing
 from db.domain.stored_value import refusals as value
-from db.services.sales import TendersDoNotMatch
+from db.services.sale_facts import TendersDoNotMatch
 from desktop.wording.figures import points_text
 
 translate = QCoreApplication.translate

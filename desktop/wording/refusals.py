@@ -25,6 +25,7 @@ from db.domain.redemption_refusals import (
 from db.domain.refusals import Refusal
 from db.domain.reversals import AlreadyReversed, NotThisCounter, UndoTooLate
 from db.domain.staff import ApprovalNeeded, NotPermitted
+from db.domain.verification import ProofNeeded
 from db.services.sales import TillReceiptUsed
 from db.services.shifts import NoOpenShift, NotYourShift
 from desktop.wording.figures import points_text
@@ -94,6 +95,11 @@ def _below_minimum(refusal: Any) -> str:
     return words.format(minimum=points_text(refusal.minimum))
 
 
+def _proof_needed(refusal: Any) -> str:
+    words = translate("Refusal", "抵扣满 {above} 要核验会员本人，或请店长授权")
+    return words.format(above=amount_shown(refusal.above_minor))
+
+
 def _not_active(refusal: Any) -> str:
     if refusal.state == "frozen":
         return translate("Refusal", "该会员已冻结，请找店长。")
@@ -109,6 +115,7 @@ _WORDS: tuple[tuple[type[Refusal], Callable[[Any], str]], ...] = (
     (MemberNotActive, _not_active),
     *MEMBER_WORDS,
     (FieldInvalid, lambda _: translate("Refusal", "有一项填得不对，请核对")),
+    (ProofNeeded, _proof_needed),
     (RedemptionNotOffered, lambda _: translate("Refusal", "本店积分不抵现")),
     (BelowMinSpend, _below_spend),
     (BelowMinimum, _below_minimum),

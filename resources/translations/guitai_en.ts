@@ -155,6 +155,33 @@
     </message>
 </context>
 <context>
+    <name>ConsentPage</name>
+    <message>
+        <source>您已同意，请稍候。改主意可以再选</source>
+        <translation>You agreed, one moment please. You may still change your mind</translation>
+    </message>
+    <message>
+        <source>您选了不同意，不会登记。改主意可以再选</source>
+        <translation>You said no, nothing is kept. You may still change your mind</translation>
+    </message>
+    <message>
+        <source>只登记手机号，称呼和生日自愿。可以查看、更正、注销，随时对收银员说一声。</source>
+        <translation>Only your phone is kept; title and birthday are up to you. See, correct or erase it any time: just tell the cashier.</translation>
+    </message>
+    <message>
+        <source>愿意收优惠短信（可不选，不影响积分）</source>
+        <translation>I want offers by message (optional, points are the same)</translation>
+    </message>
+    <message>
+        <source>我同意</source>
+        <translation>I agree</translation>
+    </message>
+    <message>
+        <source>不同意</source>
+        <translation>I do not agree</translation>
+    </message>
+</context>
+<context>
     <name>Counter</name>
     <message>
         <source>会员</source>
@@ -353,6 +380,18 @@
         <translation>Use points: needs the line</translation>
     </message>
     <message>
+        <source>{name} 升级为 {tier}，下一单起享受</source>
+        <translation>{name} is now {tier}, from the next sale on</translation>
+    </message>
+    <message>
+        <source>该会员已冻结，请找店长</source>
+        <translation>This member is frozen, please ask the manager</translation>
+    </message>
+    <message>
+        <source>该会员已注销，可以重新入会</source>
+        <translation>This membership was erased; the customer may enroll again</translation>
+    </message>
+    <message>
         <source>用 {points} 分 = −{value}，需授权</source>
         <translation>{points} points = −{value}, needs approval</translation>
     </message>
@@ -441,41 +480,6 @@
     </message>
 </context>
 <context>
-    <name>CounterViewModel</name>
-    <message>
-        <source>已收到扫码，记完这一笔就处理</source>
-        <translation>Scan received: it follows when this sale is recorded</translation>
-    </message>
-    <message>
-        <source>会员码没读完整，请再扫一次</source>
-        <translation>The member code was not read whole, please scan again</translation>
-    </message>
-    <message>
-        <source>这是小票码，不是会员码，请扫会员码</source>
-        <translation>This is a receipt code, not a member code: please scan a member code</translation>
-    </message>
-    <message>
-        <source>{name} 升级为 {tier}，下一单起享受</source>
-        <translation>{name} is now {tier}, from the next sale on</translation>
-    </message>
-    <message>
-        <source>该会员已冻结，请找店长</source>
-        <translation>This member is frozen, please ask the manager</translation>
-    </message>
-    <message>
-        <source>该会员已注销，可以重新入会</source>
-        <translation>This membership was erased; the customer may enroll again</translation>
-    </message>
-    <message>
-        <source>本机不认识这个码，什么也没有改动</source>
-        <translation>This counter does not know this code; nothing was changed</translation>
-    </message>
-    <message>
-        <source>本机不认识这个码，现在问不到总部。什么也没有改动</source>
-        <translation>This machine does not know this code, and head office does not answer. Nothing was changed</translation>
-    </message>
-</context>
-<context>
     <name>CounterWindow</name>
     <message>
         <source>数据与总部</source>
@@ -496,6 +500,76 @@
     <message>
         <source>柜台会员</source>
         <translation>Guitai</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerScreen</name>
+    <message>
+        <source>顾客屏</source>
+        <translation>Customer&apos;s screen</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerViewModel</name>
+    <message>
+        <source>请稍候</source>
+        <translation>One moment</translation>
+    </message>
+    <message>
+        <source>欢迎入会</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <source>入会完成，请拍下会员码，下次出示即可</source>
+        <translation>Welcome! Photograph your code and show it next time</translation>
+    </message>
+    <message>
+        <source>请出示会员码</source>
+        <translation>Show your member code</translation>
+    </message>
+    <message>
+        <source>没有带，可以自己输入手机号</source>
+        <translation>Without it, type your phone number here</translation>
+    </message>
+    <message>
+        <source>请输入</source>
+        <translation>Please type</translation>
+    </message>
+    <message>
+        <source>手机号</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>请输入手机号</source>
+        <translation>Your phone number</translation>
+    </message>
+    <message>
+        <source>用积分前，请输入手机号中间四位</source>
+        <translation>To use points, type the four hidden digits of your phone</translation>
+    </message>
+    <message>
+        <source>{name}，您好</source>
+        <translation>Hello, {name}</translation>
+    </message>
+    <message>
+        <source>欠分 {points}</source>
+        <translation>Points owed {points}</translation>
+    </message>
+    <message>
+        <source>可用积分 {points}</source>
+        <translation>Points {points}</translation>
+    </message>
+    <message>
+        <source>本单获得</source>
+        <translation>Earned</translation>
+    </message>
+    <message>
+        <source>积分余额</source>
+        <translation>Points now</translation>
+    </message>
+    <message>
+        <source>谢谢光临</source>
+        <translation>Thank you</translation>
     </message>
 </context>
 <context>
@@ -993,12 +1067,32 @@
         <translation>Say to the customer: “{words}”</translation>
     </message>
     <message>
+        <source>顾客屏已断开，填好的都在。请口头征得同意</source>
+        <translation>The customer&apos;s screen is gone, all that was typed is here. Ask by mouth</translation>
+    </message>
+    <message>
         <source>未满 14 周岁，请转店长</source>
         <translation>Under 14: ask the manager</translation>
     </message>
     <message>
+        <source>顾客不同意，不能入会</source>
+        <translation>The customer does not agree: no enrolment</translation>
+    </message>
+    <message>
         <source>顾客已同意，完成入会</source>
         <translation>Customer agrees: enroll</translation>
+    </message>
+    <message>
+        <source>顾客屏正在请顾客同意，也可以口头问</source>
+        <translation>The customer is being asked on his screen; you may ask by mouth too</translation>
+    </message>
+    <message>
+        <source>顾客已在屏上同意</source>
+        <translation>The customer agreed on his screen</translation>
+    </message>
+    <message>
+        <source>顾客在屏上选了不同意，可请他重选</source>
+        <translation>The customer said no on his screen; he may choose again</translation>
     </message>
     <message>
         <source>手机号</source>
@@ -3051,6 +3145,45 @@
     </message>
 </context>
 <context>
+    <name>Proving</name>
+    <message>
+        <source>不对，还可试 {left} 次</source>
+        <translation>Not right. Tries left: {left}</translation>
+    </message>
+    <message>
+        <source>核验会员本人</source>
+        <translation>Prove the member</translation>
+    </message>
+    <message>
+        <source>请{name}输入 PIN，同意这一笔用积分</source>
+        <translation>{name}, type your PIN to approve the points of this sale</translation>
+    </message>
+    <message>
+        <source>抵扣满 {amount} 要核验。</source>
+        <translation>From {amount} on a proof is needed. </translation>
+    </message>
+    <message>
+        <source>请顾客在顾客屏输入手机号中间四位，或请谁授权？</source>
+        <translation>Let the customer type the middle four digits on his screen, or who approves?</translation>
+    </message>
+    <message>
+        <source>顾客屏没有核验成，请谁授权？</source>
+        <translation>Not proved on the customer&apos;s screen. Who approves?</translation>
+    </message>
+    <message>
+        <source>号码是您输入的，中间四位不算核验，请谁授权？</source>
+        <translation>You typed the number, so its digits prove nothing. Who approves?</translation>
+    </message>
+    <message>
+        <source>请谁授权？</source>
+        <translation>Who approves?</translation>
+    </message>
+    <message>
+        <source>本店没有可以授权的人</source>
+        <translation>Nobody here can approve</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>收银台</source>
@@ -3123,6 +3256,10 @@
     <message>
         <source>积分不足 {minimum} 分起兑</source>
         <translation>Points can be used from {minimum} on</translation>
+    </message>
+    <message>
+        <source>抵扣满 {above} 要核验会员本人，或请店长授权</source>
+        <translation>From {above} on the member has to prove himself, or a manager approves</translation>
     </message>
     <message>
         <source>该会员已冻结，请找店长。</source>
@@ -3863,6 +4000,29 @@
     </message>
 </context>
 <context>
+    <name>Scans</name>
+    <message>
+        <source>会员码没读完整，请再扫一次</source>
+        <translation>The member code was not read whole, please scan again</translation>
+    </message>
+    <message>
+        <source>这是小票码，不是会员码，请扫会员码</source>
+        <translation>This is a receipt code, not a member code: please scan a member code</translation>
+    </message>
+    <message>
+        <source>已收到扫码，记完这一笔就处理</source>
+        <translation>Scan received: it follows when this sale is recorded</translation>
+    </message>
+    <message>
+        <source>本机不认识这个码，什么也没有改动</source>
+        <translation>This machine does not know this code. Nothing was changed</translation>
+    </message>
+    <message>
+        <source>本机不认识这个码，现在问不到总部。什么也没有改动</source>
+        <translation>This machine does not know this code, and head office does not answer. Nothing was changed</translation>
+    </message>
+</context>
+<context>
     <name>Sheet</name>
     <message>
         <source>返回</source>
@@ -4306,6 +4466,17 @@
     </message>
 </context>
 <context>
+    <name>TellingPage</name>
+    <message>
+        <source>会员码</source>
+        <translation>Member code</translation>
+    </message>
+    <message>
+        <source>输入手机号</source>
+        <translation>Type my phone number</translation>
+    </message>
+</context>
+<context>
     <name>Till</name>
     <message>
         <source>已撤销 {due}</source>
@@ -4415,6 +4586,13 @@
     <message>
         <source>读写磁盘出错，这一笔没有记账。已确认的都在，请告知店长。</source>
         <translation>The disk failed and this was not recorded. All that was confirmed is there; please tell the manager.</translation>
+    </message>
+</context>
+<context>
+    <name>TypingPage</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
     </message>
 </context>
 <context>

@@ -30,13 +30,6 @@ def load_counter_program(raw: bytes) -> Program:
 
 
 def _beyond_the_counter(document: ProgramDocument) -> Iterator[Problem]:
-    above = document.verify.redeem_above
-    beyond = {
-        "$.verify.redeem_above": above.online is not UNSET or above.offline is not UNSET,
-    }
-    for path, found in beyond.items():
-        if found:
-            yield Problem(path, "not_at_counter_yet")
     for path, part in walk(document, "$"):
         if isinstance(part, Condition) and part.segment is not UNSET:
             yield Problem(f"{path}.segment", "not_at_counter_yet")

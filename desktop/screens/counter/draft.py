@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QCoreApplication
 
 from db.domain.basket import Basket
-from db.domain.ids import MemberId
+from db.domain.ids import MemberId, StaffId
 from db.domain.lookup.phone import Typing, typing_state
 from db.domain.money import amount_shown
 from db.domain.staff import Actor
@@ -48,6 +48,22 @@ class Draft:
         text = self.amount.text
         starts = len(text) >= PHONE_DIGITS_MIN and text.startswith("1")
         return starts and typing_state(text, region) is Typing.COMPLETE
+
+
+class Parked:
+    """The drafts of those who are not at the till now, each kept for whoever began it."""
+
+    def __init__(self) -> None:
+        """Start with none, and nobody at the till."""
+        self.owner: StaffId | None = None
+        self._drafts: dict[StaffId, Draft] = {}
+
+    def change(self, owner: StaffId, left: Draft) -> Draft:
+        """Keep what the one before leaves, and return what the one who comes had begun."""
+        if self.owner is not None:
+            self._drafts[self.owner] = left
+        self.owner = owner
+        return self._drafts.pop(owner, Draft())
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ class Finder(QObject):
         super().__init__(parent)
         self.typing = FinderTyping()
         self.answer = Answer()
+        self.by_phone = False
+        """Whether whoever was found last was found by a whole phone that the cashier knows."""
         self.region = "CN"
         self._runner = runner
         self._series = Series()
@@ -116,9 +118,14 @@ class Finder(QObject):
         """Ask for a scanned code."""
         self._ask(text, self._on_scanned)
 
+    def take_phone(self, phone: str) -> None:
+        """Ask for a phone that the customer typed himself; the field does not show it."""
+        self._ask(phone, self._on_own_phone)
+
     def choose(self, place: int) -> None:
         """Take one of the people in the answer."""
         if 0 <= place < len(self.answer.members):
+            self.by_phone = self._whole
             self.found.emit(self.answer.members[place].member_id)
 
     def _ask(self, text: str, done: Callable[[str, SearchResult], None]) -> None:
@@ -134,22 +141,37 @@ class Finder(QObject):
 
     def _on_typed(self, text: str, result: SearchResult) -> None:
         if (only := _only(result)) is not None:
+            self.by_phone = self._whole
             self.found.emit(only)
             return
-        whole = self.typing.digits and typing_state(text, self.region) is Typing.COMPLETE
-        if not result.members and whole:
+        if not result.members and self._whole:
             self.unknown_phone.emit(text)
         self.answer = Answer(result.members, result.more, nobody=not result.members)
         self.changed.emit()
 
+    def _on_own_phone(self, phone: str, result: SearchResult) -> None:
+        if (only := _only(result)) is not None:
+            self.by_phone = False
+            self.found.emit(only)
+        elif not result.members:
+            self.unknown_phone.emit(phone)
+        else:
+            self.answer = Answer(result.members, result.more)
+            self.changed.emit()
+
     def _on_scanned(self, text: str, result: SearchResult) -> None:
         if (only := _only(result)) is not None:
+            self.by_phone = False
             self.found.emit(only)
         elif result.members:
             self.answer = Answer(result.members, result.more)
             self.changed.emit()
         else:
             self.unknown_code.emit(text)
+
+    @property
+    def _whole(self) -> bool:
+        return self.typing.digits and typing_state(self.typing.text, self.region) is Typing.COMPLETE
 
     def _on_refused(self, refusal: Refusal) -> None:
         if isinstance(refusal, PrivateCodeRefused):

@@ -100,11 +100,11 @@ class FloorApproval(QObject):
 class FloorPage(Component):
     """What the sheet holds: the prompt, who may approve, the PIN."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        """Build it empty."""
+    def __init__(self, look: Look, *, name: str, parent: QWidget | None = None) -> None:
+        """Build it empty; the people to choose from are called by the name."""
         super().__init__(look, parent)
         self._prompt = Text(role=Role.BODY, wrap=True)
-        self.approvers = ChoiceGrid(look, name="floorApprover", columns=PEOPLE_IN_A_ROW)
+        self.approvers = ChoiceGrid(look, name=f"{name}Approver", columns=PEOPLE_IN_A_ROW)
         self.pin = PinPad(look)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)

@@ -45,11 +45,10 @@ class CounterScreen(Component):
         self._offers.close_requested.connect(self._close_offers)
         self._page = OfferPage(look)
         self._offers.set_content("", self._page)
-        self._floor = Sheet(look, self, width=SHEET_WIDTH)
-        self._floor.setObjectName("floorSheet")
+        self._floor, self._floor_page = self._pin_sheet("floor")
         self._floor.close_requested.connect(self._close_floor)
-        self._floor_page = FloorPage(look)
-        self._floor.set_content("", self._floor_page)
+        self._proof, self._proof_page = self._pin_sheet("proof")
+        self._proof.close_requested.connect(view_model.proving.close)
         self._connect(view_model)
         self.restyle()
         self.draw(view_model.state())
@@ -102,6 +101,13 @@ class CounterScreen(Component):
         else:
             super().keyPressEvent(event)
 
+    def _pin_sheet(self, name: str) -> tuple[Sheet, FloorPage]:
+        """Return a sheet over the screen on which a second person puts his PIN in."""
+        sheet, page = Sheet(self.look, self, width=SHEET_WIDTH), FloorPage(self.look, name=name)
+        sheet.setObjectName(f"{name}Sheet")
+        sheet.set_content("", page)
+        return sheet, page
+
     def _open_why(self) -> None:
         told = ExplanationList(self.look, titled=False)
         told.setMinimumHeight(self.look.px(SHEET_HEIGHT))
@@ -122,6 +128,16 @@ class CounterScreen(Component):
         self._floor.set_title(asked.title)
         self._floor.open()
         self._floor_page.draw(asked)
+
+    def _ask_proof(self, asked: FloorAsked | None) -> None:
+        if asked is None:
+            self._proof.hide()
+            self.setFocus()
+            return
+        self._proof.set_title(asked.title)
+        if not self._proof.isVisible():
+            self._proof.open()
+        self._proof_page.draw(asked)
 
     def _close_floor(self, _approved: object = None) -> None:
         self._floor.hide()
@@ -151,6 +167,11 @@ class CounterScreen(Component):
         floor.pin_refused.connect(self._floor_page.pin.reset)
         self._floor_page.approvers.chosen.connect(floor.choose)
         self._floor_page.pin.entered.connect(floor.enter_pin)
+        proving = view_model.proving
+        proving.asked.connect(self._ask_proof)
+        proving.pin_refused.connect(self._proof_page.pin.reset)
+        self._proof_page.approvers.chosen.connect(proving.choose)
+        self._proof_page.pin.entered.connect(proving.enter_pin)
         self._page.chosen.connect(self._choose_offer)
         self._page.entered.connect(view_model.take_code)
         self.keys.confirm.clicked.connect(view_model.confirm)

@@ -1,6 +1,7 @@
 """What writes: the sale and its undo, one at a time, first in the book and then on the screen."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from db.domain.ids import OperationId
 from db.domain.money import amount_shown
 from db.domain.refusals import Refusal
+from db.domain.staff import Actor
 from db.domain.trouble import Trouble
 from db.queries.counter_status import LastSale
 from db.services.reversals import SaleReversed, UndoSale, undo_sale
@@ -17,6 +19,15 @@ from desktop.runtime.desk import Desk
 from desktop.screens.counter.bill import Preview
 from desktop.screens.counter.draft import Draft, Recorded
 from desktop.wording.people import shown_name
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Who acts; how the member proved that the points are his, and whether there is a line."""
+
+    by: Actor
+    name: str = ""
+    online: bool = False
 
 
 class Till(QObject):
@@ -43,17 +54,19 @@ class Till(QObject):
         self._desk = desk
         self._minor = 0
 
-    def sell(self, draft: Draft, preview: Preview) -> None:
+    def sell(self, draft: Draft, preview: Preview, proof: Proof) -> None:
         """Record the sale that was previewed; its id is made here, so it is recorded only once."""
         self._minor = draft.amount.minor
         command = Sell(
             op=OperationId(self._desk.new_id()),
-            by=draft.floor_by or self._desk.actor,
+            by=draft.floor_by or proof.by,
             basket=preview.held.basket,
             member_id=draft.member_id,
             redeem_points=preview.held.points,
             tenders=preview.tenders,
             floor=draft.floor_by is not None,
+            proof=proof.name,
+            online=proof.online,
         )
         self._write(partial(sell, command=command), self._on_sold)
 

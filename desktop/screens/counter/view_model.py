@@ -10,10 +10,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from db.domain.ids import MemberId, StaffId
-from db.domain.lookup.private_codes import PrivateCode
-from db.domain.lookup.scans import CouponCode, Damaged, Private, ReceiptCode, classify
+from db.domain.ids import MemberId
 from db.domain.refusals import Refusal
+from db.domain.staff import Actor
 from db.services.sales import Sold
 from desktop.runtime.desk import Desk
 from desktop.runtime.leasing import Leasing
@@ -21,20 +20,21 @@ from desktop.runtime.papers import Papers
 from desktop.runtime.printing import Printing
 from desktop.screens.counter import words
 from desktop.screens.counter.attached import Attached
-from desktop.screens.counter.draft import Draft, caution
+from desktop.screens.counter.draft import Draft, Parked, caution
 from desktop.screens.counter.finder import Finder
 from desktop.screens.counter.paying import Paying
 from desktop.screens.counter.picture import Scene, picture
+from desktop.screens.counter.proving import Proving
 from desktop.screens.counter.reprinting import Reprinting
+from desktop.screens.counter.scans import Scans
 from desktop.screens.counter.state import CounterState, Field
-from desktop.screens.counter.till import Till
+from desktop.screens.counter.till import Proof, Till
 from desktop.screens.counter.undo_clock import UndoClock
 from desktop.screens.counter.visitors import Visitors
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
 from desktop.widgets.keypad import Key
-from desktop.wording.people import shown_name, shown_tier
-from desktop.wording.refusals import private_code_text, refusal_text
+from desktop.wording.refusals import refusal_text
 from desktop.wording.typing import AmountTyping, FinderTyping
 
 
@@ -45,11 +45,13 @@ class CounterViewModel(QObject):
         changed: the state to draw.
         enroll_requested: a phone (or nothing) that is to become a member.
         value_requested: a member whose stored value is to be paid in or out.
+        recorded: a sale stands.
     """
 
     changed = Signal(object)
     enroll_requested = Signal(str)
     value_requested = Signal(object)
+    recorded = Signal(object)
 
     def __init__(
         self,
@@ -66,16 +68,18 @@ class CounterViewModel(QObject):
         self._leasing = leasing
         self._papers = papers
         self._at = Field.FINDER
-        self._parked: dict[StaffId, Draft] = {}
-        self._owner: StaffId | None = None
+        self._parked = Parked()
         self._notice: Notice | None = None
         self._armed = False
         self._newcomer: MemberId | None = None
-        self._scan_waiting = ""
         self.finder = Finder(desk.runner, self)
         self.visitors = Visitors(leasing, self.finder, self)
         self.attached = Attached(desk, leasing, self)
         self.paying = Paying(desk, leasing=leasing, attached=self.attached, parent=self)
+        self.scans = Scans(self.finder, self.paying, self.visitors, parent=self)
+        self.proving = Proving(
+            desk, leasing=leasing, attached=self.attached, finder=self.finder, parent=self
+        )
         self.reprinting = Reprinting(desk, printing, self)
         self._till = Till(desk, self)
         self._undo_clock = UndoClock(desk, self)
@@ -148,21 +152,11 @@ class CounterViewModel(QObject):
     def scan(self, code: str) -> None:
         """Take a scan by what it says; one waits while a sale is being written."""
         if self._busy:
-            self._scan_waiting = code
-            self._say(ChipKind.NEUTRAL, self.tr("已收到扫码，记完这一笔就处理"))
+            self.scans.keep(code)
             return
         self._calm()
-        match classify(code, region=self._desk.facts.home.region):
-            case Private(kind):
-                self._on_private(kind)
-            case Damaged():
-                self._say(ChipKind.WARN, self.tr("会员码没读完整，请再扫一次"))
-            case ReceiptCode():
-                self._say(ChipKind.NEUTRAL, self.tr("这是小票码，不是会员码，请扫会员码"))
-            case CouponCode(text):
-                self.paying.take_code(text, unknown=lambda: self.finder.scan(code))
-            case _:
-                self.finder.scan(code)
+        self.proving.close()
+        self.scans.take(code)
 
     def toggle_chip(self, place: int) -> None:
         """Use the points of a proposal, or use none again."""
@@ -205,7 +199,11 @@ class CounterViewModel(QObject):
             self._armed = True
             self._say(ChipKind.WARN, why)
             return
-        self._till.sell(self.paying.draft, preview)
+        by = self.paying.draft.floor_by or self._desk.actor
+        if self.proving.missing(preview, by):
+            self.proving.begin(preview)
+        else:
+            self._till.sell(self.paying.draft, preview, Proof(by, online=self.proving.online))
 
     def undo(self) -> None:
         """Take the last sale back, for two minutes."""
@@ -242,9 +240,16 @@ class CounterViewModel(QObject):
         typed = self.finder.typing
         self.enroll_requested.emit(typed.text if typed.digits else "")
 
+    def take_phone(self, phone: str) -> None:
+        """Look for a phone that the customer typed on his own screen."""
+        if not self._busy:
+            self._calm()
+            self.finder.take_phone(phone)
+
     def attach(self, member_id: MemberId) -> None:
-        """Attach a member who was found elsewhere."""
+        """Attach a member who was found elsewhere, where his phone may have been typed."""
         self.finder.clear()
+        self.finder.by_phone = True
         self.attached.attach(member_id)
 
     def welcome(self, member_id: MemberId) -> None:
@@ -295,18 +300,18 @@ class CounterViewModel(QObject):
 
     def _free(self) -> None:
         """Be ready again, and take the scan that waited."""
-        waiting, self._scan_waiting = self._scan_waiting, ""
         self.redraw()
-        if waiting:
+        if waiting := self.scans.kept():
             self.scan(waiting)
 
     def _connect(self) -> None:
         self.finder.changed.connect(self.redraw)
         self.finder.found.connect(self.attached.attach)
         self.visitors.nobody.connect(self.enroll_requested)
-        self.visitors.no_code.connect(self._on_unknown_code)
         self.visitors.said.connect(self._on_said)
-        self.finder.private.connect(self._on_private)
+        self.scans.said.connect(self._on_said)
+        self.proving.changed.connect(self.redraw)
+        self.proving.proved.connect(self._on_proved)
         self.paying.changed.connect(self.redraw)
         self.paying.said.connect(self._on_said)
         self.attached.came.connect(self._on_came)
@@ -326,12 +331,16 @@ class CounterViewModel(QObject):
         card = self.attached.card
         self.attached.leave(spent=True)
         self._begin()
+        self.recorded.emit(sold)
         if sold.raised_to and card is not None:
-            tier = shown_tier(self._desk.facts.program, sold.raised_to)
-            name = shown_name(card.name, card.gender)
-            text = self.tr("{name} 升级为 {tier}，下一单起享受").format(name=name, tier=tier)
-            self._notice = Notice(ChipKind.OK, text)
+            self._notice = words.raised(card, sold.raised_to, self._desk.facts.program)
         self._free()
+
+    def _on_proved(self, proof: str, by: Actor) -> None:
+        """Record the sale whose points were proved to be his."""
+        if (preview := self.paying.preview()) is not None and not self._busy:
+            proved = Proof(by, proof, self.proving.online)
+            self._till.sell(self.paying.draft, preview, proved)
 
     def _on_undone(self, text: str) -> None:
         self._notice = Notice(ChipKind.OK, text)
@@ -368,16 +377,7 @@ class CounterViewModel(QObject):
         self.redraw()
 
     def _on_not_active(self, state: str) -> None:
-        frozen, erased = self.tr("该会员已冻结，请找店长"), self.tr("该会员已注销，可以重新入会")
-        self._say(ChipKind.WARN, frozen if state == "frozen" else erased)
-
-    def _on_unknown_code(self, asked: bool) -> None:  # noqa: FBT001  the answer itself
-        here = self.tr("本机不认识这个码，什么也没有改动")
-        unasked = self.tr("本机不认识这个码，现在问不到总部。什么也没有改动")
-        self._say(ChipKind.WARN, here if asked else unasked)
-
-    def _on_private(self, kind: PrivateCode) -> None:
-        self._say(ChipKind.ERROR, private_code_text(kind))
+        self._say(ChipKind.WARN, words.not_active(state))
 
     def _on_desk(self) -> None:
         self.finder.region = self._desk.facts.home.region
@@ -386,13 +386,10 @@ class CounterViewModel(QObject):
     def _on_staff(self) -> None:
         """Park the draft of whoever left, and lay out the one of whoever came."""
         staff = self._desk.staff
-        if staff is None or staff.staff_id == self._owner:
+        if staff is None or staff.staff_id == self._parked.owner:
             return
-        if self._owner is not None:
-            self._parked[self._owner] = self.paying.draft
-            self._begin()
-        self._owner = staff.staff_id
-        draft = self._parked.pop(staff.staff_id, Draft())
+        draft = self._parked.change(staff.staff_id, self.paying.draft)
+        self._begin()
         self.paying.lay(draft.of_nobody())
         if draft.member_id is not None:
             self.attached.attach(draft.member_id)

@@ -141,6 +141,21 @@ def welcome(card: MemberCard, *, can_save: bool) -> Welcome:
     )
 
 
+def raised(card: MemberCard, tier: str, program: Program) -> Notice:
+    """Return that a sale lifted the member, from the next one on."""
+    text = translate("Counter", "{name} 升级为 {tier}，下一单起享受").format(
+        name=shown_name(card.name, card.gender), tier=shown_tier(program, tier)
+    )
+    return Notice(ChipKind.OK, text)
+
+
+def not_active(state: str) -> str:
+    """Return why somebody cannot be attached."""
+    if state == "frozen":
+        return translate("Counter", "该会员已冻结，请找店长")
+    return translate("Counter", "该会员已注销，可以重新入会")
+
+
 def phone_notice() -> Notice:
     """Return the question whether the amount is a phone number."""
     return Notice(

@@ -1,7 +1,7 @@
 """The enrolment's screen: the form at the left, keypad and the one button at the right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.screens.enroll.parts import MONTHS, EnrollForm
@@ -39,6 +39,8 @@ class EnrollScreen(Component):
         self.confirm = TouchButton(look, kind=Kind.PRIMARY)
         self.confirm.setObjectName("confirmEnroll")
         self._after = Text(role=Role.LABEL, tone="muted", wrap=True)
+        self._customer = Text(role=Role.STRONG, tone="ok", wrap=True)
+        self._customer.setObjectName("customerAnswer")
         self._notice = Banner(look)
         self._columns = QHBoxLayout()
         self._right = QVBoxLayout()
@@ -53,6 +55,8 @@ class EnrollScreen(Component):
         self.form.draw(state)
         self.confirm.set_caption(state.confirm)
         self.confirm.setEnabled(state.usable)
+        self._customer.setText(state.customer)
+        self._customer.setVisible(bool(state.customer))
         self._notice.show_notice(state.notice)
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
@@ -74,6 +78,16 @@ class EnrollScreen(Component):
         self._columns.setSpacing(self.look.px(MARGIN))
         self._right.setSpacing(self.look.px(GAP))
         self.confirm.setFixedWidth(self.keypad.sizeHint().width())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the customer be asked."""
+        super().showEvent(event)
+        self._view_model.see(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask the customer nothing any more."""
+        super().hideEvent(event)
+        self._view_model.see(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take digits for the phone; Enter confirms, Escape goes back."""
@@ -116,6 +130,7 @@ class EnrollScreen(Component):
         rows.addLayout(self._columns, 1)
         self._right.addWidget(self.keypad)
         self._right.addWidget(self._notice)
+        self._right.addWidget(self._customer)
         self._right.addStretch(1)
         self._right.addWidget(self._after)
         self._right.addWidget(self.confirm)

@@ -15,6 +15,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What the customer is asked on his own screen: for which phone, in which words."""
+
+    phone: str
+    words: str
+    answer: bool | None  # None while he has not answered
+    marketing: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EnrollState:
     """The enrolment's screen."""
 
@@ -29,4 +39,5 @@ class EnrollState:
     under_age: bool
     confirm: str
     usable: bool
+    customer: str = ""  # what the customer's screen asks or was answered
     notice: Notice | None = None

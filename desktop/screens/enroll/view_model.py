@@ -1,7 +1,8 @@
 """Enrolling: the phone that was looked for, one spoken sentence, one tap.
 
 Only the phone is needed. Consent to membership is what the button says; consent to marketing is a
-box of its own, off until the customer says yes. A child under fourteen is not enrolled here.
+box of its own, off until the customer says yes. Where he has a screen of his own he may answer
+there, and then his answer counts. A child under fourteen is not enrolled here.
 """
 
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from db.domain.consent import NOTICE_EN, NOTICE_ZH, ConsentFact, notice_hash
 from db.domain.ids import MemberId, OperationId
 from db.domain.lookup.phone import Typing, parse_phone, typing_state
-from db.domain.lookup.phone_masks import group_typing
+from db.domain.lookup.phone_masks import group_typing, mask_phone
 from db.domain.lookup.phone_text import PhoneFault, PhoneInvalid
 from db.domain.members import PhoneTaken
 from db.domain.refusals import Refusal
@@ -21,7 +22,7 @@ from db.queries.member_search import SearchResult, find_members
 from db.services.members import EnrollMember, MemberEnrolled, enroll_member, spoken_consent
 from desktop.runtime.desk import Desk
 from desktop.runtime.runner import Series
-from desktop.screens.enroll.state import Choice, EnrollState
+from desktop.screens.enroll.state import Choice, EnrollState, Question
 from desktop.widgets.amount_field import Entry
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
@@ -37,7 +38,10 @@ SOURCES = ("walk_in", "referral", "event", "other")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is typed and ticked; `title` is 0 for 女士, 1 for 先生, None for neither."""
+    """What is typed and ticked; `title` is 0 for 女士, 1 for 先生, None for neither.
+
+    `answer` is what the customer said on his own screen.
+    """
 
     phone: str = ""
     title: int | None = None
@@ -46,6 +50,7 @@ class Form:
     source: int = 0
     marketing: bool = False
     under_age: bool = False
+    answer: bool | None = None
 
 
 class EnrollViewModel(QObject):
@@ -72,6 +77,8 @@ class EnrollViewModel(QObject):
         self._checked = ""
         self._notice: Notice | None = None
         self._busy = False
+        self._seen = False
+        self._customer_there = False
         desk.changed.connect(self.redraw)
 
     def begin(self, phone: str, *, unasked: bool = False) -> None:
@@ -109,12 +116,43 @@ class EnrollViewModel(QObject):
             under_age=form.under_age,
             confirm=confirm,
             usable=usable,
+            customer=self._customer_line(),
             notice=self._notice,
         )
 
     def redraw(self) -> None:
         """Say the state, for instance in another language."""
         self.changed.emit(self.state())
+
+    def question(self) -> Question | None:
+        """Return what the customer is asked on his screen; nothing before the phone is whole."""
+        form = self._form
+        phone = self._parsed() if self._seen and not form.under_age else ""
+        if not phone:
+            return None
+        return Question(mask_phone(phone), _notice_words(), form.answer, form.marketing)
+
+    def answer(self, agreed: bool, *, marketing: bool) -> None:  # noqa: FBT001  the answer itself
+        """Take what the customer tapped on his own screen."""
+        if self.question() is not None and not self._busy:
+            self._notice = None
+            offers = agreed and marketing
+            self._put(replace(self._form, answer=agreed, marketing=offers))
+
+    def see(self, seen: bool) -> None:  # noqa: FBT001  the form is on the screen or not
+        """Hear whether the form is on the screen; elsewhere nobody is asked anything."""
+        self._seen = seen
+        self.redraw()
+
+    def seat_customer(self, there: bool) -> None:  # noqa: FBT001  a screen is there or not
+        """Hear whether the customer has a screen; one that goes takes nothing with it."""
+        was, self._customer_there = self._customer_there, there
+        asked = self.question()
+        if was and not there and asked is not None and asked.answer is None:
+            self._notice = Notice(
+                ChipKind.WARN, self.tr("顾客屏已断开，填好的都在。请口头征得同意")
+            )
+        self.redraw()
 
     def press(self, key: str) -> None:
         """Take a key of the keypad for the phone."""
@@ -176,7 +214,7 @@ class EnrollViewModel(QObject):
 
     def _put(self, form: Form) -> None:
         another = form.phone != self._form.phone
-        self._form = form
+        self._form = replace(form, answer=None) if another else form
         if another:
             self._look_up()
         self.redraw()
@@ -209,7 +247,7 @@ class EnrollViewModel(QObject):
             gender="" if form.title is None else ("female", "male")[form.title],
             birthday="" if form.month is None else f"{form.month:02d}",
             channel=SOURCES[form.source],
-            consents=_consents(marketing=form.marketing),
+            consents=_consents(marketing=form.marketing, on_screen=bool(form.answer)),
         )
 
     def _on_enrolled(self, enrolled: MemberEnrolled) -> None:
@@ -235,7 +273,27 @@ class EnrollViewModel(QObject):
             parse_phone(self._form.phone, self._desk.facts.home.region)
         except PhoneInvalid as refusal:
             return phone_text(refusal), False
+        if self._form.answer is False:
+            return self.tr("顾客不同意，不能入会"), False
         return self.tr("顾客已同意，完成入会"), True
+
+    def _parsed(self) -> str:
+        """Return the phone (E.164) once it is whole, else nothing."""
+        try:
+            return parse_phone(self._form.phone, self._desk.facts.home.region).e164
+        except PhoneInvalid:
+            return ""
+
+    def _customer_line(self) -> str:
+        """Return how far the customer's screen is."""
+        asked = self.question()
+        if not self._customer_there or asked is None:
+            return ""
+        if asked.answer is None:
+            return self.tr("顾客屏正在请顾客同意，也可以口头问")
+        if asked.answer:
+            return self.tr("顾客已在屏上同意")
+        return self.tr("顾客在屏上选了不同意，可请他重选")
 
     def _phone_entry(self) -> Entry:
         phone, region = self._form.phone, self._desk.facts.home.region
@@ -273,8 +331,8 @@ def _notice_words() -> str:
     return NOTICE_ZH if speaks_chinese() else NOTICE_EN
 
 
-def _consents(*, marketing: bool) -> tuple[ConsentFact, ...]:
-    """Return the consents with the fingerprint of the very words that were said."""
+def _consents(*, marketing: bool, on_screen: bool) -> tuple[ConsentFact, ...]:
+    """Return the consents with the fingerprint of the very words that were said or shown."""
     spoken = notice_hash(_notice_words())
     return tuple(
         ConsentFact(
@@ -282,6 +340,7 @@ def _consents(*, marketing: bool) -> tuple[ConsentFact, ...]:
             granted=fact.granted,
             basis=fact.basis,
             text_hash=spoken,
+            channel="customer_screen" if on_screen else fact.channel,
         )
-        for fact in spoken_consent(marketing=marketing)
+        for fact in spoken_consent(marketing=marketing, basis="screen" if on_screen else "spoken")
     )

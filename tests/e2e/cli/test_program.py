@@ -106,12 +106,15 @@ def test_a_version_that_was_overtaken_is_not_said_to_be_in_force(
 
 def test_check_names_what_counters_cannot_do_yet(guitai: Guitai, proposed: Path) -> None:
     document = json.loads(proposed.read_text(encoding="utf-8"))
-    document["verify"] = {"redeem_above": {"online": "20.00"}}
+    document["earning"][0]["when"] = {"segment": ["lost"]}
     proposed.write_text(json.dumps(document), encoding="utf-8")
 
     checked = guitai("program", "check", str(proposed)).document
 
-    assert (checked["valid"], checked["not_at_counter_yet"]) == (True, ["$.verify.redeem_above"])
+    assert (checked["valid"], checked["not_at_counter_yet"]) == (
+        True,
+        ["$.earning[0].when.segment"],
+    )
 
 
 def test_an_old_sale_keeps_the_names_of_its_rules(

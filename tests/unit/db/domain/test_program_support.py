@@ -35,7 +35,6 @@ def test_what_goes_beyond_leases_is_carried_out() -> None:
 @pytest.mark.parametrize(
     ("path", "changes"),
     [
-        ("$.verify.redeem_above", {"verify": {"redeem_above": {"online": "20.00"}}}),
         (
             "$.earning[0].when.all[0].segment",
             {

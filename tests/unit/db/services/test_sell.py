@@ -15,7 +15,8 @@ from db.domain.redemption_refusals import (
     OverShare,
 )
 from db.domain.staff import Actor, NotPermitted, Role
-from db.services.sales import Sell, TendersDoNotMatch, TillReceiptUsed, sell
+from db.services.sale_facts import TendersDoNotMatch
+from db.services.sales import Sell, TillReceiptUsed, sell
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import check_ledger, rows, the_book, value

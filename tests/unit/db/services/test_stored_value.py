@@ -19,7 +19,7 @@ from db.domain.stored_value.refusals import (
 )
 from db.services.imports import BatchNotRevertible, RevertBatch, open_batch, revert_batch
 from db.services.replication import receive
-from db.services.sales import TendersDoNotMatch
+from db.services.sale_facts import TendersDoNotMatch
 from db.services.stored_value import TopUpValue, top_up_value
 from db.services.verify.book import verify_home
 from db.storage.system import FixedClock
