@@ -25,6 +25,8 @@ from sync.protocol.version import app_version
 
 DEVICE_FILE = "device.json"
 REQUEST_BYTES = 16
+ASKS_MAX = 5
+"""How often a counter that sells on asks to join, until nothing was sold meanwhile."""
 
 
 class DeviceIdentity(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,16 +74,24 @@ def enroll(  # noqa: PLR0917 - where, and by what
 def enroll_with(
     storage: Storage, home_path: Path, identity: DeviceIdentity, *, office: HeadOffice, code: str
 ) -> Enrolled:
-    """Join over an open line: ask, keep who we are, then let head office's word replace ours."""
-    with storage.begin() as work:
-        request = _request(work, identity, code)
-    reply = office.enroll(request)
-    identity = msgspec.structs.replace(
-        identity, device=reply.device, token=reply.token, server_key=reply.server_key
-    )
-    write_secret(home_path / DEVICE_FILE, msgspec.json.encode(identity).decode("ascii"))
-    with storage.begin() as work:
-        joined = join_office(work, _command(reply))
+    """Join over an open line: ask, keep who we are, then let head office's word replace ours.
+
+    Who sold while it asked asks again: head office is to know how far its own word went.
+    """
+    joined = None
+    for left in reversed(range(ASKS_MAX)):
+        with storage.begin() as work:
+            request = _request(work, identity, code)
+        reply = office.enroll(request)
+        identity = msgspec.structs.replace(
+            identity, device=reply.device, token=reply.token, server_key=reply.server_key
+        )
+        write_secret(home_path / DEVICE_FILE, msgspec.json.encode(identity).decode("ascii"))
+        with storage.begin() as work:
+            if not left or _claims(work) == request.streams:
+                joined = join_office(work, _command(reply))
+                break
+    assert joined is not None, "it joins at the last ask at the latest"
     return _enrolled(identity, reply, joined)
 
 
@@ -143,13 +153,16 @@ def _request(work: UnitOfWork, identity: DeviceIdentity, code: str) -> EnrollReq
         branch_name=home.branch_name,
         timezone=home.calendar.timezone,
         day_cut_minutes=home.calendar.day_cut_minutes,
-        streams=tuple(
-            StreamClaim(
-                stream=head.stream_id, epoch=head.epoch, sequence=head.sequence, head=head.head
-            )
-            for head in work.operations.streams_of(home.counter_id)
-        ),
+        streams=_claims(work),
         app=app_version(),
+    )
+
+
+def _claims(work: UnitOfWork) -> tuple[StreamClaim, ...]:
+    """Return every stream that this counter wrote, and how far."""
+    return tuple(
+        StreamClaim(stream=head.stream_id, epoch=head.epoch, sequence=head.sequence, head=head.head)
+        for head in work.operations.streams_of(work.home.counter_id)
     )
 
 

@@ -16,7 +16,7 @@ from db.domain.lookup.member_number import NUMBER_ALPHABET, block_at
 from db.domain.refusals import Refusal
 from db.services.enrollment import office_book
 from db.storage.unit_of_work import Storage
-from sync.protocol.messages import EnrollReply, EnrollRequest
+from sync.protocol.messages import EnrollReply, EnrollRequest, StreamClaim
 from sync.protocol.office import OfficeRefused
 from sync.server.desk import Desk
 from sync.server.guests import narrow
@@ -128,11 +128,7 @@ def take_in(desk: Desk, request: EnrollRequest) -> EnrollReply:
     device_id = _device(desk, request)
     narrow(desk, CounterId(request.counter), home=code.members == HOME)
     for claim in request.streams:
-        if desk.work.operations.stream(StreamId(claim.stream)) is None:
-            desk.devices.claim_former(claim.stream, claim.sequence)
-            desk.work.operations.open_stream(
-                StreamId(claim.stream), CounterId(request.counter), epoch=claim.epoch
-            )
+        _claim(desk, claim, CounterId(request.counter))
     return EnrollReply(
         request=request.request,
         incarnation=desk.incarnation,
@@ -145,6 +141,20 @@ def take_in(desk: Desk, request: EnrollRequest) -> EnrollReply:
         book=office_book(desk.work),
         now=desk.work.at_ms,
     )
+
+
+def _claim(desk: Desk, claim: StreamClaim, counter_id: CounterId) -> None:
+    """Remember how far a stream was written by its counter's own authority.
+
+    Who joined and heard no answer asks again, further on: that counts until its first word of a
+    later stream.
+    """
+    known = desk.work.operations.stream(StreamId(claim.stream))
+    if known is None:
+        desk.devices.claim_former(claim.stream, claim.sequence)
+        desk.work.operations.open_stream(StreamId(claim.stream), counter_id, epoch=claim.epoch)
+    elif known.counter_id == counter_id and desk.devices.may_go_on(claim.stream):
+        desk.devices.claim_former(claim.stream, claim.sequence)
 
 
 def device_token(private_key: bytes, device_id: bytes, at_ms: int) -> str:

@@ -130,11 +130,16 @@ class DeviceRepository:
         }
 
     def claim_former(self, stream_id: bytes, sequence: int) -> None:
-        """Remember how far a stream had come when its counter joined."""
+        """Remember how far a stream had come when its counter joined; it is never less."""
         self._sql.run(
-            "INSERT INTO former_stream (stream_id, sequence) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO former_stream (stream_id, sequence) VALUES (?, ?)"
+            " ON CONFLICT (stream_id) DO UPDATE SET sequence = max(sequence, excluded.sequence)",
             (stream_id, sequence),
         )
+
+    def may_go_on(self, stream_id: bytes) -> bool:
+        """Say whether a stream is from before its counter joined, and it spoke in no later one."""
+        return self.former_until(stream_id) == sys.maxsize
 
     def former_until(self, stream_id: bytes) -> int:
         """Return up to where a stream was written by its own authority; 0 for ours.

@@ -11,21 +11,25 @@ from db.domain.clock import BusinessCalendar
 from db.domain.ids import parse_id
 from db.queries.totals import book_totals
 from db.services.set_up import InitHome, init_home
-from db.services.verify.book import verify_book
+from db.services.verify.book import verify_book, verify_home
 from db.storage.home import read_home
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
-from sync.client.device import DeviceIdentity, load_device
+from sync.client.device import ASKS_MAX, DeviceIdentity, load_device
 from sync.client.exchange import exchange_once
+from sync.client.remote_office import LineAnswer
 from sync.client.storage_access import directly_on
-from sync.protocol.messages import PullRequest
+from sync.protocol.messages import EnrollRequest, PullRequest, StreamClaim
 from sync.protocol.office import OfficeRefused
+from sync.protocol.signing import public_key
 from sync.server.devices import NoSuchDevice, devices, enroll_code, revoke
 from sync.server.office import office_totals
+from sync.server.storage.device_rows import DeviceRepository
 from tests.support.checkers import rows, value
 from tests.support.makers import a_member, a_redemption, a_sale
 from tests.support.storage_fixtures import seeded_chance
 from tests.unit.sync.conftest import Joining
+from tests.unit.sync.forging import exchanged
 
 
 def test_a_shop_joins_with_its_past_and_its_points(joining: Joining, storage: Storage) -> None:
@@ -132,6 +136,84 @@ def test_asking_again_after_a_lost_reply_is_the_same_device(joining: Joining) ->
 
     assert (again.device_id, again.number_block) == (first.device_id, first.number_block)
     assert len(devices(joining.office.storage)) == 1
+
+
+def test_what_is_spent_while_a_counter_asks_to_join_was_its_own_to_spend(
+    joining: Joining, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where head office, put back to a backup, hears a later stream before it."""
+    member_id = a_member(storage).member_id
+    a_sale(storage, member_id, amount=100_000)
+    with storage.begin() as work:
+        former = work.home.stream_id
+    carry, sold = joining.line.carry, []
+
+    def carry_and_sell(kind: str, sealed: bytes) -> LineAnswer:
+        answer = carry(kind, sealed)
+        if len(sold) < 2:
+            sold.append(a_redemption(storage, member_id, 100))
+        return answer
+
+    monkeypatch.setattr(joining.line, "carry", carry_and_sell)
+    joining.join()
+    a_sale(storage)
+    with storage.begin() as work:
+        head = work.operations.stream(former)
+        assert head is not None
+        work.operations.acknowledge(former, upto=head.sequence, durable=0)
+    assert exchanged(joining).pushed == 1
+    with storage.begin() as work:
+        work.operations.rewind(former, upto=0)
+
+    report = exchanged(joining)
+
+    assert (len(sold), report.pushed, report.quarantined) == (2, head.sequence, 0)
+    assert verify_home(joining.office.storage).problems == ()
+
+
+def test_a_counter_that_never_stops_selling_joins_all_the_same(
+    joining: Joining, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carry = joining.line.carry
+
+    def carry_and_sell(kind: str, sealed: bytes) -> LineAnswer:
+        a_sale(storage)
+        return carry(kind, sealed)
+
+    monkeypatch.setattr(joining.line, "carry", carry_and_sell)
+
+    assert joining.join().waiting == ASKS_MAX
+
+
+def test_how_far_a_stream_was_its_counters_own_is_not_said_anew_once_it_speaks_in_a_later_one(
+    joining: Joining, storage: Storage
+) -> None:
+    a_sale(storage)
+    joining.join()
+    a_sale(storage)
+    exchanged(joining)
+    with storage.begin() as work:
+        home = work.home
+        former = work.operations.streams_of(home.counter_id)[0]
+    claim = StreamClaim(stream=former.stream_id, epoch=0, sequence=99, head=former.head)
+
+    joining.remote().enroll(
+        EnrollRequest(
+            request=bytes(16),
+            code=joining.code(),
+            public_key=public_key(joining.identity.private_key),
+            counter=home.counter_id,
+            counter_name=home.counter_name,
+            branch=home.branch_id,
+            branch_name=home.branch_name,
+            timezone="Asia/Shanghai",
+            day_cut_minutes=0,
+            streams=(claim,),
+        )
+    )
+
+    with joining.office.storage.begin() as work:
+        assert DeviceRepository(work.sql).former_until(former.stream_id) == former.sequence
 
 
 def test_a_revoked_device_is_refused_and_keeps_its_facts(
