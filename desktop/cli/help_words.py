@@ -77,7 +77,7 @@ COMMANDS: Final[Mapping[str, Pair]] = {
     "staff pin": ("换新 PIN，并解锁", "Give a person a new PIN, and unlock him"),
     "staff leave": ("员工离职，不能再登录", "A person has left and signs in no more"),
     "staff list": ("员工名单", "Who works here, and who did"),
-    "report": ("报表：日报、储值负债", "Reports: day, stored value"),
+    "report": ("报表：日报、储值负债、会员分析", "Reports: day, stored value, members"),
     "report list": ("有哪些报表", "Which reports there are"),
     "report day": ("一天或几天的营业结果", "What a business day, or a few, came to"),
     "report stored-value": ("储值负债，本金和赠金分开", "What is owed for stored value"),

@@ -26,6 +26,19 @@ FIGURE_COMMANDS: Final[Mapping[str, Pair]] = {
         "按条件查：人数、名单，或某位会员在不在",
         "Members of whom conditions are true",
     ),
+    "report rfm": ("RFM：最近、次数、金额，分成十组", "RFM scores, and ten groups of members"),
+    "report lifecycle": (
+        "生命周期：新客、活跃、沉默、流失、未消费",
+        "Stages of life, and who moved",
+    ),
+    "report activity": (
+        "活跃、新客、复购，按周或按月",
+        "Who came and came again, by week or month",
+    ),
+    "report cohort": ("首购月留存", "By first month, and who came again"),
+    "report churn": ("流失预警名单，按消费排", "Who stays away, who spent most first"),
+    "report category": ("品类：净消费、会员、增长", "Categories: sales, members, growth"),
+    "report profile": ("数据概况：笔数、明细、金额", "How much the book holds"),
 }
 FIGURE_PARAMETERS: Final[Mapping[str, Pair]] = {
     "score fit WHAT": ("clv 或 churn", "clv or churn"),
@@ -43,6 +56,22 @@ FIGURE_PARAMETERS: Final[Mapping[str, Pair]] = {
     ),
     "segment eval --member": ("只问这位会员在不在", "ask of this member alone"),
     "segment eval --contactable": ("只要同意营销的", "only who agreed to be written to"),
+    "report rfm --counting": ("次数按 days 天数或 sales 笔数", "frequency is days or sales"),
+    "report rfm --spend": ("金额按 net 净额或 gross 退货前", "money is net or gross"),
+    "report rfm --scoring": ("按 edges 界线或 ranks 名次打分", "scores by edges or by ranks"),
+    "report rfm --edges": ("界线：auto、fifths 五等分、fixed 固定", "auto, fifths or fixed"),
+    "report rfm --limit": ("列出几位会员", "list so many members"),
+    "report rfm --member": ("只列这位会员", "list this member alone"),
+    "report activity --by": ("week 按周，month 按月", "week or month"),
+    "report churn --limit": ("列出几位，0 是全部", "list so many; 0 is all"),
+    "report category --level": ("品类路径看到第几级", "how much of a path, from 1"),
+    **{
+        f"report {name} --format": (
+            "table、json 或 csv；不写就看 --out 的后缀",
+            "table, json or csv; else as --out ends",
+        )
+        for name in ("rfm", "lifecycle", "activity", "cohort", "churn", "category", "profile")
+    },
     "--from": ("从哪天；不写就是全部历史", "first day; else all history"),
     "--to": ("到哪天；不写就是今天", "last day; else today"),
     "--until": ("预测到哪天；不写就是一年", "forecast to this day; else a year"),

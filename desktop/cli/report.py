@@ -26,6 +26,7 @@ from desktop.cli.pages.value_report import (
     value_report_page,
 )
 from desktop.cli.reading import day_of, form_of
+from desktop.cli.report_members import add_member_reports
 
 MONEY = frozenset(
     {
@@ -55,8 +56,16 @@ MONEY = frozenset(
 REPORTS = (
     ("day", "日报 what a business day, or a few of them, came to"),
     ("stored-value", "储值负债 what the shop owes for stored value"),
+    ("rfm", "RFM 会员分成十组 recency, frequency, money: ten groups of members"),
+    ("lifecycle", "生命周期 new, active, dormant, lost, never bought"),
+    ("activity", "活跃与复购 who came, who was new, who came again"),
+    ("cohort", "首购月留存 by the month of the first purchase"),
+    ("churn", "流失预警 who stays away longer than he used to"),
+    ("category", "品类 sales, members and growth of categories"),
+    ("profile", "数据概况 how much the book holds"),
 )
 app = typer.Typer()
+add_member_reports(app)
 
 
 @app.command("list")

@@ -54,23 +54,24 @@ class VisitDays:
 
     def until(self, day: date) -> "VisitDays":
         """Return the rows up to a day, it included."""
-        return self._where(self.day <= day.toordinal())
+        return self.where(self.day <= day.toordinal())
 
     def since(self, day: date) -> "VisitDays":
         """Return the rows from a day on."""
-        return self._where(self.day >= day.toordinal())
+        return self.where(self.day >= day.toordinal())
 
     @property
     def visits(self) -> "VisitDays":
         """Return the rows with a purchase; days on which things only came back are no visits."""
-        return self._where(self.sales > 0)
+        return self.where(self.sales > 0)
 
     def spans(self) -> tuple[Ints, Ints]:
         """Return where each member that has rows begins, and how many rows he has."""
         starts = np.flatnonzero(np.diff(self.who, prepend=-1))
         return starts, np.diff(starts, append=len(self.who))
 
-    def _where(self, kept: Flags) -> "VisitDays":
+    def where(self, kept: Flags) -> "VisitDays":
+        """Return some of the rows."""
         rows = (column[kept] for column in (self.who, self.day, self.sales, self.gross, self.net))
         return VisitDays(self.members, *rows)
 

@@ -1,30 +1,14 @@
 """`guitai score` answers published questions about purchases that a former system left."""
 
-import csv
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.analytics_vectors import ROOM, facts, table
+from tests.support.analytics_vectors import ROOM, facts
+from tests.support.imported_shops import imported
 from tests.support.processes import Answer
 from tests.support.teller import told
-
-
-def imported(folder: Path, name: str) -> Path:
-    """Return a sandbox home into which a data set was brought."""
-    source, home = folder / "source", folder / "home"
-    source.mkdir()
-    with (source / "purchases.csv").open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file)
-        out.writerow(("purchase_id", "member_id", "purchased_at", "total"))
-        for place, row in enumerate(table(name)):
-            out.writerow((f"P{place}", row["member"], f"{row['day']}T00:00:00", row["total"]))
-    assert told(home, "init", "--sandbox").code == 0
-    brought = told(home, "history", "import", str(source))
-    assert brought.code == 0
-    assert brought.document["purchases"] == len(table(name))
-    return home
 
 
 @pytest.fixture(scope="module")

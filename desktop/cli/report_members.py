@@ -1,0 +1,314 @@
+"""`guitai report rfm | lifecycle | cohort | activity | churn | category | profile`: about members.
+
+Each is a query of `db.queries.reports`, told as JSON, as a page or as CSV with the same figures.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from db.domain.analytics.lifecycle import LifecycleDays
+from db.domain.ids import BranchId
+from desktop.cli.answers import Document, answer
+from desktop.cli.asked import branch_asked, first_day, last_day, open_figures, stages_asked
+from desktop.cli.files import write_bytes
+from desktop.cli.home import Home
+from desktop.cli.invalid import InvalidInput
+from desktop.cli.invocation import Invocation
+from desktop.cli.member_report_answers import (
+    activity_document,
+    category_document,
+    churn_document,
+    cohort_document,
+    lifecycle_document,
+    profile_document,
+    rfm_document,
+    with_members,
+)
+from desktop.cli.pages.imports import file_page
+from desktop.cli.pages.member_reports import (
+    activity_page,
+    category_page,
+    churn_page,
+    cohort_page,
+    lifecycle_page,
+    profile_page,
+    rfm_page,
+)
+from desktop.cli.reading import form_of, member_named, one_of
+from desktop.wording.speech import Speech
+
+FORMS = ("table", "json", "csv")
+MEMBERS_SHOWN = 20
+QUARTER_DAYS = 90
+From = Annotated[str | None, typer.Option("--from")]
+To = Annotated[str | None, typer.Option("--to")]
+Branch = Annotated[str | None, typer.Option()]
+Stages = Annotated[str | None, typer.Option()]
+Format = Annotated[str | None, typer.Option("--format")]
+Out = Annotated[Path | None, typer.Option()]
+Page = Callable[..., None]
+_EARLIEST = date(1900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An open home, what of it is asked about, and how the answer is to look."""
+
+    home: Home
+    first: date | None
+    last: date
+    branch_id: BranchId | None
+    stages: LifecycleDays
+    form: str
+    out: Path | None
+
+    def days(self, *, since: date | None = None) -> Any:
+        """Return the days of purchase up to the last day."""
+        from db.queries.analytics.visits import visit_days
+
+        with self.home.storage.reading() as reader:
+            return visit_days(reader, day_from=since, day_to=self.last, branch_id=self.branch_id)
+
+    def tell(self, document: Document, page: Page, *, rows: str) -> None:
+        """Answer with a document: on the terminal, or as a file; CSV holds its `rows`."""
+        call = self.home.call
+        call.as_json = call.as_json or (self.form == "json" and self.out is None)
+        if self.out is None:
+            answer(call, document, page)
+            return
+        raw = msgspec.json.format(msgspec.json.encode(document), indent=2)
+        write_bytes(self.out, _csv(document[rows]) if self.form == "csv" else raw)
+        answer(call, {"file": str(self.out), "format": self.form}, file_page)
+
+
+def rfm(
+    ctx: typer.Context,
+    day_from: From = None,
+    day_to: To = None,
+    branch: Branch = None,
+    stages: Stages = None,
+    counting: Annotated[str, typer.Option()] = "days",
+    spend: Annotated[str, typer.Option()] = "net",
+    scoring: Annotated[str, typer.Option()] = "edges",
+    edges: Annotated[str, typer.Option()] = "auto",
+    limit: Annotated[int, typer.Option(min=0)] = 0,
+    member: Annotated[str | None, typer.Option()] = None,
+    asked: Format = None,
+    out: Out = None,
+) -> None:
+    """Recency, frequency and money of every buyer, and ten groups."""
+    counted: Any = one_of("--counting", counting, ("days", "sales"))
+    spent: Any = one_of("--spend", spend, ("net", "gross"))
+    scored: Any = one_of("--scoring", scoring, ("edges", "ranks"))
+    fifths = {"auto": None, "fifths": True, "fixed": False}[
+        one_of("--edges", edges, ("auto", "fifths", "fixed"))
+    ]
+    with _asked(ctx.obj, (day_from, day_to), branch, stages, form=(asked, out)) as what:
+        from db.queries.analytics.buyers import buyers
+        from db.queries.analytics.groups import rfm_table
+        from db.queries.reports.points_held import points_held
+        from db.queries.reports.rfm import rfm_members, rfm_report
+
+        people = buyers(what.days(), today=what.last, since=what.first)
+        table = rfm_table(people, counting=counted, spend=spent, scoring=scored, fifths=fifths)
+        wanted = None if member is None else member_named(what.home, member)
+        with what.home.storage.reading() as reader:
+            report = rfm_report(people, table, settings=what.stages, points=points_held(reader))
+            everyone = rfm_members(people, table, settings=what.stages)
+            chosen = (
+                islice(everyone, limit)
+                if wanted is None
+                else (each for each in everyone if each.member_id == wanted)
+            )
+            document = rfm_document(report, Speech(what.home.call.language))
+            document["members"] = with_members(reader, chosen)
+        what.tell(document, rfm_page, rows="groups")
+
+
+def lifecycle(
+    ctx: typer.Context,
+    day_to: To = None,
+    branch: Branch = None,
+    stages: Stages = None,
+    asked: Format = None,
+    out: Out = None,
+) -> None:
+    """New, active, dormant, lost and never bought: how many, and who moved."""
+    with _asked(ctx.obj, (None, day_to), branch, stages, form=(asked, out)) as what:
+        from db.queries.reports.lifecycle import lifecycle_report
+
+        days = what.days()
+        with what.home.storage.reading() as reader:
+            report = lifecycle_report(reader, days, today=what.last, settings=what.stages)
+        document = lifecycle_document(report, Speech(what.home.call.language))
+        what.tell(document, lifecycle_page, rows="stages")
+
+
+def cohort(
+    ctx: typer.Context,
+    day_from: From = None,
+    day_to: To = None,
+    branch: Branch = None,
+    asked: Format = None,
+    out: Out = None,
+) -> None:
+    """Members by the month of their first purchase, and who came again since."""
+    with _asked(ctx.obj, (day_from, day_to), branch, None, form=(asked, out)) as what:
+        from db.queries.reports.cohort import cohorts
+
+        found = cohorts(what.days(), today=what.last, month_from=what.first)
+        what.tell(cohort_document(found, what.last), cohort_page, rows="cohorts")
+
+
+def activity(
+    ctx: typer.Context,
+    day_from: From = None,
+    day_to: To = None,
+    branch: Branch = None,
+    by: Annotated[str, typer.Option()] = "week",
+    asked: Format = None,
+    out: Out = None,
+) -> None:
+    """Who came, who was new and who came again, by week or month."""
+    period: Any = one_of("--by", by, ("week", "month"))
+    with _asked(ctx.obj, (day_from, day_to), branch, None, form=(asked, out)) as what:
+        from db.queries.reports.activity import activity_report
+
+        first = what.first or what.last - timedelta(days=QUARTER_DAYS - 1)
+        days = what.days()
+        with what.home.storage.reading() as reader:
+            report = activity_report(reader, days, day_from=first, day_to=what.last, by=period)
+        what.tell(activity_document(report, by), activity_page, rows="periods")
+
+
+def churn(
+    ctx: typer.Context,
+    day_to: To = None,
+    branch: Branch = None,
+    limit: Annotated[int, typer.Option(min=0)] = MEMBERS_SHOWN,
+    asked: Format = None,
+    out: Out = None,
+) -> None:
+    """Who stays away longer than he used to, who spent most first."""
+    with _asked(ctx.obj, (None, day_to), branch, None, form=(asked, out)) as what:
+        from db.queries.reports.churn import churn_list
+
+        found = churn_list(what.days(), today=what.last)
+        with what.home.storage.reading() as reader:
+            shown = with_members(reader, islice(found.members, limit or None))
+        what.tell(churn_document(found, shown), churn_page, rows="members")
+
+
+def category(
+    ctx: typer.Context,
+    day_from: From = None,
+    day_to: To = None,
+    branch: Branch = None,
+    level: Annotated[int, typer.Option(min=1, max=3)] = 1,
+    asked: Format = None,
+    out: Out = None,
+) -> None:
+    """What categories came to: sales, lines, purchases, members, growth."""
+    with _asked(ctx.obj, (day_from, day_to), branch, None, form=(asked, out)) as what:
+        from db.queries.reports.goods import category_report
+
+        with what.home.storage.reading() as reader:
+            report = category_report(
+                reader,
+                day_from=what.first or _EARLIEST,
+                day_to=what.last,
+                branch_id=what.branch_id,
+                level=level,
+            )
+        what.tell(category_document(report), category_page, rows="categories")
+
+
+def profile(
+    ctx: typer.Context,
+    day_from: From = None,
+    day_to: To = None,
+    branch: Branch = None,
+    asked: Format = None,
+    out: Out = None,
+) -> None:
+    """How much the book holds: purchases, returns, lines, members, money."""
+    with _asked(ctx.obj, (day_from, day_to), branch, None, form=(asked, out)) as what:
+        from db.queries.reports.goods import book_profile
+
+        with what.home.storage.reading() as reader:
+            found = book_profile(
+                reader,
+                day_from=what.first or _EARLIEST,
+                day_to=what.last,
+                branch_id=what.branch_id,
+            )
+        what.tell(profile_document(found, what.first, what.last), profile_page, rows="figures")
+
+
+def add_member_reports(app: typer.Typer) -> None:
+    """Give these reports their words."""
+    for name, function in _REPORTS.items():
+        app.command(name)(function)
+
+
+@contextmanager
+def _asked(
+    call: Invocation,
+    days: tuple[str | None, str | None],
+    branch: str | None,
+    stages: str | None,
+    *,
+    form: tuple[str | None, Path | None],
+) -> Iterator[_Asked]:
+    told = form_of(*form, allowed=FORMS)
+    if told == "csv" and form[1] is None:
+        raise InvalidInput("out_required")
+    with open_figures(call) as home:
+        last = last_day(home, days[1])
+        yield _Asked(
+            home,
+            first_day(days[0], last=last),
+            last,
+            branch_asked(home, branch),
+            stages_asked(stages),
+            told,
+            form[1],
+        )
+
+
+def _csv(rows: list[Document]) -> bytes:
+    """Return rows as a spreadsheet reads them; lists within a row are joined by spaces."""
+    from desktop.reports.csv_text import csv_bytes
+
+    if not rows:
+        return csv_bytes([])
+    head = tuple(rows[0])
+    lines = [tuple(_cell(row[name]) for name in head) for row in rows]
+    return csv_bytes([head, *lines])
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return " ".join(map(_cell, value))
+    return str(value)
+
+
+_REPORTS: dict[str, Callable[..., None]] = {
+    "rfm": rfm,
+    "lifecycle": lifecycle,
+    "cohort": cohort,
+    "activity": activity,
+    "churn": churn,
+    "category": category,
+    "profile": profile,
+}
