@@ -33,6 +33,7 @@ from desktop.runtime.desk import Desk, desk_facts
 from desktop.runtime.devices import Devices
 from desktop.runtime.disk_room import DiskRoom
 from desktop.runtime.flow_timings import FlowTimings
+from desktop.runtime.founding import needs_founding
 from desktop.runtime.idle import IdleWatch
 from desktop.runtime.leasing import Leasing, NoOffice
 from desktop.runtime.line import OfficeLine
@@ -42,9 +43,11 @@ from desktop.runtime.runner import Runner
 from desktop.runtime.upkeep import Upkeep
 from desktop.screens.customer.second_screen import SecondScreen
 from desktop.shell.customer_lines import CustomerLines
+from desktop.shell.first_run import run_first_run
 from desktop.shell.flow_watch import FlowWatch
 from desktop.shell.pages import Pages
-from desktop.shell.safe_screen import show_bug, show_trouble
+from desktop.shell.safe_mode import run_safe_mode
+from desktop.shell.safe_screen import show_bug
 from desktop.shell.view_model import ShellViewModel
 from desktop.shell.window import CounterWindow
 from desktop.theme.look import Look
@@ -225,16 +228,18 @@ class Counter:
 def run_counter(home: Path) -> int:
     """Open the counter of a home, run it until its window is closed, return an exit code.
 
-    Trouble at the start (no counter yet, already open, a newer database) is said in a window and
-    ends with 4.
+    Where there is no counter yet, a wizard makes one; whoever closes it ends with 0. Trouble at the
+    start (damaged, already open, a newer database) opens safe mode instead, and ends with 4 unless
+    another try goes well.
     """
     app = application()
     dress = Dress(Look(app), LanguageSwitch(app))
-    try:
-        counter = open_counter(home, dress=dress)
-    except Trouble as trouble:
-        log.warning("the counter did not open: %s", trouble.code)
-        show_trouble(dress.look, trouble)
+    os_store = _is_own(home)
+    founded = needs_founding(home)
+    if founded and not run_first_run(dress.look, dress.languages, home, os_store=os_store):
+        return 0
+    counter = _opened(home, dress, os_store=os_store)
+    if counter is None:
         return EXIT_TROUBLE
     catch_bugs(home, counter.runner, partial(show_bug, dress.look))
     _end_on_signals(app)
@@ -244,6 +249,17 @@ def run_counter(home: Path) -> int:
         return app.exec()
     finally:
         counter.close()
+
+
+def _opened(home: Path, dress: Dress, *, os_store: bool) -> Counter | None:
+    """Open the counter, through safe mode as often as somebody wants to try again."""
+    while True:
+        try:
+            return open_counter(home, dress=dress)
+        except Trouble as trouble:
+            log.warning("the counter did not open: %s", trouble.code)
+            if not run_safe_mode(dress.look, trouble, home, os_store=os_store):
+                return None
 
 
 def open_counter(
@@ -296,6 +312,10 @@ def _end_on_signals(app: QApplication) -> None:
 
 
 def _storage(home: Path, *, clock: Clock | None, chance: Chance) -> Storage:
-    own = user_data_path("guitai", appauthor=False)
-    key = database_key(home, os_store=home == own, chance=chance, create=False)
+    key = database_key(home, os_store=_is_own(home), chance=chance, create=False)
     return Storage(database_path(home), key, clock=clock, chance=chance)
+
+
+def _is_own(home: Path) -> bool:
+    """Say whether a home is the machine's own, whose key the operating system keeps."""
+    return home == user_data_path("guitai", appauthor=False)

@@ -25,7 +25,8 @@ _PIN_TRIES_MAX = 1_000
 class InitHome:
     """An installer makes a home; a program document may be brought along.
 
-    `manager` is what the first person is called, in the installer's language.
+    `manager` is what the first person is called, in the installer's language; `pin` is his, made by
+    chance where he did not choose one. `language` is what the counter speaks.
     """
 
     branch: str
@@ -35,6 +36,8 @@ class InitHome:
     program: bytes | None = None
     sandbox: bool = False
     manager: str = MANAGER_NAME
+    pin: str | None = None
+    language: str = "zh_CN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def init_home(work: UnitOfWork, command: InitHome) -> HomeMade:
 
     Raises:
         InvalidProgram: when the program brought along is not valid, or more than counters can do.
+        WeakPin: when the PIN that was chosen may not be.
     """
     branch_id, counter_id = BranchId(work.new_id()), CounterId(work.new_id())
     stream_id, staff_id = StreamId(work.chance(16)), StaffId(work.new_id())
@@ -64,7 +68,7 @@ def init_home(work: UnitOfWork, command: InitHome) -> HomeMade:
         "authority": SELF,
         "region": command.region,
         "sandbox": str(int(command.sandbox)),
-        "language": "zh_CN",
+        "language": command.language,
     }.items():
         work.settings.put(name, value)
     work.operations.open_stream(stream_id, counter_id, epoch=0)
@@ -73,7 +77,8 @@ def init_home(work: UnitOfWork, command: InitHome) -> HomeMade:
     work.programs.put(
         ProgramRow(program.program_id, program.version, program.effective_on.isoformat(), document)
     )
-    pin = random_pin(work)
+    pin = command.pin or random_pin(work)
+    check_pin(pin)
     work.staff.put(
         StaffRow(
             staff_id=staff_id,

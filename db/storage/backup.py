@@ -36,6 +36,7 @@ MANIFEST = "manifest.json"
 KEY_SUFFIX = ".key"
 KEPT_SUFFIX = ".before-restore"
 _CHUNK = 1 << 20
+_DAMAGED = ("corrupt", "wrong_key_or_not_a_database")
 _MANIFEST_BYTES_MAX = 64 * 1024
 _COUNTS = """
 SELECT (SELECT count(*) FROM member WHERE state = 'active'),
@@ -153,17 +154,33 @@ def unpack(source: Path, home: Path, *, key: bytes, own_key: bytes) -> Path:
 
 
 def switch_in(trial: Path, home: Path, *, own_key: bytes) -> Path | None:
-    """Put an unpacked database in the home's place; return where the old one is kept, if any."""
+    """Put an unpacked database in the home's place; return where the old one is kept, if any.
+
+    An old one that is damaged is kept as it is, its log beside it: somebody may still save it.
+    """
     path = home / DATABASE_FILE
     settle(trial, own_key)
     kept = None
     with os_trouble():
         if path.exists():
-            settle(path, own_key)
             kept = _free_name(path)
+            _settle_or_keep_log(path, own_key, kept)
             keep_beside(path, kept)
         put_in_place(trial, path)
     return kept
+
+
+def _settle_or_keep_log(path: Path, own_key: bytes, kept: Path) -> None:
+    """Leave no log beside a database: it is carried in, or kept apart where that cannot be."""
+    try:
+        settle(path, own_key)
+    except StorageUnavailable as trouble:
+        if trouble.reason not in _DAMAGED:
+            raise
+        log = path.with_name(path.name + "-wal")
+        if log.exists():
+            log.replace(kept.with_name(kept.name + "-wal"))
+        path.with_name(path.name + "-shm").unlink(missing_ok=True)
 
 
 def _free_name(path: Path) -> Path:

@@ -88,8 +88,11 @@ class Runner(QObject):
     broke = Signal(object)
     _arrived = Signal(object)
 
-    def __init__(self, storage: Storage, parent: QObject | None = None) -> None:
-        """Start the threads on an open storage; `close` ends them."""
+    def __init__(self, storage: Storage | None, parent: QObject | None = None) -> None:
+        """Start the threads on an open storage; `close` ends them.
+
+        Before there is one, or when none opens, only errands and chores run.
+        """
         super().__init__(parent)
         self._storage = storage
         self._troubled = False
@@ -212,13 +215,14 @@ class Runner(QObject):
             return self.perform(service)
         finally:
             self._pieces += 1
-            if self._pieces % CHECKPOINT_EVERY == 0 and not self._closed:
+            if self._pieces % CHECKPOINT_EVERY == 0 and self._storage and not self._closed:
                 with suppress(Full):  # then others come first, and the next time will do
                     self._acts.put_nowait(_checkpoint_of(self._storage))
             self._yielded_at = monotonic()
 
     def checkpoint(self) -> None:
         """Carry the write-ahead log into the file, for a moment when nobody waits."""
+        assert self._storage is not None, "without a book there is no log"
         self._enqueue(self._acts, _checkpoint_of(self._storage))
 
     def close(self) -> None:
@@ -243,10 +247,12 @@ class Runner(QObject):
             self._meet(StorageUnavailable("busy", "the queue is full"), task)
 
     def _in_transaction(self, service: Callable[[UnitOfWork], T]) -> T:
+        assert self._storage is not None, "without a book there are only errands"
         with self._storage.begin() as work:
             return service(work)
 
     def _in_snapshot(self, query: Callable[[Reader], T]) -> T:
+        assert self._storage is not None, "without a book there are only errands"
         with self._storage.reading() as reader:
             return query(reader)
 

@@ -34,6 +34,8 @@ class Topic(StrEnum):
     IMPORT = "import_wizard"
     DIAGNOSTICS = "diagnostics"
     DEVICES = "devices"
+    FIRST_RUN = "first_run"
+    SAFE_MODE = "safe_mode"
 
 
 def topic_of(pages: Pages, page: QWidget | None) -> Topic:

@@ -1,14 +1,12 @@
-"""What is shown when the counter cannot open, or has met a bug: one sentence and one button."""
+"""What is shown when the counter has met a bug: one sentence and one button."""
 
 from PySide6.QtCore import QCoreApplication, QProcess, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout
 
-from db.domain.trouble import Trouble
 from desktop.theme.look import Look
 from desktop.theme.tokens import Role
 from desktop.widgets.text import Text
 from desktop.widgets.touch_button import Kind, TouchButton
-from desktop.wording.troubles import trouble_text
 
 WIDTH = 560
 translate = QCoreApplication.translate
@@ -39,16 +37,6 @@ class SafeScreen(QDialog):
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
 
 
-def trouble_screen(look: Look, trouble: Trouble) -> SafeScreen:
-    """Return the screen of a counter that does not open."""
-    return SafeScreen(
-        look,
-        title=translate("SafeScreen", "柜台没有打开"),
-        text=trouble_text(trouble),
-        button=translate("SafeScreen", "知道了"),
-    )
-
-
 def bug_screen(look: Look) -> SafeScreen:
     """Return the screen of a counter that met a bug."""
     return SafeScreen(
@@ -60,11 +48,6 @@ def bug_screen(look: Look) -> SafeScreen:
         ),
         button=translate("SafeScreen", "重新打开"),
     )
-
-
-def show_trouble(look: Look, trouble: Trouble) -> None:
-    """Say why the counter does not open, until it is read."""
-    trouble_screen(look, trouble).exec()
 
 
 def show_bug(look: Look) -> None:

@@ -1138,6 +1138,187 @@
     </message>
 </context>
 <context>
+    <name>FirstRun</name>
+    <message>
+        <source>这台机器怎么用？</source>
+        <translation>What is this machine for?</translation>
+    </message>
+    <message>
+        <source>店名和机号</source>
+        <translation>Shop and counter</translation>
+    </message>
+    <message>
+        <source>用哪个积分方案开始？</source>
+        <translation>Which program to begin with?</translation>
+    </message>
+    <message>
+        <source>店长的 PIN</source>
+        <translation>The manager&apos;s PIN</translation>
+    </message>
+    <message>
+        <source>接到总部</source>
+        <translation>Join a head office</translation>
+    </message>
+    <message>
+        <source>正在接到总部</source>
+        <translation>Joining head office</translation>
+    </message>
+    <message>
+        <source>正在准备</source>
+        <translation>Getting ready</translation>
+    </message>
+    <message>
+        <source>可以开店了</source>
+        <translation>Ready to open</translation>
+    </message>
+    <message>
+        <source>店名以总部给的为准；机号写在小票上，同店的机器不要重复。</source>
+        <translation>Head office&apos;s name for the shop counts. The counter&apos;s name is on receipts; no two in a shop are alike.</translation>
+    </message>
+    <message>
+        <source>写在小票和报表上。同店的机器，机号不要重复。</source>
+        <translation>They are on receipts and reports. No two counters of a shop are called alike.</translation>
+    </message>
+    <message>
+        <source>以后可以换。不确定就用第一个：1 元积 1 分，100 分抵 1 元。</source>
+        <translation>It can be changed later. If in doubt take the first: 1 point for ¥1, 100 points pay ¥1.</translation>
+    </message>
+    <message>
+        <source>6 位数字，不要用生日或连号。登录和授权都用它，请记住。</source>
+        <translation>Six digits, no birthday and no run. It signs in and approves; remember it.</translation>
+    </message>
+    <message>
+        <source>地址和一次性接入码由总部给。会员、员工和方案都从总部来。</source>
+        <translation>Head office gives the address and a one-time code. Members, staff and program come from there.</translation>
+    </message>
+    <message>
+        <source>开一家新店（单店，不接总部）</source>
+        <translation>A new shop (no head office)</translation>
+    </message>
+    <message>
+        <source>接到总部（要接入码）</source>
+        <translation>Join a head office (with a code)</translation>
+    </message>
+    <message>
+        <source>从备份恢复…</source>
+        <translation>Restore a backup…</translation>
+    </message>
+    <message>
+        <source>我的店</source>
+        <translation>My shop</translation>
+    </message>
+    <message>
+        <source>01 号机</source>
+        <translation>Counter 01</translation>
+    </message>
+    <message>
+        <source>基本：1 元 = 1 分，100 分 = ¥1</source>
+        <translation>Basic: ¥1 = 1 point, 100 points = ¥1</translation>
+    </message>
+    <message>
+        <source>再输一次</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>请设 6 位 PIN</source>
+        <translation>Choose a PIN of 6 digits</translation>
+    </message>
+    <message>
+        <source>两次不一样，请重新设</source>
+        <translation>The two differ; choose again</translation>
+    </message>
+    <message>
+        <source>请稍等，一般几秒钟。</source>
+        <translation>A moment, usually a few seconds.</translation>
+    </message>
+    <message>
+        <source>正在取会员资料…</source>
+        <translation> Fetching the members…</translation>
+    </message>
+    <message>
+        <source>总部正在准备会员资料…</source>
+        <translation> Head office is preparing the members…</translation>
+    </message>
+    <message>
+        <source>已取 {percent}%。不用等，断了会接着取。</source>
+        <translation> {percent}% fetched. No need to wait; a cut line goes on later.</translation>
+    </message>
+    <message>
+        <source>正在写入…</source>
+        <translation> Writing…</translation>
+    </message>
+    <message>
+        <source>{branch} 已建好，数据在本机，已加密。用店长的 PIN 登录；打印机和扫码枪以后再设也行。</source>
+        <translation>{branch} is made; its data is on this machine, encrypted. Sign in with the manager&apos;s PIN. Printer and scanner can be set up later.</translation>
+    </message>
+    <message>
+        <source>已接到总部，门店：{branch}。</source>
+        <translation>Joined; the shop is {branch}.</translation>
+    </message>
+    <message>
+        <source>已恢复 {branch}：{members} 位会员，{sales} 笔消费。用原来的 PIN 登录。</source>
+        <translation>{branch} is back: {members} members, {sales} sales. Sign in with the PINs of before.</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>接入</source>
+        <translation>Join</translation>
+    </message>
+    <message>
+        <source>先开始用，后台接着取</source>
+        <translation>Start now, fetch meanwhile</translation>
+    </message>
+    <message>
+        <source>去登录</source>
+        <translation>Sign in</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunScreen</name>
+    <message>
+        <source>第一次使用</source>
+        <translation>First start</translation>
+    </message>
+    <message>
+        <source>店名</source>
+        <translation>Shop</translation>
+    </message>
+    <message>
+        <source>机号</source>
+        <translation>Counter</translation>
+    </message>
+    <message>
+        <source>总部地址，例如 https://hq.example.com</source>
+        <translation>Head office&apos;s address, such as https://hq.example.com</translation>
+    </message>
+    <message>
+        <source>接入码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>上一步</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>选择备份</source>
+        <translation>Choose a backup</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunWindow</name>
+    <message>
+        <source>柜台会员</source>
+        <translation>Guitai</translation>
+    </message>
+</context>
+<context>
     <name>FloorApproval</name>
     <message>
         <source>本店没有可以授权的人</source>
@@ -1994,6 +2175,37 @@
     <message>
         <source>可以导入</source>
         <translation>Can come in</translation>
+    </message>
+</context>
+<context>
+    <name>Joining</name>
+    <message>
+        <source>总部不认识这个接入码，请核对，一个字母也不能错。</source>
+        <translation>Head office does not know this code; check every character.</translation>
+    </message>
+    <message>
+        <source>这个接入码已经用过，请总部再发一个。</source>
+        <translation>This code was used already; ask head office for another.</translation>
+    </message>
+    <message>
+        <source>这个接入码已过期，请总部再发一个。</source>
+        <translation>This code has run out; ask head office for another.</translation>
+    </message>
+    <message>
+        <source>总部不让这台机器接入，请联系总部。</source>
+        <translation>Head office does not take this machine in; ask there.</translation>
+    </message>
+    <message>
+        <source>连不上总部。请核对地址和网络，再试一次；也可以先开新店。</source>
+        <translation>Head office does not answer. Check address and network and try again; or begin with a new shop.</translation>
+    </message>
+    <message>
+        <source>地址要以 https:// 开头，http 只能用于本机。</source>
+        <translation>The address begins with https://; http is for this machine only.</translation>
+    </message>
+    <message>
+        <source>这不是地址。请照总部给的写，例如 https://hq.example.com</source>
+        <translation>This is no address. Write it as head office gave it, such as https://hq.example.com</translation>
     </message>
 </context>
 <context>
@@ -3636,6 +3848,25 @@
     </message>
 </context>
 <context>
+    <name>Restoring</name>
+    <message>
+        <source>这不是备份文件，请另选一个。什么也没有改动。</source>
+        <translation>This is no backup; choose another. Nothing was changed.</translation>
+    </message>
+    <message>
+        <source>这份备份已损坏，请另选一个。什么也没有改动。</source>
+        <translation>This backup is damaged; choose another. Nothing was changed.</translation>
+    </message>
+    <message>
+        <source>缺这份备份的钥匙（.key）。把它放在备份旁边再试。什么也没有改动。</source>
+        <translation>The key of this backup (.key) is missing. Put it beside the backup and try again. Nothing was changed.</translation>
+    </message>
+    <message>
+        <source>这份备份由更新的版本写成，请先安装新版本。</source>
+        <translation>A newer version made this backup; install that first.</translation>
+    </message>
+</context>
+<context>
     <name>Return</name>
     <message>
         <source>质量问题</source>
@@ -3801,18 +4032,73 @@
     </message>
 </context>
 <context>
-    <name>SafeScreen</name>
-    <message>
-        <source>柜台会员</source>
-        <translation>Guitai</translation>
-    </message>
+    <name>SafeMode</name>
     <message>
         <source>柜台没有打开</source>
         <translation>The counter did not open</translation>
     </message>
     <message>
-        <source>知道了</source>
-        <translation>OK</translation>
+        <source>数据目录：{home}</source>
+        <translation>Data folder: {home}</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>退出</source>
+        <translation>Quit</translation>
+    </message>
+    <message>
+        <source>柜台会员</source>
+        <translation>Guitai</translation>
+    </message>
+    <message>
+        <source>选择备份文件…</source>
+        <translation>Choose a backup file…</translation>
+    </message>
+    <message>
+        <source>导出待传数据（交给总部）</source>
+        <translation>Save the unsent data (for head office)</translation>
+    </message>
+    <message>
+        <source>正在恢复，请不要关机…</source>
+        <translation>Restoring; keep the machine on…</translation>
+    </message>
+    <message>
+        <source>正在导出…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>已恢复：{members} 位会员，{sales} 笔消费。备份以后的请按小票补记。原来的文件还留着。</source>
+        <translation>Restored: {members} members, {sales} sales. Record from the receipts what came after the backup. The old file is kept.</translation>
+    </message>
+    <message>
+        <source>打开柜台</source>
+        <translation>Open the counter</translation>
+    </message>
+    <message>
+        <source>已把 {count} 笔存到 {path}，请交给总部。</source>
+        <translation>{count} acts saved as {path}; hand them to head office.</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>选择备份文件</source>
+        <translation>Choose a backup file</translation>
+    </message>
+    <message>
+        <source>恢复 {at} 的备份：{members} 位会员，{sales} 笔</source>
+        <translation>Restore the backup of {at}: {members} members, {sales} sales</translation>
+    </message>
+</context>
+<context>
+    <name>SafeScreen</name>
+    <message>
+        <source>柜台会员</source>
+        <translation>Guitai</translation>
     </message>
     <message>
         <source>程序出错，需要重新打开</source>

@@ -11,7 +11,7 @@ from db.storage.system import FixedClock
 from desktop import app as composition
 from desktop.app import EXIT_TROUBLE, Counter, Dress, open_counter, run_counter
 from desktop.i18n.language import Language, LanguageSwitch
-from desktop.shell.safe_screen import bug_screen, trouble_screen
+from desktop.shell.safe_screen import bug_screen
 from desktop.theme.look import Look
 from desktop.wording.troubles import trouble_text
 
@@ -87,23 +87,45 @@ def test_every_trouble_has_a_sentence_in_both_languages(
 
 @pytest.mark.expects_log
 def test_a_counter_that_does_not_open_says_why_and_ends_with_4(
-    qtbot: QtBot, tmp_path: Path, look: Look, monkeypatch: pytest.MonkeyPatch
+    shop_folder: Path, look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown: list[Trouble] = []
-    monkeypatch.setattr(composition, "show_trouble", lambda _look, trouble: shown.append(trouble))
+    (shop_folder / "guitai.key").unlink()
+    shown: list[object] = []
+
+    def show(_look: Look, trouble: Trouble, _home: Path, *, os_store: bool) -> bool:
+        assert not os_store
+        shown.append(trouble.details["reason"])
+        return len(shown) < 3
+
+    monkeypatch.setattr(composition, "run_safe_mode", show)
     monkeypatch.setattr(composition, "Look", lambda _app: look)
 
-    code = run_counter(tmp_path)
-
-    assert code == EXIT_TROUBLE
-    assert [type(trouble) for trouble in shown] == [NoHome]
+    assert run_counter(shop_folder) == EXIT_TROUBLE
+    assert shown == ["key_missing"] * 3
 
 
-def test_the_safe_screens_have_one_button_and_nothing_cut(qtbot: QtBot, look: Look) -> None:
-    for screen in (trouble_screen(look, NewerDatabase(9, 1)), bug_screen(look)):
-        qtbot.addWidget(screen)
-        screen.show()
+def test_a_folder_without_a_counter_gets_the_wizard_and_whoever_closes_it_leaves_nothing(
+    tmp_path: Path, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
 
-        assert screen.button.height() >= 48
-        assert screen.accessibleName()
-        assert screen.sizeHint().height() <= screen.height()
+    def show(_look: Look, _languages: LanguageSwitch, home: Path, *, os_store: bool) -> bool:
+        asked.append(home)
+        return os_store
+
+    monkeypatch.setattr(composition, "run_first_run", show)
+    monkeypatch.setattr(composition, "Look", lambda _app: look)
+
+    assert run_counter(tmp_path / "new") == 0
+    assert asked == [tmp_path / "new"]
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_screen_of_a_bug_has_one_button_and_nothing_cut(qtbot: QtBot, look: Look) -> None:
+    screen = bug_screen(look)
+    qtbot.addWidget(screen)
+    screen.show()
+
+    assert screen.button.height() >= 48
+    assert screen.accessibleName()
+    assert screen.sizeHint().height() <= screen.height()
