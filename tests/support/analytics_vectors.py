@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from db.domain.ids import MemberId
-from db.queries.analytics.visits import VisitDays, by_member_and_day
+from db.queries.analytics.visits import VisitDays, folded, key_of
 
 ROOM = Path(__file__).parents[1] / "vectors" / "analytics"
 
@@ -39,11 +39,14 @@ def purchases(name: str) -> VisitDays:
         who = numbers.setdefault(row["member"], len(numbers))
         whole, _, cents = row["total"].partition(".")
         minor = int(f"{whole}{cents:0<2}")
-        bought = minor >= 0
-        day = date.fromisoformat(row["day"]).toordinal()
-        rows.append((who, day, bought, minor if bought else 0, minor))
-    members = tuple(MemberId(number.encode()) for number in numbers)
-    return by_member_and_day(members, np.array(rows, dtype=np.int64))
+        rows.append((who, date.fromisoformat(row["day"]).toordinal(), minor))
+    return days_of(tuple(MemberId(number.encode()) for number in numbers), rows)
+
+
+def days_of(members: tuple[MemberId, ...], rows: list[tuple[int, int, int]]) -> VisitDays:
+    """Return days of purchase from (member, day's ordinal, 分; below zero it came back)."""
+    who, day, due = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+    return folded(members, key_of(who, day), due=due, bought=due >= 0)
 
 
 def number_of(days: VisitDays, member: str) -> int:

@@ -17,7 +17,7 @@ from db.domain.analytics.gamma_gamma import GammaGamma
 from db.domain.analytics.pareto_nbd import ParetoNbd
 from db.queries.analytics.likelihood import Top, highest
 from db.queries.analytics.repeat_buying import RepeatSummaries
-from db.queries.analytics.visits import Floats
+from db.queries.analytics.visits import Floats, Ints
 
 _DIGITS: Final = 20
 _MASK: Final = (1 << _DIGITS) - 1
@@ -95,9 +95,9 @@ def fit_gamma_gamma(summaries: RepeatSummaries) -> SpendFit:
     x, mean = summaries.x[spent].astype(np.float64), summaries.mean[spent]
     if len(x) < REPEATERS_MIN:
         raise TooFewBuyers(len(summaries), len(x))
-    usual = float(np.mean(mean))
+    usual, spent_by = float(np.mean(mean)), _spent(x, mean)
     top = highest(
-        lambda values: _gamma_gamma(values, x, mean=mean),
+        lambda values: _gamma_gamma(values, spent_by),
         [(6.0, 4.0, usual / 2), (1.0, 2.0, usual)],
     )
     varied = len(x) > 1 and float(np.std(x)) > 0 and float(np.std(mean)) > 0
@@ -132,20 +132,46 @@ def _bgnbd(values: Floats, cells: Cells) -> tuple[float, Floats]:
     return float(n @ height), np.array([float(n @ each) for each in slope])
 
 
-def _gamma_gamma(values: Floats, x: Floats, *, mean: Floats) -> tuple[float, Floats]:
+@dataclass(frozen=True, slots=True)
+class _Spent:
+    """Repeat visits and their mean, in an order of no meaning; what follows from x is once per x.
+
+    `times` are the distinct numbers of visits, `of` each member's place in them.
+    """
+
+    x: Floats
+    mean: Floats
+    times: Floats
+    of: Ints
+    members: Floats
+    logs: Floats
+
+
+def _spent(x: Floats, mean: Floats) -> _Spent:
+    times, of, members = np.unique(x, return_inverse=True, return_counts=True)
+    logs: Floats = np.bincount(of, weights=np.log(mean)).astype(np.float64)
+    return _Spent(x, mean, times, of, members.astype(np.float64), logs)
+
+
+def _gamma_gamma(values: Floats, spent: _Spent) -> tuple[float, Floats]:
     p, q, gamma = values
-    total, shape = gamma + mean * x, p * x + q
-    height = (
-        special.gammaln(shape) - special.gammaln(p * x) - special.gammaln(q) + q * np.log(gamma)
-        + (p * x - 1) * np.log(mean) + p * x * np.log(x) - shape * np.log(total)
+    times, n = spent.times, spent.members
+    total = gamma + spent.mean * spent.x
+    log_total = np.bincount(spent.of, weights=np.log(total))
+    by_total = np.bincount(spent.of, weights=1 / total)
+    shape, log_times = p * times + q, np.log(times)
+    constant = (
+        special.gammaln(shape) - special.gammaln(p * times) - special.gammaln(q)
+        + q * np.log(gamma) + p * times * log_times
     )  # fmt: skip
-    by_shape = special.digamma(shape) - np.log(total)
+    height = n @ constant + (p * times - 1) @ spent.logs - shape @ log_total
+    by_shape = n * special.digamma(shape) - log_total
     slope = (
-        x * (by_shape - special.digamma(p * x) + np.log(mean) + np.log(x)),
-        by_shape - special.digamma(q) + np.log(gamma),
-        q / gamma - shape / total,
+        times @ (by_shape + n * (log_times - special.digamma(p * times)) + spent.logs),
+        by_shape.sum() + n.sum() * (np.log(gamma) - special.digamma(q)),
+        n.sum() * q / gamma - shape @ by_total,
     )
-    return float(height.sum()), np.array([float(each.sum()) for each in slope])
+    return float(height), np.array([float(each) for each in slope])
 
 
 def _pareto_nbd(values: Floats, cells: Cells) -> tuple[float, Floats]:

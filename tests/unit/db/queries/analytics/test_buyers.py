@@ -29,9 +29,10 @@ from db.queries.analytics.groups import (
     values,
 )
 from db.queries.analytics.scores import fifths_of, rank_scores, scores_of
-from db.queries.analytics.visits import VisitDays, by_member_and_day, visit_days
+from db.queries.analytics.visits import VisitDays, visit_days
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
+from tests.support.analytics_vectors import days_of as visits_of
 from tests.support.analytics_vectors import facts, number_of, purchases
 from tests.support.makers import a_member, a_return, a_sale, a_void, an_undo
 
@@ -49,12 +50,12 @@ histories = st.lists(
 def days_of(history: list[list[tuple[int, int]]]) -> VisitDays:
     """Return the table of members who bought (or, below zero, returned) so many days ago."""
     rows = [
-        (who, TODAY.toordinal() - ago, amount >= 0, max(amount, 0), amount)
+        (who, TODAY.toordinal() - ago, amount)
         for who, acts in enumerate(history)
         for ago, amount in acts
     ]
     members = tuple(MemberId(bytes([who] * 16)) for who in range(len(history)))
-    return by_member_and_day(members, np.array(rows, dtype=np.int64))
+    return visits_of(members, rows)
 
 
 @given(histories)
