@@ -29,5 +29,6 @@ def open_office_home(call: Invocation) -> Iterator[Office]:
                 raise InvalidInput("not_a_sandbox")
             office.storage.clock = FixedClock(parse_time(call.at, identity.calendar.timezone))
         yield office
+        office.write_down()
     finally:
         office.close()

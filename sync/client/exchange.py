@@ -102,9 +102,7 @@ def exchange_once(
         if not _first_load(run_on_storage, office, device, report=report, tell=tell):
             return report
         recalls = _pull(run_on_storage, office, device, report=report, piece_ms=piece_ms)
-        closed = run_on_storage(partial(answer_recalls, recalls=recalls)) if recalls else 0
-        if closed:
-            _push(run_on_storage, office, device, report=report)
+        _push_again(run_on_storage, office, device, report=report, recalls=recalls)
         if renew:
             report.leased = renew_leases(run_on_storage, office, device)
             _push(run_on_storage, office, device, report=report)
@@ -158,6 +156,21 @@ def _push(
         report.quarantined += outcome.quarantined
         report.rehomed += outcome.rehomed
         stuck = 0 if outcome.progress else stuck + 1
+
+
+def _push_again(
+    run: RunOnStorage,
+    office: HeadOffice,
+    device: DeviceIdentity,
+    *,
+    report: ExchangeReport,
+    recalls: tuple[Recall, ...],
+) -> None:
+    """Give back what is asked back, and send again what a restored head office has forgotten."""
+    if recalls:
+        run(partial(answer_recalls, recalls=recalls))
+    if report.trouble != TOO_LARGE and run(waiting):
+        _push(run, office, device, report=report)
 
 
 def _first_load(

@@ -30,6 +30,7 @@ from db.storage.profiles import stood_for
 from sync.server.asker import HOUR_MS
 from sync.server.decisions import decide
 from sync.server.desk import Desk
+from sync.server.remembering import remember_decision
 
 FORCED_SETTING = "forced_at"
 FORCE_EVERY_MS = 600_000
@@ -99,12 +100,13 @@ def believes_coupons(desk: Desk, operation: Operation) -> None:
 def settle_leases(desk: Desk, operation: Operation) -> None:
     """Cover what an act spent beyond a lease, and give back what it left in one that is over."""
     for lease_id in _touched(operation):
+        op = _id_of(b"cover", lease_id, operation.op)
+        remember_decision(desk, op)
         standing = desk.work.leases.balance(lease_id)
         token = desk.work.leases.token(lease_id)
         if standing is None or token is None or token.own:
             continue
         left, state = standing
-        op = _id_of(b"cover", lease_id, operation.op)
         if left < 0:
             shares = _first(desk.work.leases.overspent(lease_id), -left)
             body: msgspec.Struct = LeaseCoverBody(lease=token.g, shares=shares)

@@ -12,6 +12,7 @@ from sync.server.storage.grant_journal import GrantJournal
 from sync.server.storage.guest_rows import GuestRepository
 from sync.server.storage.heard_rows import HeardRepository
 from sync.server.storage.recall_rows import RecallRepository
+from sync.server.storage.remembered_rows import RememberedRepository
 
 KEY_SETTING = "office_key"
 INCARNATION_SETTING = "incarnation"
@@ -20,7 +21,7 @@ INCARNATION_BYTES = 16
 
 
 class Desk:
-    """One transaction at head office; `journal` is where grants go before they are told."""
+    """One transaction at head office; `journal` has what was decided and told before."""
 
     def __init__(self, work: UnitOfWork, journal: GrantJournal) -> None:
         self.work = work
@@ -32,6 +33,7 @@ class Desk:
         self.known = Foreknown(work.sql)
         self.heard = HeardRepository(work.sql)
         self.guests = GuestRepository(work)
+        self.remembered = RememberedRepository(work)
 
     @cached_property
     def private_key(self) -> bytes:

@@ -4,18 +4,15 @@ A counter carries an erasure out in the transaction in which its cursor passes i
 its next question is the proof. The hash never leaves head office (DECISIONS 13).
 """
 
-import msgspec
-
 from db.domain.conflicts import REVOKE, ConflictKind
-from db.domain.erasure import PHONE_KEPT_MS, EraseBody, phone_hash
+from db.domain.erasure import PHONE_KEPT_MS, phone_hash
 from db.domain.events import SIGNUP
-from db.domain.ids import MemberId, OperationId, parse_id
-from db.domain.operations import MalformedOperation, Operation, read_operation
+from db.domain.ids import MemberId, parse_id
+from db.domain.operations import Operation
 from db.domain.reward_facts import member_of
-from db.services.conflicts import OFFICE, Finding, open_conflict
+from db.services.conflicts import Finding, open_conflict
 from db.services.double_awards import award_side
-from db.services.erasure import EraseMember, MemberErased, apply_erase, erase_member
-from db.services.journal import Draft, append
+from db.services.erasure import EraseMember, MemberErased, erase_member
 from db.storage.rewards import once_only_awards
 from db.storage.unit_of_work import UnitOfWork
 from sync.protocol.messages import Position
@@ -30,8 +27,8 @@ _ERASED_LATELY = "SELECT 1 FROM erasure LIMIT 1"
 def erase(desk: Desk, command: EraseMember) -> MemberErased:
     """Erase a member at head office, and keep the keyed hashes of his phones for a year.
 
-    The operation is in the journal before the transaction ends: a head office that is restored
-    from a backup must not remember the person again.
+    The operation goes into the grant journal: a head office that is restored from a backup must
+    not remember the person again.
 
     Raises:
         Refusal: as `erase_member` does.
@@ -42,31 +39,7 @@ def erase(desk: Desk, command: EraseMember) -> MemberErased:
         ErasureFollowing(work.sql).keep_phone(
             phone_hash(phone, _key(work)), erased.members[0], until_at=work.at_ms + PHONE_KEPT_MS
         )
-    written = work.operations.find(erased.op)
-    assert written is not None, "it was just written"
-    desk.journal.append([written.raw])
     return erased
-
-
-def recall_erasures(desk: Desk) -> None:
-    """Erase again whom the journal says was erased and a restored file still knows."""
-    for raw in desk.journal.each():
-        try:
-            told = read_operation(raw)
-            body = msgspec.convert(told.envelope.b, EraseBody)
-        except (MalformedOperation, msgspec.ValidationError):
-            continue
-        if told.envelope.t != "erase" or desk.work.operations.holds(OperationId(told.op)):
-            continue
-        member = told.member
-        draft = Draft(
-            op=OperationId(told.op),
-            kind="erase",
-            body=body,
-            by=OFFICE,
-            member_id=None if member is None else MemberId(member),
-        )
-        apply_erase(desk.work, append(desk.work, draft), None)
 
 
 def note_passed(desk: Desk, device_id: bytes, positions: tuple[Position, ...]) -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from db.domain.holds import HoldCloseBody, HoldGrantBody, HoldToken
 from db.domain.ids import CounterId, OperationId, StreamId, parse_id, text_of
-from db.domain.operations import MalformedOperation, Operation, read_operation
+from db.domain.operations import Operation
 from db.services.holds import apply_hold_grant
 from db.services.journal import Draft, append
 from db.services.verify.holds import spent_by
@@ -45,26 +45,6 @@ def enter_hold(desk: Desk, token: HoldToken) -> Operation:
     )
     apply_hold_grant(desk.work, operation, None)
     return operation
-
-
-def recall_holds(desk: Desk) -> None:
-    """Enter the holds that the grant journal has and the file has forgotten.
-
-    Where one ask was granted twice, because a crash came between journal and commit, the last is
-    the one that was told.
-    """
-    tokens = {}
-    for raw in desk.journal.each():
-        try:
-            operation = read_operation(raw)
-            if operation.envelope.t != "hold_grant":
-                continue
-            token = msgspec.convert(operation.envelope.b, HoldGrantBody).token
-        except (MalformedOperation, msgspec.ValidationError):
-            continue
-        tokens[token.g] = token
-    for token in tokens.values():
-        enter_hold_again(desk, token)
 
 
 def enter_hold_again(desk: Desk, token: HoldToken) -> None:

@@ -36,7 +36,8 @@ from sync.server.desk import Desk
 from sync.server.feed import publish
 from sync.server.gift_holds import check_gift_hold
 from sync.server.holds import check_holds, enter_hold_again, note_closed
-from sync.server.leases import check_tokens, enter_held_grants, grant_again, reclaim_closed
+from sync.server.leases import check_tokens, grant_again, reclaim_closed
+from sync.server.remembering import remember_of_member
 from sync.server.storage.device_rows import DeviceRow
 
 NEXT_MS = 5_000
@@ -190,7 +191,7 @@ def _follow_up(desk: Desk, operation: Operation) -> None:
     settle_owed(desk, operation)
     match operation.envelope.t:
         case "member_register" if operation.member is not None:
-            enter_held_grants(desk, MemberId(operation.member))
+            remember_of_member(desk, MemberId(operation.member))
         case "lease_close":
             reclaim_closed(desk, operation)
         case "hold_close":

@@ -25,7 +25,7 @@ from db.domain.ids import (
 )
 from db.domain.leases import LeaseToken, LotShare
 from db.domain.lots import Lot, spend_order, take
-from db.domain.operations import MalformedOperation, Operation, read_operation
+from db.domain.operations import Operation
 from db.domain.program.program import load_program
 from db.queries.programs import program_versions
 from db.services.journal import Draft, append
@@ -44,10 +44,10 @@ from sync.protocol.signing import is_signed, sign
 from sync.server.asker import EXACT_LEASE_MS, HOUR_MS, OFFICE, Asker, asker_of
 from sync.server.beyond_leases import believes_beyond
 from sync.server.coupon_holds import grant_coupons
-from sync.server.decisions import enter_decision_again
 from sync.server.desk import Desk
 from sync.server.feed import publish
 from sync.server.gift_holds import GIFTS, grant_gift
+from sync.server.remembering import remember_decision
 from sync.server.storage.device_rows import DeviceRow
 from sync.server.value_holds import grant_value
 
@@ -56,7 +56,7 @@ _VALUE = ("value", "value_exact", "value_all")
 
 
 def answer_leases(desk: Desk, device: DeviceRow, request: LeaseRequest) -> LeaseReply:
-    """Grant what may be granted, each ask once; grants are in the journal before the reply."""
+    """Grant what may be granted, each ask once."""
     asker = asker_of(desk, device, request)
     hear(desk, request.stream, request.acked)
     granted: list[Operation] = []
@@ -67,7 +67,6 @@ def answer_leases(desk: Desk, device: DeviceRow, request: LeaseRequest) -> Lease
             refused.append(answer)
         else:
             granted.append(answer)
-    desk.journal.append([grant.raw for grant in granted])
     for grant in granted:
         publish(desk, grant)
     return LeaseReply(
@@ -117,41 +116,12 @@ def grant_again(desk: Desk, token: LeaseToken) -> None:
         publish(desk, _enter(desk, token))
 
 
-def recall_grants(desk: Desk) -> None:
-    """Enter what the grant journal holds and the file has forgotten.
-
-    A grant on a member who is not known yet waits for his registration. Where one ask was granted
-    twice, because a crash came between journal and commit, the last is the one that was told.
-    """
-    tokens = {}
-    for raw in desk.journal.each():
-        try:
-            token = msgspec.convert(read_operation(raw).envelope.b, LeaseGrantBody).token
-        except (MalformedOperation, msgspec.ValidationError):
-            continue
-        tokens[token.g] = token
-    for token in tokens.values():
-        if desk.work.members.by_id(token.member_id) is None:
-            desk.feed.hold(token.lease_id, token.member_id, msgspec.json.encode(token))
-        else:
-            grant_again(desk, token)
-
-
-def enter_held_grants(desk: Desk, member_id: MemberId) -> None:
-    """Enter the recalled leases of a member who was registered just now."""
-    waiting = desk.feed.release(member_id)
-    for raw in waiting:
-        if not _is_operation(raw):
-            grant_again(desk, msgspec.json.decode(raw, type=LeaseToken))
-    for raw in waiting:
-        if _is_operation(raw):
-            enter_decision_again(desk, read_operation(raw))
-
-
 def reclaim_closed(desk: Desk, operation: Operation) -> None:
     """Give back what a close leaves of its lease, if the counter that closed it is its holder."""
     work = desk.work
     lease_id = LeaseId(parse_id(msgspec.convert(operation.envelope.b, LeaseCloseBody).lease))
+    if remember_decision(desk, reclaim_id(lease_id)):
+        return
     token = work.leases.token(lease_id)
     if token is None or work.leases.state(lease_id) != "closed":
         return
@@ -325,11 +295,6 @@ def _lots_to_lend(desk: Desk, member_id: MemberId) -> list[Lot]:
 @lru_cache(maxsize=64)
 def _spends_fresh(document: bytes) -> bool:
     return load_program(document).document.offline.spend_fresh
-
-
-def _is_operation(raw: bytes) -> bool:
-    """Tell a decision that waits for its member from the token of a lease that does."""
-    return raw.startswith(b'{"b":')
 
 
 def _is_ours(desk: Desk, token: LeaseToken, operation: Operation) -> bool:

@@ -2,8 +2,9 @@
 
 It stands on the same tables and the same `apply` as a counter, so both fold the same operations
 to the same balances. What it decides (grants, reclaims) are operations in its own stream. Each
-answer is one transaction. SQLite has one writer, so there one thread answers; on PostgreSQL several
-workers do, and what two of them touch is done by one after the other (`sync.server.touching`).
+answer is one transaction; before it leaves, what was decided is in the grant journal. SQLite has
+one writer, so there one thread answers; on PostgreSQL several workers do, and what two of them
+touch is done by one after the other (`sync.server.touching`).
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from db.domain.clock import BusinessCalendar, Clock
-from db.domain.ids import StreamId
+from db.domain.ids import OperationId, StreamId
 from db.domain.operations import read_operation
 from db.queries.totals import BookTotals, book_totals
 from db.services.enrollment import start_stream
@@ -40,17 +41,18 @@ from sync.protocol.messages import (
 )
 from sync.protocol.office import OfficeRefused
 from sync.server.beyond_leases import FORCE_EVERY_MS, force_overdue
-from sync.server.decisions import recall_decisions
 from sync.server.desk import LIFE_SETTING, Desk, begin_life
 from sync.server.devices import STREAM_BYTES, take_in
-from sync.server.erasures import note_passed, recall_erasures
+from sync.server.erasures import note_passed
 from sync.server.feed import answer_pull
 from sync.server.guests import find_for_counter
-from sync.server.holds import recall_holds, recalls_of
+from sync.server.holds import recalls_of
 from sync.server.ingest import apply_known_now, ingest
-from sync.server.leases import answer_leases, hear, recall_grants
+from sync.server.leases import answer_leases, hear
 from sync.server.pace import Pace
+from sync.server.remembering import remember
 from sync.server.rolls import CLONE, answer_roll, is_doubted
+from sync.server.secretary import Secretary
 from sync.server.snapshot_shelf import SnapshotShelf
 from sync.server.snapshots import Snapshots
 from sync.server.storage.device_rows import DeviceRow
@@ -80,15 +82,23 @@ class Office:
 
     Args:
         storage: where it keeps everything.
-        journal: where grants go before they are told.
+        journal: where decisions go before they are told.
         needed: what a counter must be able to read to be told anything; it may always push.
+        remembered: how much of the journal was entered again, for it was put back to a backup.
     """
 
     def __init__(
-        self, storage: Storage, journal: GrantJournal, *, needed: frozenset[str] = frozenset()
+        self,
+        storage: Storage,
+        journal: GrantJournal,
+        *,
+        needed: frozenset[str] = frozenset(),
+        remembered: int = 0,
     ) -> None:
         self.storage = storage
         self.journal = journal
+        self.remembered = remembered
+        self._secretary = Secretary(journal)
         self._forced_at = 0
         self.snapshots = Snapshots(storage, SnapshotShelf(journal.folder))
         self._needed = needed
@@ -97,7 +107,9 @@ class Office:
     def enroll(self, request: EnrollRequest) -> EnrollReply:
         """Take a counter in by a one-time code."""
         with self.storage.begin() as work:
-            return take_in(Desk(work, self.journal), request)
+            reply = take_in(Desk(work, self.journal), request)
+        self.write_down()
+        return reply
 
     def push(self, request: PushRequest) -> PushReply:
         """Take a stream's operations, in order, any number of times."""
@@ -106,6 +118,7 @@ class Office:
                 reply = self._ingest(request, one_by_one=False)
             except NotTogether:
                 reply = self._ingest(request, one_by_one=True)
+        self.write_down()
         return msgspec.structs.replace(reply, next_ms=self._pace.pause(reply.next_ms))
 
     def _ingest(self, request: PushRequest, *, one_by_one: bool) -> PushReply:
@@ -125,6 +138,7 @@ class Office:
             reply = self.storage.run(
                 partial(self._tell, request), touching=partial(device_touched, request)
             )
+        self.write_down()
         return msgspec.structs.replace(reply, next_ms=self._pace.pause(reply.next_ms))
 
     def _force_overdue(self) -> None:
@@ -171,7 +185,9 @@ class Office:
             return answer_leases(desk, device, request)
 
         with self._pace.answering():
-            return self.storage.run(grant, touching=partial(lease_touches, request))
+            reply = self.storage.run(grant, touching=partial(lease_touches, request))
+        self.write_down()
+        return reply
 
     def snapshot(self, request: SnapshotRequest) -> SnapshotReply:
         """Say by which manifest a new counter may load everything at once."""
@@ -192,7 +208,9 @@ class Office:
             return find_for_counter(desk, request)
 
         with self._pace.answering():
-            return self.storage.run(tell, touching=partial(device_touched, request))
+            reply = self.storage.run(tell, touching=partial(device_touched, request))
+        self.write_down()
+        return reply
 
     def chunk(self, request: ChunkRequest) -> bytes:
         """Return a chunk of a snapshot; refuse with `gone` when it is not kept any more."""
@@ -201,10 +219,15 @@ class Office:
             _live(Desk(work, self.journal), request.device)
 
         self.storage.run(heard, touching=partial(device_touched, request))
+        self.write_down()
         chunk = self.snapshots.chunk(request.digest)
         if chunk is None:
             raise OfficeRefused("gone")
         return chunk
+
+    def write_down(self) -> None:
+        """Bring the grant journal up to what was committed: called before anything is told."""
+        self._secretary.write_down(self.storage)
 
     def pulse(self) -> object:
         """Return what changes whenever operations come, or somebody asks for what another holds."""
@@ -274,16 +297,16 @@ def open_office(
     chance: Chance = system_chance,
     os_store: bool = False,
 ) -> Office:
-    """Open a head office; a restored one begins a new life and recalls its grant journal.
+    """Open a head office; a restored one begins a new life and remembers its grant journal.
 
     A restored file says so itself. A PostgreSQL is put back by its own tools, and says nothing: it
-    is noticed by the journal, which knows a grant that the book has not.
+    is noticed by the journal, which knows a decision that the book has not.
 
     Raises:
         NoHome: when there is no head office in the folder.
     """
     storage = open_book(home, clock=clock, chance=chance, os_store=os_store)
-    journal = GrantJournal(home / JOURNAL_FILE)
+    journal, remembered = GrantJournal(home / JOURNAL_FILE), 0
     with storage.begin() as work:
         migrate_office(work)
         while apply_known_now(Desk(work, journal)):
@@ -291,21 +314,17 @@ def open_office(
         if address_of(home) is not None and _was_put_back(work, journal):
             start_stream(work, StreamId(work.chance(STREAM_BYTES)))
         if begin_life(work):
-            desk = Desk(work, journal)
-            recall_grants(desk)
-            recall_holds(desk)
-            recall_erasures(desk)
-            recall_decisions(desk)
-    return Office(storage, journal)
+            remembered = remember(Desk(work, journal))
+    return Office(storage, journal, remembered=remembered)
 
 
 def _was_put_back(work: UnitOfWork, journal: GrantJournal) -> bool:
-    """Say whether the last grant that was told is unknown to the book, which says it wrote it."""
+    """Say whether the book, which says that it wrote it, lacks the last decision that was told."""
     last = journal.last()
     if last is None or work.settings.get(LIFE_SETTING) is None:
         return False
-    grant = read_operation(last)
-    return grant.stream == work.home.stream_id and not work.operations.holds(grant.op)
+    told = read_operation(last)
+    return told.stream == work.home.stream_id and not work.operations.holds(OperationId(told.op))
 
 
 def office_totals(storage: Storage) -> BookTotals:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier, Event
+from typing import TypeVar
 
 import psycopg
 import pytest
@@ -22,7 +23,7 @@ from sync.client.remote_office import RemoteOffice
 from sync.protocol.messages import LeaseAsk, LeaseReply
 from sync.server.desk import Desk
 from sync.server.office import Office, make_office, open_office
-from sync.server.storage.grant_journal import GrantJournal
+from sync.server.storage.grant_journal import JOURNAL_FILE, GrantJournal
 from sync.server.storage.place import keep_address
 from tests.contract.conftest import Joining, Till
 from tests.support.checkers import check_ledger, value
@@ -30,6 +31,7 @@ from tests.support.grounds import a_near_office_on
 from tests.support.postgres_server import PostgresServer
 from tests.support.processes import wait_until
 
+T = TypeVar("T")
 WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 ADD = "UPDATE setting SET value = value || ? WHERE name = ?"
 
@@ -197,19 +199,23 @@ def test_an_address_that_nobody_answers_is_named_without_its_password(tmp_path: 
     assert "secret" not in str(trouble.value)
 
 
-class SlowJournal(GrantJournal):
-    """A journal whose disk is slow: it waits, before the grant is committed, for the other."""
+class SlowStorage(PostgresStorage):
+    """A database whose disk is slow: what was granted is committed once the other waits for it."""
 
-    def __init__(self, path: Path, until: Callable[[], bool]) -> None:
-        super().__init__(path)
+    def __init__(self, address: str, home: Path, until: Callable[[], bool]) -> None:
+        super().__init__(address, home)
         self._until = until
         self.reached = Event()
 
-    def append(self, raws: list[bytes]) -> None:
-        super().append(raws)
-        if raws:
-            self.reached.set()
-            wait_until(self._until, "the other worker is in the way")
+    def run(self, act: Callable[[UnitOfWork], T], *, touching: Touching | None = None) -> T:
+        def slowly(work: UnitOfWork) -> T:
+            done = act(work)
+            if isinstance(done, LeaseReply):
+                self.reached.set()
+                wait_until(self._until, "the other worker is in the way")
+            return done
+
+        return super().run(slowly, touching=touching)
 
 
 def test_a_grant_that_is_not_committed_yet_is_counted_by_the_other_worker(
@@ -217,8 +223,8 @@ def test_a_grant_that_is_not_committed_yet_is_counted_by_the_other_worker(
 ) -> None:
     home = tmp_path / "office"
     make_office(home, sandbox=True, address=address)
-    journal = SlowJournal(tmp_path / "slow.journal", waits)
-    slow, quick = Office(open_office(home).storage, journal), open_office(home)
+    storage, quick = SlowStorage(address, home, waits), open_office(home)
+    slow = Office(storage, GrantJournal(home / JOURNAL_FILE))
     with a_near_office_on(quick) as ground:
         joining = Joining(ground, tmp_path)
         till, other = joining(), joining()
@@ -229,12 +235,13 @@ def test_a_grant_that_is_not_committed_yet_is_counted_by_the_other_worker(
 
         with ThreadPoolExecutor(1) as pool:
             running = pool.submit(_ask, beside, till, free)
-            journal.reached.wait(10)
+            storage.reached.wait(10)
             second = _ask(other, till, free)
             first = running.result()
 
         assert (len(first.rows), len(second.rows)) == (1, 0)
         assert second.refused[0].free == 0
+        assert len(list(quick.journal.each())) == 1, "each worker brings the journal up to the book"
         check_ledger(quick.storage)
         for office in (slow, quick):
             office.close()

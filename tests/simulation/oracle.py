@@ -38,6 +38,12 @@ _SUM = "SELECT coalesce(sum(balance), 0) FROM account"
 _BALANCE = "SELECT balance FROM account WHERE kind = 'member' AND owner = ?"
 _MINE = "SELECT unhex(value) FROM setting WHERE name = 'stream_id'"
 GENESIS = bytes(32)
+REMEMBERED = frozenset({
+    "lease_grant", "hold_grant", "lease_reclaim", "lease_cover", "debt", "erase", "expire",
+    "tier_review", "adjust", "member_merge", "member_unmerge", "member_freeze", "conflict_close",
+    "coupon_issue", "coupon_void", "gift_stock", "tag", "event_award",
+})  # fmt: skip
+"""What a head office that is put back remembers by its journal, as SYNC.md wants it to."""
 
 
 class Violated(AssertionError):
@@ -108,7 +114,6 @@ class Oracle:
         self.heads: dict[bytes, int] = {}
         self.life = b""
         self.decisions = 0
-        self.restored = False
         self.overspent = 0
         self.granted_points = 0
         self._known: dict[str, Known] = {}
@@ -157,7 +162,6 @@ class Oracle:
 
         Only head office's own decisions can be: every counter has what it wrote.
         """
-        self.restored = True
         self._known["office"] = Known()
         self.held.clear()
         self.heads.clear()
@@ -238,8 +242,7 @@ class Oracle:
         if kind == "lease_grant":
             self._granted(fields["b"]["token"], own=False)
             left = reader.value(_BALANCE, (parse_id(fields["m"]),))
-            fine = left >= 0 or self.restored  # a journal recalls grants that nobody was told of
-            fine = fine or self._risk in {"forced", "floor"}
+            fine = left >= 0 or self._risk in {"forced", "floor"}
             hold("I3 funds", fine, "a grant left", left, "points to", fields["m"])
         elif kind == "lease_reclaim":
             lease = self.leases[parse_id(fields["b"]["lease"])]
@@ -248,7 +251,7 @@ class Oracle:
             lease.forced += back if fields["b"].get("forced") else 0
             hold("I2 force", self._risk == "forced" or not lease.forced, "taken back by force")
             self._check_lease(lease, kind)
-        elif kind not in {"hold_grant", "lease_cover", "debt"}:
+        elif kind not in REMEMBERED:
             self.decisions += 1
 
     def _granted(self, token: dict[str, Any], *, own: bool) -> None:

@@ -38,7 +38,7 @@ WHERE f.bucket = ? AND f.sequence > ? ORDER BY f.sequence LIMIT ?
 
 
 class FeedRepository:
-    """Access to `feed`, `pending_grant` and `awaited` through one open transaction."""
+    """Access to `feed` and `awaited` through one open transaction."""
 
     def __init__(self, work: UnitOfWork) -> None:
         self._work = work
@@ -120,21 +120,6 @@ class FeedRepository:
             )
             if row[0] not in self._waiting
         ]
-
-    def hold(self, lease_id: bytes, member_id: bytes, token: bytes) -> None:
-        """Keep a recalled lease until its member is known."""
-        self._sql.run(
-            "INSERT INTO pending_grant (lease_id, member_id, token) VALUES (?, ?, ?)"
-            " ON CONFLICT DO NOTHING",
-            (lease_id, member_id, token),
-        )
-
-    def release(self, member_id: bytes) -> list[bytes]:
-        """Return the tokens that waited for a member, and keep them no longer."""
-        rows = self._sql.all(
-            "DELETE FROM pending_grant WHERE member_id = ? RETURNING token", (member_id,)
-        )
-        return [row[0] for row in rows]
 
     def await_sale(self, sale_id: bytes, op: bytes) -> None:
         """Remember that an operation can be applied once this sale is here."""

@@ -1,0 +1,91 @@
+"""What a head office that was put back to a backup remembers: its journal, entered again.
+
+Counters go by what it decided and told, so each decision gets back under its old id, with its old
+words, as if it had never been lost. One about a member who is not here again waits for him. What
+followed from an act (points covered, a lease that came back because it was closed, a debt that was
+repaid) waits for that act: entered before it, it would make the act seem paid for already, and
+what is left of the lease would come back to the member as well.
+"""
+
+from typing import Final
+
+import msgspec
+
+from db.domain.ids import MemberId, OperationId, parse_id, text_of
+from db.domain.operations import MalformedOperation, Operation, read_operation, seal
+from db.services.leases import LeaseReclaimBody
+from db.services.replication import receive
+from sync.server.desk import Desk
+from sync.server.feed import publish
+
+_FOLLOWING: Final = frozenset({"lease_cover", "lease_reclaim", "debt"})
+_OF_NOBODY: Final = frozenset({"erase"})
+"""Carried out at once: whoever is not here yet will come without a name."""
+
+
+def remember(desk: Desk) -> int:
+    """Enter what the journal holds and the file has forgotten; return how much that is."""
+    told: dict[bytes, Operation] = {}
+    for raw in desk.journal.each():
+        try:
+            operation = read_operation(raw)
+        except MalformedOperation:
+            continue
+        told[operation.op] = operation
+    forgotten = [
+        each for each in told.values() if not desk.work.operations.holds(OperationId(each.op))
+    ]
+    for operation in forgotten:
+        if _follows(operation) or _waits_for_member(desk, operation):
+            desk.remembered.hold(operation.op, operation.member or b"", operation.raw)
+        else:
+            _enter(desk, operation)
+    return len(forgotten)
+
+
+def remember_of_member(desk: Desk, member_id: MemberId) -> None:
+    """Enter what waited for a member who was registered just now."""
+    waiting = map(read_operation, desk.remembered.of_member(member_id))
+    for operation in sorted(waiting, key=lambda each: each.envelope.hlc):
+        if not _follows(operation):
+            remember_decision(desk, operation.op)
+
+
+def remember_decision(desk: Desk, op: bytes) -> bool:
+    """Enter the decision that waits under an id, now that its act is here; say if there was one."""
+    raw = desk.remembered.take(op)
+    if raw is None:
+        return False
+    _enter(desk, read_operation(raw))
+    return True
+
+
+def _enter(desk: Desk, operation: Operation) -> None:
+    """Write an operation of a former life behind the head of this one; its words stay."""
+    work = desk.work
+    if work.operations.holds(OperationId(operation.op)):
+        return
+    head = work.operations.locked_stream(work.home.stream_id)
+    assert head is not None, "a home writes a stream"
+    place = {"s": text_of(head.stream_id), "q": head.sequence + 1, "p": head.head.hex()}
+    again = seal(msgspec.structs.replace(operation.envelope, **place))
+    status = receive(work, again, None, received_at=work.at_ms)
+    work.operations.ratchet(head.stream_id, max(head.hlc, operation.envelope.hlc))
+    if status == "applied":
+        publish(desk, again)
+
+
+def _follows(operation: Operation) -> bool:
+    """Say whether a decision followed from an act; one by time alone followed from none."""
+    if operation.envelope.t not in _FOLLOWING:
+        return False
+    if operation.envelope.t != "lease_reclaim":
+        return True
+    return not msgspec.convert(operation.envelope.b, LeaseReclaimBody).forced
+
+
+def _waits_for_member(desk: Desk, operation: Operation) -> bool:
+    member = operation.envelope.m
+    if member is None or operation.envelope.t in _OF_NOBODY:
+        return False
+    return desk.work.members.by_id(MemberId(parse_id(member))) is None
