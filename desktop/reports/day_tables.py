@@ -109,7 +109,11 @@ def figure_cards(report: DayReport, words: Words) -> tuple[FigureCard, ...]:
         ),
         "redeemed": (
             Count(now.redeemed),
-            words("worth", amount=amount_shown(report.redeemed_value)),
+            words(
+                "worth_and_gifts" if report.gift_points else "worth",
+                amount=amount_shown(report.redeemed_value),
+                gifts=f"{report.gift_points:,}",
+            ),
         ),
         "taken_back": (
             Money(reversed_amount),

@@ -37,6 +37,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "vs_weeks": ("比上一周期 {change}", "{change} vs the period before"),
     "member_sales_note": ("{sales} 笔，{members} 位会员", "sales: {sales}, members: {members}"),
     "worth": ("抵扣 {amount}", "worth {amount}"),
+    "worth_and_gifts": ("抵扣 {amount}，换礼品 {gifts} 分", "worth {amount}, {gifts} for gifts"),
     "adjusted_note": ("另有手工调整 {points}", "adjusted by hand: {points}"),
     "reversal_note": ("{count} 笔", "sales: {count}"),
     "define_amount": (
@@ -61,8 +62,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "Points that valid sales gave. Undone and voided sales do not count.",
     ),
     "define_redeemed": (
-        "有效消费里和单独兑换时用掉的积分。",
-        "Points used in valid sales, and redeemed without one.",
+        "有效消费里、单独兑换时和换礼品用掉的积分；换礼品的不抵钱。",
+        "Points used in valid sales, without one, and for gifts; those for gifts pay nothing.",
     ),
     "define_taken_back": (
         "在这些营业日撤销或作废的消费，按撤销那天算，不管是哪天卖的。",

@@ -65,6 +65,11 @@ SELECT coalesce(sum(value) FILTER (WHERE kind = 'redeem'), 0),
        coalesce(sum(points) FILTER (WHERE kind = 'opening'), 0)
 FROM points_entry WHERE business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR branch_id = ?3)
 """
+_GIFTS = """
+SELECT coalesce(-sum(points), 0) FROM reward_entry
+WHERE business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR branch_id = ?3)
+  AND kind IN ('gift_redeem', 'gift_return')
+"""
 _WHERE_FROM = """
 SELECT (SELECT value FROM setting WHERE name = 'authority'),
        (SELECT value FROM setting WHERE name = 'last_contact_at'),
@@ -86,7 +91,8 @@ class DayFigures:
     """The headline of some business days, as `counter_day` sums them.
 
     `amount` is what standing sales were due; `earned` and `redeemed` are the points of standing
-    sales and of redemptions without one; `adjusted` is net of ups and downs by hand.
+    sales and of redemptions without one, `redeemed` also of gifts, net of those that came back;
+    `adjusted` is net of ups and downs by hand.
     """
 
     sales: int
@@ -143,7 +149,8 @@ class DayReport:
 
     `before` are the same days one or more whole weeks earlier. `as_of_ms` is when what is known of
     other counters was last complete, `unsynced` how many acts of these days wait to be sent.
-    `redeemed_value` is what points paid, here and at other tills; `opening` the points brought
+    `redeemed_value` is what points paid, here and at other tills; `gift_points`, a part of the
+    points used, went for gifts and paid nothing; `opening` are the points brought
     from a former system. `figures` are of sales, whatever of them came back later: `goods_back` is
     what came back on these days, and `returns` counts it with a former system's negative sales.
     """
@@ -162,6 +169,7 @@ class DayReport:
     returned_amount: int
     discounts: int
     redeemed_value: int
+    gift_points: int
     opening: int
     members: int
     items: int
@@ -239,6 +247,7 @@ def day_report(
         returned_amount=returned + goods_back.returned_amount,
         discounts=discounts,
         redeemed_value=in_sales + elsewhere,
+        gift_points=_one(reader, _GIFTS, days)[0],
         opening=opening,
         members=members,
         items=items,

@@ -62,6 +62,8 @@ WHERE ?3 IS NULL OR c.branch_id = ?3
 GROUP BY c.counter_id, b.name, c.name ORDER BY 5 DESC, b.name, c.name
 """  # noqa: S608 - constant parts
 _AUTHORITY = "SELECT value FROM setting WHERE name = 'authority'"
+_SOLD = "SELECT counter_id, max(sold_at) FROM sale WHERE business_day BETWEEN ? AND ? GROUP BY 1"
+_DESK = "SELECT counter_id FROM counter WHERE number_block IS NULL"
 _DAYS = f"""
 SELECT business_day, sum(sales), sum(amount), sum(member_amount), sum(new_members)
 FROM counter_day WHERE {_IN_DAYS.format("")} GROUP BY 1 ORDER BY 1
@@ -201,16 +203,25 @@ def counters(
 ) -> tuple[CounterRow, ...]:
     """Return every counter, the quiet ones too; silent is one without data since `since_ms`.
 
-    Head office's own desk, which is no counter of a shop, is left out unless it did something.
+    Head office's own desk, which is no counter of a shop, is left out unless it did something. A
+    counter of a head office has no stream of the others: what it knows of them are their sales.
     """
     found = reader.all(_COUNTERS, days.params)
-    is_office = reader.value(_AUTHORITY) == SELF and len(found) > 1
+    sold: dict[bytes, int] = {}
+    alone = reader.value(_AUTHORITY) == SELF
+    if alone:
+        desks = {own} if len(found) > 1 else set()
+    else:
+        desks = {row[0] for row in reader.all(_DESK)} - {own}
+        sold = dict(reader.all(_SOLD, days.params[:2]))
     rows = []
     for row in found:
-        if is_office and row[0] == own and not any(row[3:11]):
+        acted = any(row[3:11])
+        if row[0] in desks and not acted:
             continue
-        silent = row[0] != own and (row[11] or 0) < since_ms
-        rows.append(CounterRow(*(*row[1:], silent)))
+        newest = max(row[11] or 0, sold.get(row[0], 0)) or None
+        quiet = (newest or 0) < since_ms and not (acted and days.first == days.last)
+        rows.append(CounterRow(*(*row[1:11], newest, row[0] != own and quiet)))
     return tuple(rows)
 
 

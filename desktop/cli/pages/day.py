@@ -140,8 +140,16 @@ def _members(say: Tongue, report: Document) -> str:
 
 
 def _used(say: Tongue, report: Document) -> str:
-    used, worth = report["figures"]["redeemed"], money(report["redeemed_value"])
-    return say(f"{used:,}，抵 {worth}", f"{used:,} for {worth}") if used else "0"
+    used, gifts = report["figures"]["redeemed"], report["gift_points"]
+    worth, paid = money(report["redeemed_value"]), used - gifts
+    if not gifts:
+        return say(f"{used:,}，抵 {worth}", f"{used:,} for {worth}") if used else "0"
+    if not paid:
+        return say(f"{used:,}，换礼品", f"{used:,} for gifts")
+    return say(
+        f"{used:,}，其中 {paid:,} 抵 {worth}，{gifts:,} 换礼品",
+        f"{used:,}: {paid:,} for {worth}, {gifts:,} for gifts",
+    )
 
 
 def _counted(say: Tongue, count: int, amount: str) -> str:

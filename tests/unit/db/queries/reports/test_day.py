@@ -21,6 +21,8 @@ from tests.support.makers import (
     an_adjustment,
     an_undo,
 )
+from tests.support.publishing import publish
+from tests.support.reward_makers import GIFTS, SPEND, a_gift, a_gift_return
 
 SATURDAY = date(2026, 11, 21)
 HOUR_MS = 3_600_000
@@ -257,7 +259,7 @@ def test_another_branch_s_counter_that_sent_nothing_is_named(
     a_sale(storage, amount=1_000)
     with storage.begin() as work:
         work.branches.put_branch(bytes(15) + b"b", "人民广场店", home.calendar)
-        work.branches.put_counter(bytes(15) + b"c", bytes(15) + b"b", "02机", number_block=None)
+        work.branches.put_counter(bytes(15) + b"c", bytes(15) + b"b", "02机", number_block="7K")
         work.settings.put("authority", "office")
         work.settings.put("last_contact_at", str(contact))
         work.forget()
@@ -272,3 +274,19 @@ def test_another_branch_s_counter_that_sent_nothing_is_named(
     assert (everywhere.branch, here.branch) == (None, "南京东路店")
     assert here.silent_counters == ()
     assert (here.as_of_ms, here.unsynced, here.figures.sales) == (contact, 1, 1)
+
+
+def test_points_that_went_for_gifts_are_told_apart_from_those_that_paid(
+    storage: Storage, home: HomeIdentity
+) -> None:
+    publish(storage, earning=[SPEND], redemption=GIFTS)
+    member = a_member(storage).member_id
+    a_sale(storage, member, amount=50_000)
+    a_redemption(storage, member, 100)
+    a_gift(storage, member, "PEN")
+    a_gift_return(storage)
+    a_gift(storage, member, "CUP")
+
+    report = report_of(storage, home)
+
+    assert (report.figures.redeemed, report.gift_points, report.redeemed_value) == (150, 50, 100)
