@@ -110,10 +110,7 @@ def open_home(call: Invocation) -> Iterator[Home]:
         InvalidInput: when another clock is asked for and the home is no sandbox.
     """
     path = home_path(call)
-    if not database_path(path).exists():
-        raise NoHome(str(path))
-    key = database_key(path, os_store=call.home is None, chance=system_chance, create=False)
-    storage = Storage(database_path(path), key)
+    storage = _open_book(path, os_store=call.home is None)
     try:
         with storage.reading() as reader:
             identity = read_home(reader)
@@ -128,6 +125,18 @@ def open_home(call: Invocation) -> Iterator[Home]:
         yield Home(path, storage, identity, call)
     finally:
         storage.close()
+
+
+def _open_book(path: Path, *, os_store: bool) -> Storage:
+    """Open the file in a folder, or the PostgreSQL that a head office's folder names instead."""
+    if database_path(path).exists():
+        key = database_key(path, os_store=os_store, chance=system_chance, create=False)
+        return Storage(database_path(path), key)
+    from desktop.cli.office_home import open_book_elsewhere  # a counter needs no head office
+
+    if (storage := open_book_elsewhere(path)) is None:
+        raise NoHome(str(path))
+    return storage
 
 
 def home_path(call: Invocation) -> Path:

@@ -23,7 +23,7 @@ from desktop.cli.pages.office import (
 )
 from desktop.cli.progress import progress
 from desktop.cli.upkeep import manifest_document, restore
-from sync.server.alarms import alarms, proved_backup_at
+from sync.server.alarms import alarms, declared_archive_at, proved_backup_at
 from sync.server.devices import NoSuchDevice, devices, revoke
 from sync.server.durability import back_up_office, note_archived
 from sync.server.parcels import take_parcel
@@ -76,12 +76,14 @@ def alarms_(ctx: typer.Context) -> None:
     """What somebody should look at: refused messages, a copied disk, books that differ."""
     with open_office_home(ctx.obj) as office:
         found, backed_up = alarms(office.storage), proved_backup_at(office.storage)
+        archived = declared_archive_at(office.storage)
     document: Document = {
         "alarms": [
             plain(row) | {"first_at": iso_of(row.first_at), "last_at": iso_of(row.last_at)}
             for row in found
         ],
         "proved_backup_at": None if backed_up is None else iso_of(backed_up),
+        "declared_archive_at": None if archived is None else iso_of(archived),
     }
     answer(ctx.obj, document, alarms_page)
 

@@ -11,7 +11,7 @@ from db.domain.trouble import Trouble
 from db.queries.counter_status import counter_status
 from db.queries.line_status import line_status
 from db.storage.home import read_home
-from desktop.cli.answers import Document, answer, plain
+from desktop.cli.answers import TROUBLE, Document, answer, plain
 from desktop.cli.files import write_bytes
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
@@ -21,7 +21,7 @@ from desktop.cli.progress import progress
 from desktop.cli.sync_conflicts import conflicts_
 from sync.client.device import DeviceIdentity, connect, load_device
 from sync.client.device import enroll as join
-from sync.client.exchange import ExchangeReport, exchange_once
+from sync.client.exchange import UPDATE_NEEDED, ExchangeReport, exchange_once
 from sync.client.first_load import LoadProgress, load_progress
 from sync.client.parcels import make_parcel
 from sync.client.storage_access import directly_on
@@ -48,7 +48,10 @@ def enroll(
 
 @app.command()
 def now(ctx: typer.Context) -> None:
-    """Drain both directions and renew leases, whatever the back-off says."""
+    """Drain both directions and renew leases, whatever the back-off says.
+
+    Where that could not be done it answers how far it came, and ends as trouble does.
+    """
     with open_home(ctx.obj) as home:
         device = load_device(home.path)
         if device is None or home.identity.own_authority:
@@ -68,6 +71,8 @@ def now(ctx: typer.Context) -> None:
             "waiting": _waiting(home),
         }
         answer(ctx.obj, document, exchanged_page)
+        if report.trouble not in {None, UPDATE_NEEDED}:
+            raise typer.Exit(TROUBLE)
 
 
 @app.command()
@@ -106,6 +111,7 @@ def status_document(home: Home) -> Document:
         trouble = "update_needed"
     return {
         "enrolled": device is not None,
+        "head_office": line.head_office,
         "address": None if device is None else device.address,
         "device_id": None if device is None else plain(device.device),
         "branch": home.identity.branch_name,

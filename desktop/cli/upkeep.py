@@ -16,6 +16,7 @@ from db.services.restore import restore_home
 from db.services.verify.book import verify_home
 from db.storage.backup import Manifest, back_up, key_file
 from db.storage.errors import StorageUnavailable
+from db.storage.migrate import latest_version
 from desktop.cli.answers import TROUBLE, Document, answer, plain
 from desktop.cli.files import FileNotWritable, write_bytes
 from desktop.cli.home import Home, home_path, open_home
@@ -50,6 +51,8 @@ def backup(
 ) -> None:
     """Write a checked backup; its key lies beside it, keep that elsewhere."""
     with open_home(ctx.obj) as home:
+        if not home.storage.path.is_file():
+            raise InvalidInput("backup_of_postgresql")
         target = (file or _named_by_time(home)).expanduser().absolute()
         try:
             manifest = back_up(home.storage, target)
@@ -114,13 +117,13 @@ def doctor(
 def _health(home: Home) -> Document:
     proof = _proof(home)
     with home.storage.reading() as reader:
-        schema = reader.value("PRAGMA user_version")
         totals = book_totals(reader)
+    file = home.storage.path
     return {
         "healthy": proof["ok"],
-        "schema": schema,
+        "schema": latest_version(),  # opening it brought it there
         "sandbox": home.identity.sandbox,
-        "database_bytes": home.storage.path.stat().st_size,
+        "database_bytes": file.stat().st_size if file.is_file() else None,
         "members": totals.members,
         "sales": totals.sales,
         "verify": proof,

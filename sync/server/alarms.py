@@ -1,11 +1,11 @@
-"""What somebody at head office should look at, and when its last backup was proved."""
+"""What somebody at head office should look at, and when it was last backed up."""
 
 from dataclasses import dataclass
 
 from db.domain.ids import text_of
 from db.storage.unit_of_work import Storage
 from sync.server.devices import devices
-from sync.server.durability import BACKED_UP_SETTING
+from sync.server.durability import ARCHIVED_SETTING, BACKED_UP_SETTING
 from sync.server.storage.alarm_rows import all_alarms
 
 
@@ -46,6 +46,15 @@ def alarms(storage: Storage) -> list[Alarm]:
 
 def proved_backup_at(storage: Storage) -> int | None:
     """Return when the last backup was made that could be proved, UTC ms."""
+    return _moment(storage, BACKED_UP_SETTING)
+
+
+def declared_archive_at(storage: Storage) -> int | None:
+    """Return when the operator last said that an archive holds everything, UTC ms."""
+    return _moment(storage, ARCHIVED_SETTING)
+
+
+def _moment(storage: Storage, name: str) -> int | None:
     with storage.reading() as reader:
-        at = reader.value("SELECT value FROM setting WHERE name = ?", (BACKED_UP_SETTING,))
+        at = reader.value("SELECT value FROM setting WHERE name = ?", (name,))
     return None if at is None else int(at)

@@ -16,6 +16,7 @@ from db.storage.backup import Manifest, back_up, unpack
 from db.storage.unit_of_work import Storage, UnitOfWork
 
 BACKED_UP_SETTING = "proved_backup_at"
+ARCHIVED_SETTING = "declared_archive_at"
 Progress = Callable[[int, int], None]
 _HEADS = "SELECT stream_id, sequence, head FROM stream ORDER BY stream_id"
 
@@ -62,12 +63,13 @@ def back_up_office(
 def note_archived(storage: Storage) -> tuple[int, int]:
     """Note that an archive outside of us holds everything up to now; return streams, operations.
 
-    For a book in PostgreSQL, whose operator archives its log and tries to restore it: he says so.
+    For a book in PostgreSQL, whose operator archives its log and tries to restore it: he says so,
+    and nothing of it is proved here.
     """
     with storage.begin() as work:
         heads = [(StreamId(row[0]), row[1], row[2]) for row in work.all(_HEADS)]
         marked = mark_durable(work, heads)
-        work.settings.put(BACKED_UP_SETTING, str(work.at_ms))
+        work.settings.put(ARCHIVED_SETTING, str(work.at_ms))
     return marked
 
 

@@ -94,6 +94,8 @@ def exchanged_page(sheet: Sheet, answer: Document) -> None:
         why = say.word("line", trouble)
         zh, en = _AFTER_TROUBLE.get(trouble, _AFTER_TROUBLE[""])
         sheet.say(say(f"{why}。{zh}", f"{why[:1].upper()}{why[1:]}. {en}"))
+        if not answer["online"]:
+            sheet.say(_how_far(say, answer))
     elif answer["online"]:
         sheet.say(say("已和总部同步。", "In step with head office."))
     if answer["new_stream"]:
@@ -127,6 +129,13 @@ def exchanged_page(sheet: Sheet, answer: Document) -> None:
     )
 
 
+def _how_far(say: Tongue, answer: Document) -> str:
+    """Say whether anything went over a line that was cut."""
+    if any(answer[name] for name in ("pushed", "pulled", "loaded")):
+        return say("这次没有同步完。", "This exchange did not come to its end.")
+    return say("这次什么也没有同步。", "Nothing was exchanged.")
+
+
 def status_page(sheet: Sheet, answer: Document) -> None:
     """Show how the line stands."""
     say = sheet.tongue
@@ -154,6 +163,8 @@ def line_facts(say: Tongue, answer: Document) -> list[tuple[str, str]]:
     trouble = answer["trouble"]
     if trouble and trouble != "update_needed":
         return [(say.label("office"), say.word("line", trouble))]
+    if answer["head_office"]:
+        return [(say.label("office"), say("这里就是总部", "this is head office"))]
     if not answer["enrolled"]:
         return [(say.label("office"), say("没有加入总部，单店使用", "none; this shop is alone"))]
     heard = say.moment(answer["last_contact_at"])

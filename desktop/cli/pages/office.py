@@ -32,9 +32,9 @@ def archived_page(sheet: Sheet, answer: Document) -> None:
     say, operations = sheet.tongue, answer["durable"]
     sheet.say(
         say(
-            f"已记下：柜台送来的 {operations:,} 条记录在存档里有保障。",
-            f"Noted: {several(operations, 'record', 'records')} of the counters are safe in the"
-            " archive.",
+            f"已按你说的记下：柜台送来的 {operations:,} 条记录在存档里有保障。这里没有核对存档。",
+            f"Noted as you say: {several(operations, 'record', 'records')} of the counters are safe"
+            " in the archive. It was not checked here.",
         )
     )
 
@@ -68,7 +68,10 @@ def alarms_page(sheet: Sheet, answer: Document) -> None:
     else:
         sheet.say(say("没有要看的。", "Nothing to look at."))
     sheet.gap()
-    made = say.moment(answer["proved_backup_at"])
+    made, said = (say.moment(answer[name]) for name in ("proved_backup_at", "declared_archive_at"))
+    if said:
+        sheet.facts([(say.label("declared_archive_at"), said)])
+        return
     sheet.facts([(say.label("proved_backup_at"), made or say("还没有", "never"))])
     if not made:
         sheet.next("office backup")

@@ -141,6 +141,10 @@ def size(count: int) -> str:
     return f"{count / _KILOBYTE:,.0f} KB"
 
 
+def _size_of_file(say: Tongue, count: int | None) -> str:
+    return say("在 PostgreSQL 里", "in PostgreSQL") if count is None else size(count)
+
+
 def _pin_is_shown_once(sheet: Sheet, answer: Document) -> None:
     say = sheet.tongue
     sheet.gap()
@@ -174,7 +178,7 @@ def _health(say: Tongue, answer: Document) -> list[tuple[str, str]]:
         return []
     return [
         (say.label("holds"), _holds(say, answer)),
-        (say.label("bytes"), size(answer["database_bytes"])),
+        (say.label("bytes"), _size_of_file(say, answer["database_bytes"])),
         (say.label("sandbox"), say("是", "yes") if answer["sandbox"] else ""),
         *line_facts(say, answer["sync"]),
     ]
