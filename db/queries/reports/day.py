@@ -62,13 +62,11 @@ FROM counter_day WHERE business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR branch_
 """
 _ENTRIES = """
 SELECT coalesce(sum(value) FILTER (WHERE kind = 'redeem'), 0),
-       coalesce(sum(points) FILTER (WHERE kind = 'opening'), 0)
+       coalesce(sum(points) FILTER (WHERE kind = 'opening'), 0),
+       (SELECT coalesce(-sum(points), 0) FROM reward_entry
+        WHERE business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR branch_id = ?3)
+          AND kind IN ('gift_redeem', 'gift_return'))
 FROM points_entry WHERE business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR branch_id = ?3)
-"""
-_GIFTS = """
-SELECT coalesce(-sum(points), 0) FROM reward_entry
-WHERE business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR branch_id = ?3)
-  AND kind IN ('gift_redeem', 'gift_return')
 """
 _WHERE_FROM = """
 SELECT (SELECT value FROM setting WHERE name = 'authority'),
@@ -226,10 +224,9 @@ def day_report(
     assert day_from <= day_to < day_from + timedelta(days=DAYS_MAX), "a year at most"
     days = Days(day_from.isoformat(), day_to.isoformat(), branch_id)
     authority, contact, own, newest, branch = _one(reader, _WHERE_FROM, days)
-    with_office = authority == "office"
-    heard = int(contact) if with_office and contact is not None else None
+    heard = None if authority != "office" or contact is None else int(contact)
     returns, returned, discounts, in_sales, members, items = _one(reader, _RETURNS, days)
-    elsewhere, opening = _one(reader, _ENTRIES, days)
+    elsewhere, opening, gift_points = _one(reader, _ENTRIES, days)
     goods_back = GoodsBack(*_one(reader, _GOODS_BACK, days))
     top, rest = categories(reader, days)
     return DayReport(
@@ -237,7 +234,7 @@ def day_report(
         day_from=day_from,
         day_to=day_to,
         as_of_ms=heard or now_ms or newest or 0,
-        with_office=with_office,
+        with_office=authority == "office",
         unsynced=_unsynced(reader, own, days=(day_from, day_to), calendar=calendar),
         figures=DayFigures(*_one(reader, _FIGURES, days)),
         before=DayFigures(*_one(reader, _FIGURES, _weeks_before(day_from, day_to, branch_id))),
@@ -247,7 +244,7 @@ def day_report(
         returned_amount=returned + goods_back.returned_amount,
         discounts=discounts,
         redeemed_value=in_sales + elsewhere,
-        gift_points=_one(reader, _GIFTS, days)[0],
+        gift_points=gift_points,
         opening=opening,
         members=members,
         items=items,
