@@ -20,7 +20,14 @@ from tests.support.chaos_proxy import ChaosProxy, Plan, chaos_proxy
 from tests.support.offices import HeadOffice
 from tests.support.processes import Answer, done
 from tests.support.programs import a_document
-from tests.support.shops import Shop, check_agreement, converge, looking_into, sales_in
+from tests.support.shops import (
+    Shop,
+    check_agreement,
+    converge,
+    exchanged,
+    looking_into,
+    sales_in,
+)
 from tests.support.teller import told
 
 LINE_TROUBLES = frozenset(
@@ -143,7 +150,7 @@ class Story:
     def _sync(self, shop: Shop) -> None:
         if not done(told(shop.home, "sync", "status"))["enrolled"]:
             return self._join(shop)
-        said = done(self._told(shop, "sync", "now"))
+        said = exchanged(self._told(shop, "sync", "now"))
         assert said["trouble"] is None or said["trouble"] in LINE_TROUBLES, said
         assert said["online"] is (said["trouble"] is None), said
         assert said["rejected"] == said["quarantined"] == 0, said

@@ -42,13 +42,20 @@ class Shop:
         return told(self.home, "points", "redeem", member, str(points))
 
     def sync(self) -> dict[str, Any]:
-        """Exchange with head office now."""
-        return done(told(self.home, "sync", "now"))
+        """Exchange with head office now; what the line does about it is trouble, and told."""
+        return exchanged(told(self.home, "sync", "now"))
 
     @property
     def waiting(self) -> int:
         """Return how many operations head office does not have."""
         return int(done(told(self.home, "sync", "status"))["waiting"])
+
+
+def exchanged(answer: Answer) -> dict[str, Any]:
+    """Return what an exchange came to; fail where its exit code says something else."""
+    trouble = answer.document["trouble"] not in {None, "update_needed"}
+    assert answer.code == (4 if trouble else 0), answer
+    return answer.document
 
 
 @contextmanager
