@@ -201,8 +201,9 @@ def churn(
     with _asked(ctx.obj, (None, day_to), branch, None, form=(asked, out)) as what:
         from db.queries.reports.churn import churn_list
 
-        found = churn_list(what.days(), today=what.last)
+        days = what.days()
         with what.home.storage.reading() as reader:
+            found = churn_list(reader, days, today=what.last)
             shown = with_members(reader, islice(found.members, limit or None))
         what.tell(churn_document(found, shown), churn_page, rows="members")
 

@@ -15,8 +15,10 @@ from db.domain.ids import MemberId
 from db.queries.analytics.buyers import buyers
 from db.queries.analytics.groups import BANDS, bands
 from db.queries.analytics.visits import VisitDays
+from db.storage.database import Reader
 
 _HALVES: Final = 2
+_ERASED: Final = "SELECT member_id FROM member WHERE state = 'erased'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,15 @@ class ChurnList:
     members: Iterator[ChurnMember]
 
 
-def churn_list(days: VisitDays, *, today: date) -> ChurnList:
-    """Return who is at risk, by spend."""
+def churn_list(reader: Reader, days: VisitDays, *, today: date) -> ChurnList:
+    """Return who is at risk, by spend; who was erased is nobody to write to."""
     people = buyers(days, today=today)
     risk, usual = people.risk, np.maximum(people.twice_gap, people.twice_shop_gap) / _HALVES
     found = bands(people)
-    places = np.flatnonzero(people.at_risk(WARN_FROM))
+    erased = {row[0] for row in reader.all(_ERASED)}
+    risky = np.flatnonzero(people.at_risk(WARN_FROM))
+    gone = [people.members[who] in erased for who in people.who[risky].tolist()]
+    places = risky[~np.array(gone, dtype=np.bool_)]
     places = places[np.argsort(-people.net[places], kind="stable")]
 
     def members() -> Iterator[ChurnMember]:
@@ -63,5 +68,5 @@ def churn_list(days: VisitDays, *, today: date) -> ChurnList:
                 int(people.net[at]),
             )
 
-    high = int((found == BANDS.index(ChurnBand.HIGH)).sum())
+    high = int((found[places] == BANDS.index(ChurnBand.HIGH)).sum())
     return ChurnList(today, len(places) - high, high, int(people.net[places].sum()), members())
