@@ -52,4 +52,8 @@ STAFF_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "{staff_code} 是唯一的店长，先添加另一位店长。",
         "{staff_code} is the only manager; add another one first.",
     ),
+    "badge_unknown": (
+        "不认识这张工牌，请用 PIN 登录。",
+        "This badge is not known here; use the PIN.",
+    ),
 }
