@@ -10,6 +10,7 @@ from desktop.gallery import (
     conflict_scenes,
     counter_scenes,
     device_scenes,
+    goods_scenes,
     house_scenes,
     member_scenes,
     sale_scenes,
@@ -45,6 +46,9 @@ SCREENS: dict[str, dict[str, Scene]] = {
         counter_scenes.sold,
         counter_scenes.why,
         counter_scenes.undone,
+        goods_scenes.goods_sale,
+        goods_scenes.goods_sheet,
+        goods_scenes.proving,
     ),
     "offers": _named(
         counter_scenes.generous,

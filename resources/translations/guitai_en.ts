@@ -380,6 +380,18 @@
         <translation>Use points: needs the line</translation>
     </message>
     <message>
+        <source>商品 {pieces} 件</source>
+        <translation>Goods, {pieces} pieces</translation>
+    </message>
+    <message>
+        <source>添加商品</source>
+        <translation>Add goods</translation>
+    </message>
+    <message>
+        <source>另有 {lines} 种</source>
+        <translation>And {lines} more kinds</translation>
+    </message>
+    <message>
         <source>{name} 升级为 {tier}，下一单起享受</source>
         <translation>{name} is now {tier}, from the next sale on</translation>
     </message>
@@ -473,6 +485,10 @@
     <message>
         <source>优惠券和优惠码</source>
         <translation>Coupons and codes</translation>
+    </message>
+    <message>
+        <source>添加商品</source>
+        <translation>Add goods</translation>
     </message>
     <message>
         <source>收银台</source>
@@ -1641,6 +1657,44 @@
     </message>
 </context>
 <context>
+    <name>GoodsPage</name>
+    <message>
+        <source>商品名称、首字母、条码</source>
+        <translation>Name, initials or code</translation>
+    </message>
+    <message>
+        <source>查找商品</source>
+        <translation>Find goods</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>GoodsPicker</name>
+    <message>
+        <source>{pieces} 件，共 {total}</source>
+        <translation>{pieces} pieces, {total}</translation>
+    </message>
+    <message>
+        <source>「{name}」没有价格，请按金额收银</source>
+        <translation>“{name}” has no price: sell it by amount</translation>
+    </message>
+    <message>
+        <source>一单最多 {lines} 种商品，请分两单</source>
+        <translation>A sale takes {lines} kinds of goods at most: make two</translation>
+    </message>
+    <message>
+        <source>没有这样的商品</source>
+        <translation>No such goods</translation>
+    </message>
+    <message>
+        <source>输入名称、拼音首字母或条码，也可以直接扫码</source>
+        <translation>Type a name, initials or a code, or scan the package</translation>
+    </message>
+</context>
+<context>
     <name>Health</name>
     <message>
         <source>版本</source>
@@ -2263,6 +2317,17 @@
     <message>
         <source>清空</source>
         <translation>Clear</translation>
+    </message>
+</context>
+<context>
+    <name>LineRow</name>
+    <message>
+        <source>{name} 减一件</source>
+        <translation>{name}: one fewer</translation>
+    </message>
+    <message>
+        <source>{name} 加一件</source>
+        <translation>{name}: one more</translation>
     </message>
 </context>
 <context>
@@ -3112,6 +3177,10 @@
 </context>
 <context>
     <name>Paying</name>
+    <message>
+        <source>这一单按商品计价，件数在「添加商品」里改</source>
+        <translation>This sale is by goods: change the pieces under Add goods</translation>
+    </message>
     <message>
         <source>已不用 {points} 分：{why}</source>
         <translation>{points} points are not used: {why}</translation>

@@ -94,6 +94,8 @@ class SaleColumn(Component):
         self.why.setObjectName("why")
         self.notice = Banner(look)
         self.notice.setObjectName("notice")
+        self.goods = TouchButton(look, kind=Kind.SMALL, icon="package-plus")
+        self.goods.setObjectName("addGoods")
         self.undo_bar = UndoBar(look)
         self.undo_bar.undo.setObjectName("undo")
         self._empty = EmptyState(look)
@@ -102,13 +104,7 @@ class SaleColumn(Component):
         for page in (self._empty, self._found_page(), self._sale_page(), self.welcome):
             self._middle.addWidget(page)
         self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.addWidget(self.who)
-        self._rows.addWidget(self.amount)
-        self._rows.addWidget(self._middle, 1)
-        self._rows.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeft)
-        self._rows.addWidget(self.notice)
-        self._rows.addWidget(self.undo_bar)
+        self._build()
         self.retranslate()
         self.restyle()
 
@@ -124,6 +120,8 @@ class SaleColumn(Component):
             self.welcome.draw(state.welcome)
         self.why.set_caption(state.why.title)
         self.why.setVisible(bool(state.why.title))
+        self.goods.set_caption(state.goods)
+        self.goods.setVisible(bool(state.goods))
         self.notice.show_notice(state.notice)
         self.undo_bar.show_last(state.last)
         self._middle.setCurrentIndex(self._page_of(state))
@@ -139,6 +137,19 @@ class SaleColumn(Component):
     def restyle(self) -> None:
         """Space the column by the scale."""
         self._rows.setSpacing(self.look.px(COLUMN_GAP))
+
+    def _build(self) -> None:
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.addWidget(self.who)
+        self._rows.addWidget(self.amount)
+        self._rows.addWidget(self._middle, 1)
+        below = QHBoxLayout()
+        below.addWidget(self.why)
+        below.addStretch(1)
+        below.addWidget(self.goods)
+        self._rows.addLayout(below)
+        self._rows.addWidget(self.notice)
+        self._rows.addWidget(self.undo_bar)
 
     def _page_of(self, state: CounterState) -> int:
         if state.results:

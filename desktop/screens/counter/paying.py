@@ -27,10 +27,11 @@ from desktop.screens.counter.coupon_choices import (
     coupon_choices,
     why_not,
 )
-from desktop.screens.counter.draft import Draft
+from desktop.screens.counter.draft import Draft, Goods
 from desktop.screens.counter.floor_approval import FloorApproval
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
+from desktop.widgets.keypad import Key
 from desktop.wording.figures import points_text
 from desktop.wording.refusals import refusal_text
 from desktop.wording.typing import AmountTyping
@@ -68,7 +69,7 @@ class Paying(QObject):
 
     def preview(self) -> Preview | None:
         """Return what the draft comes to; nothing while no amount is typed."""
-        if not self.draft.amount.minor:
+        if not self.draft.minor:
             return None
         home = self._desk.facts.home
         online = self._leasing.online() and not home.own_authority
@@ -81,9 +82,24 @@ class Paying(QObject):
             buyer = replace(buyer, offers=as_if_here(buyer.offers))
         return coupon_choices(self._moment(), self._demand(), buyer)
 
+    def press(self, key: str) -> None:
+        """Take a key of the amount; goods are counted in their sheet, and cleared here."""
+        if not self.draft.lines:
+            self.set_amount(self.draft.amount.press(key))
+        elif key == Key.CLEAR:
+            self.set_lines(())
+        else:
+            self._say(self.tr("这一单按商品计价，件数在「添加商品」里改"))
+
     def set_amount(self, amount: AmountTyping) -> None:
         """Take another amount."""
         self.draft = replace(self.draft, amount=amount)
+        self.drop_refused_points()
+        self.changed.emit()
+
+    def set_lines(self, lines: tuple[Goods, ...]) -> None:
+        """Take other goods."""
+        self.draft = replace(self.draft, lines=lines, amount=AmountTyping())
         self.drop_refused_points()
         self.changed.emit()
 

@@ -46,6 +46,7 @@ class Scene:
     can_save: bool
     notice: Notice | None
     sold: Sold | None = None
+    goods: bool = False
     value: SpendableValue = NO_VALUE
     choices: tuple[CouponChoice, ...] = ()
     paper: PaperState = NO_PRINTER
@@ -57,7 +58,7 @@ def picture(scene: Scene) -> CounterState:
     phone = draft.is_phone(facts.home.region)
     if preview is not None:
         off = offer_words.taken_off(preview, scene.choices, facts.program)
-        benefits = words.benefit_rows(preview, card, off)
+        benefits = (*words.goods_rows(draft), *words.benefit_rows(preview, card, off))
     else:
         benefits = (
             *offer_words.value_rows(scene.value, facts.day),
@@ -72,9 +73,12 @@ def picture(scene: Scene) -> CounterState:
     return CounterState(
         at=scene.at,
         finder=words.finder_entry(scene.finder, active=scene.at is Field.FINDER),
-        amount=words.amount_entry(
+        amount=words.goods_entry(draft, active=scene.at is Field.AMOUNT)
+        if draft.lines
+        else words.amount_entry(
             draft.amount, active=scene.at is Field.AMOUNT, looks_like_phone=phone
         ),
+        goods=words.goods_key() if scene.goods else "",
         confirm=words.confirm(preview, card, amount=draft.amount, caution=scene.armed),
         member=_face(scene),
         results=tuple(

@@ -8,8 +8,17 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from db.domain.lookup.private_codes import PrivateCode
-from db.domain.lookup.scans import CouponCode, Damaged, Private, ReceiptCode, classify
+from db.domain.lookup.scans import (
+    CouponCode,
+    Damaged,
+    Private,
+    ProductCode,
+    ReceiptCode,
+    Unknown,
+    classify,
+)
 from desktop.screens.counter.finder import Finder
+from desktop.screens.counter.goods import GoodsPicker
 from desktop.screens.counter.paying import Paying
 from desktop.screens.counter.visitors import Visitors
 from desktop.widgets.banner import Notice
@@ -27,12 +36,19 @@ class Scans(QObject):
     said = Signal(object)
 
     def __init__(
-        self, finder: Finder, paying: Paying, visitors: Visitors, *, parent: QObject
+        self,
+        finder: Finder,
+        paying: Paying,
+        visitors: Visitors,
+        *,
+        goods: GoodsPicker,
+        parent: QObject,
     ) -> None:
         """Start with none waiting."""
         super().__init__(parent)
         self._finder = finder
         self._paying = paying
+        self._goods = goods
         self._waiting = ""
         finder.private.connect(self._on_private)
         visitors.no_code.connect(self._on_unknown)
@@ -48,6 +64,10 @@ class Scans(QObject):
                 self._say(ChipKind.NEUTRAL, self.tr("这是小票码，不是会员码，请扫会员码"))
             case CouponCode(text):
                 self._paying.take_code(text, unknown=partial(self._finder.scan, code))
+            case ProductCode(gtin):
+                self._goods.take(gtin, unknown=partial(self._finder.scan, code))
+            case Unknown(text) if text:
+                self._goods.take(text, unknown=partial(self._finder.scan, code))
             case _:
                 self._finder.scan(code)
 

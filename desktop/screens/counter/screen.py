@@ -5,9 +5,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.screens.counter.floor_approval import FloorAsked, FloorPage
+from desktop.screens.counter.goods_sheet import GoodsPage
 from desktop.screens.counter.offer_sheet import OfferPage
 from desktop.screens.counter.parts import KeyColumn, SaleColumn
-from desktop.screens.counter.state import CounterState
+from desktop.screens.counter.state import CounterState, GoodsSheet
 from desktop.screens.counter.view_model import CounterViewModel
 from desktop.theme.look import Look
 from desktop.widgets.component import Component
@@ -39,16 +40,14 @@ class CounterScreen(Component):
         self._columns.addWidget(self.keys)
         self._sheet = Sheet(look, self, width=SHEET_WIDTH)
         self._sheet.setObjectName("whySheet")
-        self._sheet.close_requested.connect(self._close_why)
-        self._offers = Sheet(look, self, width=OFFERS_WIDTH)
-        self._offers.setObjectName("offersSheet")
-        self._offers.close_requested.connect(self._close_offers)
-        self._page = OfferPage(look)
-        self._offers.set_content("", self._page)
-        self._floor, self._floor_page = self._pin_sheet("floor")
-        self._floor.close_requested.connect(self._close_floor)
-        self._proof, self._proof_page = self._pin_sheet("proof")
-        self._proof.close_requested.connect(view_model.proving.close)
+        self._page, self._goods_page = OfferPage(look), GoodsPage(look)
+        self._floor_page, self._proof_page = (
+            FloorPage(look, name=name) for name in ("floor", "proof")
+        )
+        self._offers = self._sheet_of("offers", self._page, width=OFFERS_WIDTH)
+        self._goods = self._sheet_of("goods", self._goods_page, width=OFFERS_WIDTH)
+        self._floor = self._sheet_of("floor", self._floor_page, width=SHEET_WIDTH)
+        self._proof = self._sheet_of("proof", self._proof_page, width=SHEET_WIDTH)
         self._connect(view_model)
         self.restyle()
         self.draw(view_model.state())
@@ -59,6 +58,7 @@ class CounterScreen(Component):
         self.sale.draw(state)
         self.keys.draw(state)
         self._page.draw(state.offers)
+        self._draw_goods(self._view_model.goods.sheet())
         if state.why != self._why:
             self._why = state.why
             self._close_why()
@@ -77,6 +77,7 @@ class CounterScreen(Component):
         """Ask for the state in the language that is on."""
         self.setAccessibleName(self.tr("收银台"))
         self._offers.set_title(self.tr("优惠券和优惠码"))
+        self._goods.set_title(self.tr("添加商品"))
         self._view_model.redraw()
 
     def restyle(self) -> None:
@@ -101,12 +102,12 @@ class CounterScreen(Component):
         else:
             super().keyPressEvent(event)
 
-    def _pin_sheet(self, name: str) -> tuple[Sheet, FloorPage]:
-        """Return a sheet over the screen on which a second person puts his PIN in."""
-        sheet, page = Sheet(self.look, self, width=SHEET_WIDTH), FloorPage(self.look, name=name)
+    def _sheet_of(self, name: str, page: QWidget, *, width: int) -> Sheet:
+        """Return a sheet over the screen that holds a page."""
+        sheet = Sheet(self.look, self, width=width)
         sheet.setObjectName(f"{name}Sheet")
         sheet.set_content("", page)
-        return sheet, page
+        return sheet
 
     def _open_why(self) -> None:
         told = ExplanationList(self.look, titled=False)
@@ -128,6 +129,17 @@ class CounterScreen(Component):
         self._floor.set_title(asked.title)
         self._floor.open()
         self._floor_page.draw(asked)
+
+    def _draw_goods(self, sheet: GoodsSheet | None) -> None:
+        if sheet is None:
+            if self._goods.isVisible():
+                self._goods.hide()
+                self.setFocus()
+            return
+        self._goods_page.draw(sheet)
+        if not self._goods.isVisible():
+            self._goods.open()
+            self._goods_page.take_keyboard()
 
     def _ask_proof(self, asked: FloorAsked | None) -> None:
         if asked is None:
@@ -154,24 +166,38 @@ class CounterScreen(Component):
         else:
             self._view_model.confirm()
 
-    def _connect(self, view_model: CounterViewModel) -> None:
-        view_model.changed.connect(self.draw)
-        self.keys.key.connect(view_model.press)
-        self.keys.chip.connect(view_model.toggle_chip)
-        self.keys.extras.coupon.connect(view_model.toggle_coupon)
-        self.keys.extras.value.connect(view_model.use_value)
-        self.keys.extras.more.connect(self.open_offers)
+    def _connect_sheets(self, view_model: CounterViewModel) -> None:
+        self._sheet.close_requested.connect(self._close_why)
+        self._offers.close_requested.connect(self._close_offers)
+        self._floor.close_requested.connect(self._close_floor)
+        self._proof.close_requested.connect(view_model.proving.close)
         floor = view_model.paying.floor
         floor.asked.connect(self._ask_floor)
         floor.approved.connect(self._close_floor)
         floor.pin_refused.connect(self._floor_page.pin.reset)
         self._floor_page.approvers.chosen.connect(floor.choose)
         self._floor_page.pin.entered.connect(floor.enter_pin)
+        goods = view_model.goods
+        self.sale.goods.clicked.connect(goods.begin)
+        self._goods.close_requested.connect(goods.close)
+        self._goods_page.written.connect(goods.search)
+        self._goods_page.chosen.connect(goods.choose)
+        self._goods_page.counted.connect(goods.change)
+        self._goods_page.finished.connect(goods.close)
         proving = view_model.proving
         proving.asked.connect(self._ask_proof)
         proving.pin_refused.connect(self._proof_page.pin.reset)
         self._proof_page.approvers.chosen.connect(proving.choose)
         self._proof_page.pin.entered.connect(proving.enter_pin)
+
+    def _connect(self, view_model: CounterViewModel) -> None:
+        self._connect_sheets(view_model)
+        view_model.changed.connect(self.draw)
+        self.keys.key.connect(view_model.press)
+        self.keys.chip.connect(view_model.toggle_chip)
+        self.keys.extras.coupon.connect(view_model.toggle_coupon)
+        self.keys.extras.value.connect(view_model.use_value)
+        self.keys.extras.more.connect(self.open_offers)
         self._page.chosen.connect(self._choose_offer)
         self._page.entered.connect(view_model.take_code)
         self.keys.confirm.clicked.connect(view_model.confirm)
@@ -182,6 +208,6 @@ class CounterScreen(Component):
         self.sale.results.chosen.connect(view_model.choose)
         self.sale.why.clicked.connect(self._open_why)
         self.sale.notice.action.connect(view_model.act_on_notice)
-        self.sale.welcome.save.clicked.connect(view_model.save_card)
+        self.sale.welcome.save.clicked.connect(view_model.newcomer.save)
         self.sale.undo_bar.undo_requested.connect(view_model.undo)
         self.sale.undo_bar.reprint_requested.connect(view_model.reprinting.again)

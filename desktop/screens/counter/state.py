@@ -69,6 +69,26 @@ class OfferSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class GoodsRow:
+    """A line of a sale by goods."""
+
+    name: str
+    detail: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsSheet:
+    """The sheet of goods: what was found, and the lines of the sale so far."""
+
+    text: str
+    found: tuple[ResultRow, ...]
+    empty: str
+    lines: tuple[GoodsRow, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
 class Confirm:
     """The one confirm button: it says its result, or why it cannot be pressed."""
 
@@ -102,6 +122,7 @@ class CounterState:
     chips: tuple[QuickChip, ...] = ()
     extras: Extras = field(default_factory=Extras)
     offers: OfferSheet = field(default_factory=OfferSheet)
+    goods: str = ""  # the key that opens the sheet of goods; empty: the shop has no list
     welcome: Welcome | None = None
     notice: Notice | None = None
     why: Explanation = field(default_factory=Explanation)

@@ -56,11 +56,12 @@ class Till(QObject):
 
     def sell(self, draft: Draft, preview: Preview, proof: Proof) -> None:
         """Record the sale that was previewed; its id is made here, so it is recorded only once."""
-        self._minor = draft.amount.minor
+        self._minor = draft.minor
         command = Sell(
             op=OperationId(self._desk.new_id()),
             by=draft.floor_by or proof.by,
             basket=preview.held.basket,
+            names=draft.names,
             member_id=draft.member_id,
             redeem_points=preview.held.points,
             tenders=preview.tenders,

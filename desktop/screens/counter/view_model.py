@@ -22,6 +22,8 @@ from desktop.screens.counter import words
 from desktop.screens.counter.attached import Attached
 from desktop.screens.counter.draft import Draft, Parked, caution
 from desktop.screens.counter.finder import Finder
+from desktop.screens.counter.goods import GoodsPicker
+from desktop.screens.counter.newcomer import Newcomer
 from desktop.screens.counter.paying import Paying
 from desktop.screens.counter.picture import Scene, picture
 from desktop.screens.counter.proving import Proving
@@ -35,7 +37,7 @@ from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
 from desktop.widgets.keypad import Key
 from desktop.wording.refusals import refusal_text
-from desktop.wording.typing import AmountTyping, FinderTyping
+from desktop.wording.typing import FinderTyping
 
 
 class CounterViewModel(QObject):
@@ -66,17 +68,17 @@ class CounterViewModel(QObject):
         super().__init__(parent)
         self._desk = desk
         self._leasing = leasing
-        self._papers = papers
         self._at = Field.FINDER
         self._parked = Parked()
         self._notice: Notice | None = None
         self._armed = False
-        self._newcomer: MemberId | None = None
+        self.newcomer = Newcomer(papers, self)
         self.finder = Finder(desk.runner, self)
         self.visitors = Visitors(leasing, self.finder, self)
         self.attached = Attached(desk, leasing, self)
         self.paying = Paying(desk, leasing=leasing, attached=self.attached, parent=self)
-        self.scans = Scans(self.finder, self.paying, self.visitors, parent=self)
+        self.goods = GoodsPicker(desk, self.paying, self)
+        self.scans = Scans(self.finder, self.paying, self.visitors, goods=self.goods, parent=self)
         self.proving = Proving(
             desk, leasing=leasing, attached=self.attached, finder=self.finder, parent=self
         )
@@ -100,13 +102,14 @@ class CounterViewModel(QObject):
                 value=self.attached.value,
                 preview=self.paying.preview(),
                 choices=self.paying.choices(),
-                newcomer=card is not None and card.member_id == self._newcomer,
+                newcomer=self.newcomer.stands_at(card),
                 armed=self._armed,
                 lendable=self._leasing.online() or facts.home.own_authority,
-                can_save=self._papers is not None,
+                can_save=self.newcomer.can_save,
                 notice=self._notice,
                 sold=self._till.sold_last,
                 paper=self.reprinting.state(),
+                goods=self.goods.offered,
             )
         )
 
@@ -124,7 +127,7 @@ class CounterViewModel(QObject):
         elif self._at is Field.FINDER:
             self.finder.press(key)
         else:
-            self.paying.set_amount(self.paying.draft.amount.press(key))
+            self.paying.press(key)
 
     def type_letter(self, letter: str) -> None:
         """Take a letter: it always means the finder."""
@@ -179,7 +182,7 @@ class CounterViewModel(QObject):
         member_id = self.attached.member_id
         if member_id is None or self._busy:
             return
-        if self.paying.draft.amount.minor and self.paying.value_in_reach:
+        if self.paying.draft.minor and self.paying.value_in_reach:
             self._pay(self.paying.toggle_value)
         else:
             self.value_requested.emit(member_id)
@@ -219,8 +222,8 @@ class CounterViewModel(QObject):
             self._calm()
         elif self._at is Field.FINDER and self.finder.typing.text:
             self.finder.clear()
-        elif self.paying.draft.amount.text:
-            self.paying.set_amount(AmountTyping())
+        elif self.paying.draft.begun:
+            self.paying.press(Key.CLEAR)
         else:
             self.find()
         self.redraw()
@@ -230,7 +233,7 @@ class CounterViewModel(QObject):
         draft = self.paying.draft
         text = draft.amount.text
         if draft.is_phone(self._desk.facts.home.region):
-            self.paying.lay(replace(draft, amount=AmountTyping()))
+            self.paying.press(Key.CLEAR)
             self.find()
             self.finder.put(FinderTyping(text))
             self.finder.search()
@@ -254,17 +257,8 @@ class CounterViewModel(QObject):
 
     def welcome(self, member_id: MemberId) -> None:
         """Attach a member who has just been enrolled, and show his code until he buys."""
-        self._newcomer = member_id
+        self.newcomer.member_id = member_id
         self.attach(member_id)
-
-    def save_card(self) -> None:
-        """Write the newcomer's code as a PDF."""
-        if self._papers is not None and self._newcomer is not None:
-            self._papers.save_member_card(
-                self._newcomer,
-                done=lambda path: self._say(ChipKind.OK, words.saved(path)),
-                failed=lambda: self._say(ChipKind.WARN, words.not_saved()),
-            )
 
     @property
     def _busy(self) -> bool:
@@ -278,7 +272,7 @@ class CounterViewModel(QObject):
 
     def _detach(self) -> None:
         self.attached.leave(spent=False)
-        self._newcomer = None
+        self.newcomer.member_id = None
         self.paying.lay(self.paying.draft.of_nobody())
 
     def _begin(self) -> None:
@@ -310,6 +304,9 @@ class CounterViewModel(QObject):
         self.visitors.nobody.connect(self.enroll_requested)
         self.visitors.said.connect(self._on_said)
         self.scans.said.connect(self._on_said)
+        self.newcomer.said.connect(self._on_said)
+        self.goods.said.connect(self._on_said)
+        self.goods.changed.connect(self.redraw)
         self.proving.changed.connect(self.redraw)
         self.proving.proved.connect(self._on_proved)
         self.paying.changed.connect(self.redraw)
@@ -358,8 +355,8 @@ class CounterViewModel(QObject):
     def _on_came(self) -> None:
         draft, member_id = self.paying.draft.of_nobody(), self.attached.member_id
         self.paying.lay(replace(draft, member_id=member_id))
-        if self._newcomer != self.attached.member_id:
-            self._newcomer = None
+        if self.newcomer.member_id != self.attached.member_id:
+            self.newcomer.member_id = None
         self._at = Field.AMOUNT
         self.finder.clear()
 

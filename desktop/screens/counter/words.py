@@ -12,6 +12,7 @@ from db.queries.counter_status import LastSale as LastSaleFacts
 from db.queries.member_card import MemberCard
 from desktop.runtime.desk import DeskFacts
 from desktop.screens.counter.bill import Preview
+from desktop.screens.counter.draft import Draft
 from desktop.screens.counter.finder import Finder
 from desktop.screens.counter.state import Confirm, QuickChip, Welcome
 from desktop.widgets.amount_field import Entry
@@ -33,6 +34,8 @@ from desktop.wording.typing import AmountTyping
 translate = QCoreApplication.translate
 STALE_MS = 24 * 3_600_000
 MINUTE_S = 60
+GOODS_ROWS = 2
+"""So many lines fit over what the sale gives and takes, in a window of 768 px."""
 
 
 def finder_entry(finder: Finder, *, active: bool) -> Entry:
@@ -70,6 +73,29 @@ def amount_entry(typing: AmountTyping, *, active: bool, looks_like_phone: bool) 
     else:
         shown = amount_shown(typing.minor)
     return Entry(label, shown, active=active, hint=hint, wrong=wrong, empty=not typing.text)
+
+
+def goods_entry(draft: Draft, *, active: bool) -> Entry:
+    """Return what the amount's field shows of a sale by goods."""
+    pieces = sum(line.quantity for line in draft.lines)
+    label = translate("Counter", "商品 {pieces} 件").format(pieces=pieces)
+    return Entry(label, amount_shown(draft.minor), active=active)
+
+
+def goods_key() -> str:
+    """Return what the key says that opens the sheet of goods."""
+    return translate("Counter", "添加商品")
+
+
+def goods_rows(draft: Draft) -> tuple[Benefit, ...]:
+    """Return the newest lines of a sale by goods, and how many more there are."""
+    rows = [
+        Benefit(f"{line.name} × {line.quantity}", amount_shown(line.amount))
+        for line in draft.lines[-GOODS_ROWS:]
+    ]
+    if (more := len(draft.lines) - GOODS_ROWS) > 0:
+        rows.insert(0, Benefit(translate("Counter", "另有 {lines} 种").format(lines=more), ""))
+    return tuple(rows)
 
 
 def member_face(card: MemberCard, facts: DeskFacts, now_ms: int, *, lendable: bool) -> MemberFace:

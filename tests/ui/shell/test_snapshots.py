@@ -26,6 +26,7 @@ CASES = [
             "sign_in",
             "empty",
             "redeem",
+            "goods_sheet",
             "generous",
             "paid_by_value",
             "coupons",
