@@ -131,11 +131,13 @@ def apply_shift_open(work: UnitOfWork, operation: Operation, _personal: Personal
 
 
 def apply_shift_close(work: UnitOfWork, operation: Operation, _personal: Personal | None) -> None:
-    """Carry a closing into the tables."""
+    """Carry a closing into the tables; its opening may come behind it."""
     body = msgspec.convert(operation.envelope.b, ShiftCloseBody)
-    envelope = operation.envelope
+    envelope, shift_id = operation.envelope, parse_id(body.shift)
+    branch_id, counter_id = parse_id(envelope.store), parse_id(envelope.dev)
+    work.shifts.foresee(shift_id, branch_id=branch_id, counter_id=counter_id, day=envelope.bd)
     work.shifts.close(
-        parse_id(body.shift),
+        shift_id,
         closed_at=envelope.wall,
         closed_by=None if envelope.staff is None else parse_id(envelope.staff),
         counted=body.counted,

@@ -31,7 +31,9 @@ SELECT l.member_id, l.lot_id, l.remaining, l.available_on, l.expires_on, l.opene
 FROM lot AS l JOIN operation AS o ON o.op = l.op
 WHERE l.member_id = ? AND l.remaining > 0 AND l.available_on <= ? AND o.stream_id = ?
   AND o.sequence > ? AND o.sequence > (SELECT acked_sequence FROM stream WHERE stream_id = ?)
+  AND o.kind NOT IN ('attach', 'return', 'reversal', 'gift_return')
 """
+"""What head office may set aside, because another counter did it first, gives nothing to spend."""
 _ADD = (
     "INSERT INTO floor_spend (op, stream_id, sequence, member_id, counter_id, points, coupons,"
     " approver_id, business_day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"

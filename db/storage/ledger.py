@@ -42,8 +42,8 @@ _UNOPEN = (
     " AND NOT EXISTS (SELECT 1 FROM transfer AS t WHERE t.lot_id = lot.lot_id)"
 )
 _UNKNOWN = (
-    "UPDATE lot SET op = zeroblob(16), leg = 0, remaining = remaining - awarded, awarded = 1,"
-    " available_on = '9999-12-31', expires_on = NULL, opened_at = 0, idle = NULL"
+    "UPDATE lot SET op = zeroblob(16), leg = 0, entry = '', remaining = remaining - awarded,"
+    " awarded = 1, available_on = '9999-12-31', expires_on = NULL, opened_at = 0, idle = NULL"
     " WHERE member_id = ? AND op = ?"
 )
 _HELD = (

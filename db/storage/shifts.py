@@ -32,6 +32,20 @@ _OPEN = (
     " ORDER BY opened_at DESC LIMIT 1"
 )
 _BY_ID = f"SELECT {_COLUMNS} FROM shift WHERE shift_id = ?"  # noqa: S608 - constant columns
+_ADD = f"""
+INSERT INTO shift ({_COLUMNS}) VALUES ({", ".join("?" * 12)})
+ON CONFLICT (shift_id) DO UPDATE SET number = excluded.number, branch_id = excluded.branch_id,
+    counter_id = excluded.counter_id, staff_id = excluded.staff_id,
+    business_day = excluded.business_day, opened_at = excluded.opened_at,
+    opening_float = excluded.opening_float
+WHERE shift.number = 0
+"""  # noqa: S608 - constant columns
+_FORESEE = (
+    "INSERT INTO shift (shift_id, number, branch_id, counter_id, business_day, opened_at,"
+    " opening_float) VALUES (?, 0, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING"
+)
+"""A shift whose closing is here before its opening has the number 0: a restored head office hears
+again in an order of its own, and the closing may lie in a later stream."""
 
 
 class ShiftRepository:
@@ -62,8 +76,7 @@ class ShiftRepository:
     def add(self, row: ShiftRow) -> None:
         """Write a shift; writing it again changes nothing."""
         self._sql.run(
-            f"INSERT INTO shift ({_COLUMNS}) VALUES ({', '.join('?' * 12)})"  # noqa: S608 - constant columns
-            " ON CONFLICT DO NOTHING",
+            _ADD,
             (
                 row.shift_id,
                 row.number,
@@ -79,6 +92,10 @@ class ShiftRepository:
                 row.till_total,
             ),
         )
+
+    def foresee(self, shift_id: bytes, *, branch_id: bytes, counter_id: bytes, day: str) -> None:
+        """Make room for a shift that is not known yet, as of a business day; others stay."""
+        self._sql.run(_FORESEE, (shift_id, branch_id, counter_id, day, 0))
 
     def close(
         self,

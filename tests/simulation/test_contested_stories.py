@@ -23,6 +23,7 @@ from tests.support.coupon_makers import a_coupon
 from tests.support.makers import (
     NOBODY,
     a_member,
+    a_redemption,
     a_return,
     a_sale,
     a_void,
@@ -292,3 +293,22 @@ def test_a_sale_whose_push_was_never_answered_may_be_known(
 
     with pytest.raises(REFUSED):
         spend(first, member, "points", [])
+
+
+def test_what_a_contested_attachment_earned_is_not_fresh(
+    world: World, first: SimulatedCounter, second: SimulatedCounter
+) -> None:
+    publish(world.office.storage, earning=[SPEND], offline={"spend_fresh": True})
+    world.settle()
+    one = a_member(first.storage).member_id
+    sold = a_sale(first.storage, None, amount=100_000)
+    world.settle()
+    a_void(second.storage, sold.sale_id)
+    an_attachment(first.storage, sold.sale_id, one)
+
+    with pytest.raises(REFUSED):
+        a_redemption(first.storage, one, 100)
+    exchange(first, second, later_first=True)
+
+    assert len(rows(world.office.storage, QUARANTINED)) == 1
+    all_agree(world)

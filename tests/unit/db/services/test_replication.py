@@ -16,12 +16,14 @@ from db.domain.operations import (
     read_operation,
     seal,
 )
+from db.domain.staff import Actor
 from db.services.replication import receive
+from db.services.verify.book import verify_home
 from db.storage.home import database_path
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.checkers import check_ledger, rows, the_book, value
-from tests.support.makers import a_member, a_redemption, a_sale, a_shift, an_undo
+from tests.support.makers import a_closing, a_member, a_redemption, a_sale, a_shift, an_undo
 from tests.support.storage_fixtures import NOW_MS, MadeHome, seeded_chance
 
 
@@ -194,3 +196,17 @@ def test_points_that_move_before_their_award_is_known_are_not_lost(
 
     assert the_book(other) == the_book(storage)
     check_ledger(other)
+
+
+def test_a_shift_whose_closing_is_heard_first_is_closed_all_the_same(
+    storage: Storage, other: Storage, manager: Actor
+) -> None:
+    a_shift(storage, by=manager, opening_float=30_000)
+    a_closing(storage, by=manager, counted=31_000)
+    opening, closing = (operation for operation, _ in written(storage))
+
+    statuses = [deliver(other, each) for each in (closing, opening, closing, opening)]
+
+    assert statuses == ["applied", "applied", "duplicate", "duplicate"]
+    assert rows(other, "SELECT * FROM shift") == rows(storage, "SELECT * FROM shift")
+    assert verify_home(other).problems == ()
