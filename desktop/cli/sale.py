@@ -20,6 +20,7 @@ from db.services.shifts import OpenShift, open_shift
 from db.storage.unit_of_work import UnitOfWork
 from desktop.cli.answers import Document, answer, plain
 from desktop.cli.basket_file import read_basket
+from desktop.cli.goods import goods
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.line import lease_for_sale
@@ -33,6 +34,7 @@ from desktop.wording.program_names import program_names
 app = typer.Typer()
 app.command("return")(return_goods)
 app.command()(attach)
+app.command()(goods)
 
 
 @app.command()

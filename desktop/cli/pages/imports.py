@@ -80,6 +80,17 @@ def history_page(sheet: Sheet, answer: Document) -> None:
         sheet.call(f"history import --revert {answer['batch']}")
 
 
+def goods_page(sheet: Sheet, answer: Document) -> None:
+    """Say what a list of goods brought."""
+    added, updated = answer["added"], answer["updated"]
+    sheet.say(
+        sheet.tongue(
+            f"商品目录：新增 {added:,} 种，更新 {updated:,} 种。",
+            f"List of goods: {added:,} new, {updated:,} written over.",
+        )
+    )
+
+
 def reverted_page(sheet: Sheet, answer: Document) -> None:
     """Say what was taken back."""
     members, sales = answer["members"], answer["sales"]
