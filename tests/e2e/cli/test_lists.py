@@ -88,7 +88,8 @@ def test_bad_rows_are_named_and_the_others_come_in(guitai: Guitai, tmp_path: Pat
     [
         (b"name,amount\nx,13800000011\n", "columns_missing"),
         (bytes(range(256)) * 8, "not_text"),
-        (b"PK\x03\x04" + bytes(100), "spreadsheet"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "spreadsheet"),
+        (b"PK\x03\x04" + bytes(100), "not_a_table"),
         (b"\xef\xbb\xbf", "file_empty"),
         ('手机号\n"13800000011\n'.encode(), "not_a_table"),
     ],
