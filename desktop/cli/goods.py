@@ -16,7 +16,7 @@ from desktop.cli.pages.imports import goods_page
 from desktop.cli.tables import read_map, read_rows
 
 CODE_CHARACTERS_MAX = 64
-TEXT_CHARACTERS_MAX = 200
+TEXT_MAX = 200
 FIELDS = ("sku", "name", "category", "brand", "size", "unit_price")
 
 
@@ -55,7 +55,7 @@ def _price(row: int, cells: Mapping[str, str]) -> int | None:
         raise InvalidInput("line_invalid", row=row, field="unit_price", text=text[:20]) from refusal
 
 
-def _text(row: int, cells: Mapping[str, str], field: str, longest: int = TEXT_CHARACTERS_MAX) -> str:
+def _text(row: int, cells: Mapping[str, str], field: str, longest: int = TEXT_MAX) -> str:
     text = cells.get(field, "").strip()
     if len(text) > longest or any(ord(character) < ord(" ") for character in text):
         raise InvalidInput("line_invalid", row=row, field=field, text=text[:20])
