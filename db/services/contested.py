@@ -40,7 +40,7 @@ def stand_down(work: UnitOfWork, told: Operation, *, placed: Placed, again: Agai
     An act that something else stands on stays as it is: then only a person can help.
     """
     op = lost_by(told)
-    if op is None or not work.conflicts.quarantines(op):
+    if op is None or not work.conflicts.sets_aside(op):
         return
     state = work.sql.one(_STATE, (op,))
     if state is None or state[0] not in UNDOABLE or state[1] != "applied":
@@ -54,7 +54,7 @@ def stand_down(work: UnitOfWork, told: Operation, *, placed: Placed, again: Agai
             undo(work, placed(work, act))
             work.operations.set_status(act.op, "quarantined", SET_ASIDE)
         for act in reversed(removed):
-            if not work.conflicts.quarantines(act.op):
+            if not work.conflicts.sets_aside(act.op):
                 again(work, OperationId(act.op))
         _let_others_stand(work, lost, again=again)
 
@@ -100,7 +100,7 @@ def _let_others_stand(work: UnitOfWork, lost: Operation, *, again: Again) -> Non
         for (op,) in work.sql.all(_WAITING, tuple(sorted(UNDOABLE)))
         if (act := work.operations.find(op)) is not None
         and act.envelope.ref == lost.envelope.ref
-        and not work.conflicts.quarantines(act.op)
+        and not work.conflicts.sets_aside(act.op)
     ]
     while fitting := [op for op in waiting if again(work, op) is not None]:
         waiting = [op for op in waiting if op not in fitting]

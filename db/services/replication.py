@@ -243,7 +243,7 @@ def apply_set_aside(
 
 def _unless_contested(work: UnitOfWork, op: OperationId) -> None:
     """Try an act again, unless head office says that it does not stand."""
-    if not work.conflicts.quarantines(op):
+    if not work.conflicts.sets_aside(op):
         receive_again(work, op)
 
 

@@ -39,6 +39,12 @@ SELECT c.conflict_id FROM conflict AS c
 WHERE ((c.kind = 'quarantined' AND c.subject = ?) OR (c.kind = 'reversed_twice' AND c.other = ?))
   AND NOT EXISTS (SELECT 1 FROM conflict_close AS x WHERE x.conflict_id = c.conflict_id)
 """
+_SETS_ASIDE = """
+SELECT 1 FROM conflict AS c
+WHERE ((c.kind = 'quarantined' AND c.subject = ?) OR (c.kind = 'reversed_twice' AND c.other = ?))
+  AND NOT EXISTS (SELECT 1 FROM conflict_close AS x
+                  WHERE x.conflict_id = c.conflict_id AND x.choice = 'applied')
+"""
 _ABOUT = f"""
 SELECT {_COLUMNS} {_FROM}
 WHERE x.op IS NULL AND (c.subject = ? OR c.other = ? OR c.member_id = ?) ORDER BY c.opened_at
@@ -111,6 +117,10 @@ class ConflictRepository:
     def quarantines(self, op: bytes) -> list[bytes]:
         """Return the open conflicts that an operation which could not be applied has."""
         return [row[0] for row in self._sql.all(_QUARANTINES, (op, op))]
+
+    def sets_aside(self, op: bytes) -> bool:
+        """Say whether head office has an operation set aside, whatever was decided of it since."""
+        return bool(self._sql.all(_SETS_ASIDE, (op, op)))
 
     def about_member(self, member_id: bytes) -> list[ConflictRow]:
         """Return the open conflicts of which a member is the subject or the other."""
