@@ -117,11 +117,13 @@ class Counter:
         dress, home, storage = self._dress, self.home, self.storage
         self.line = self._office_line()
         self.leasing: Leasing = self.line or NoOffice()
-        self.papers = Papers(self.desk, home, language=lambda: str(dress.languages.language))
+        self.room = DiskRoom(home)
+        self.papers = Papers(
+            self.desk, home, language=lambda: str(dress.languages.language), room=self.room
+        )
         self.printing = Printing(self.desk, devices, language=lambda: str(dress.languages.language))
         self.flows = FlowTimings(home)
-        self.room = DiskRoom(home)
-        self.upkeep = Upkeep(self.desk, home, storage=storage, flows=self.flows)
+        self.upkeep = Upkeep(self.desk, home, storage=storage, flows=self.flows, room=self.room)
         self.scanner = WedgeScanner(application())
         self.devices = Devices(self.scanner, now_ms=SystemClock().mono_ms, parent=self.desk)
         self.devices.use(devices)

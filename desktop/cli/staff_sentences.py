@@ -14,6 +14,7 @@ STAFF_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "PIN 不能只有两种数字，也不能前三位和后三位相同，例如 112211、739739。",
         "A PIN has three digits or more and no half twice, unlike 112211 or 739739.",
     ),
+    "weak_pin.same": ("请换一个，不能和给您的 PIN 一样。", "Take another PIN than the one given."),
     "weak_pin.birthday": ("PIN 不能用生日。", "A PIN is no birthday."),
     "field_invalid.looks_like_an_id": (
         "工号不能像一个编号（UUID），请用短的，例如 12。",

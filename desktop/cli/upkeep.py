@@ -30,6 +30,8 @@ from desktop.cli.pages.upkeep import (
 )
 from desktop.cli.progress import progress
 from desktop.cli.sync import status_document
+from desktop.runtime.flow_timings import kept_figures
+from desktop.runtime.health import log_tail
 
 LIBRARIES = (
     "guitai",
@@ -107,7 +109,10 @@ def doctor(
     except Trouble as trouble:
         document |= {"healthy": False, "trouble": {"code": trouble.code, **plain(trouble.details)}}
     if bundle is not None:
-        write_bytes(bundle, msgspec.json.format(msgspec.json.encode(document), indent=2))
+        folder = home_path(call)
+        more: Document = {"flows": plain(kept_figures(folder)), "log": list(log_tail(folder))}
+        content = msgspec.json.encode(document | more)
+        write_bytes(bundle, msgspec.json.format(content, indent=2))
         document["bundle"] = str(bundle)
     answer(call, document, health_page)
     if not document["healthy"]:

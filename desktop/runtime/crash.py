@@ -12,9 +12,9 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from desktop.runtime.health import LOG_FILE
 from desktop.runtime.runner import Runner
 
-LOG_FILE = "counter.log"
 LOG_BYTES_MAX = 1_000_000
 LOG_FILES_MAX = 5
 log = logging.getLogger(__name__)

@@ -33,6 +33,10 @@ class DiskRoom:
         self._home = home
         self.free = free
 
+    def to_spare(self) -> bool:
+        """Say whether there is room for more than the book itself."""
+        return self.now() in {Room.ENOUGH, Room.AMBER}
+
     def now(self) -> Room:
         """Return how much room there is now."""
         free = self.free(self._home)

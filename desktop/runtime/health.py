@@ -18,10 +18,10 @@ from db.queries.line_status import line_status
 from db.queries.totals import book_totals
 from db.storage.database import Reader
 from db.storage.home import read_home
-from desktop.runtime.crash import LOG_FILE
 from desktop.runtime.flow_timings import FlowFigures
 from sync.protocol.version import app_version
 
+LOG_FILE = "counter.log"
 BACKUPS = "backups"
 BACKUP_PATTERN = "*.backup"
 LOG_LINES_MAX = 2_000

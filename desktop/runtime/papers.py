@@ -16,6 +16,7 @@ from desktop.reports.day_report_csv import day_report_csv
 from desktop.reports.day_report_pdf import day_report_pdf
 from desktop.reports.member_card_pdf import CardFace, card_face, member_card_pdf
 from desktop.runtime.desk import Desk, Person
+from desktop.runtime.disk_room import DiskRoom
 from desktop.wording.people import role_name
 
 FOLDER = "papers"
@@ -26,11 +27,19 @@ Failed = Callable[[], None]
 class Papers:
     """Makes files of a counter's home."""
 
-    def __init__(self, desk: Desk, home: Path, *, language: Callable[[], str]) -> None:
-        """Write into a home, in the language that is on."""
+    def __init__(
+        self,
+        desk: Desk,
+        home: Path,
+        *,
+        language: Callable[[], str],
+        room: DiskRoom | None = None,
+    ) -> None:
+        """Write into a home, in the language that is on, while its disk has room to spare."""
         self._desk = desk
         self._folder = home / FOLDER
         self._language = language
+        self._room = room
 
     def save_member_card(self, member_id: MemberId, *, done: Saved, failed: Failed) -> None:
         """Write a member's code as a PDF and name the file."""
@@ -96,6 +105,9 @@ class Papers:
 
     def _save(self, name: str, draw: Callable[[], bytes], *, done: Saved, failed: Failed) -> None:
         path = self._folder / name
+        if self._room is not None and not self._room.to_spare():
+            failed()
+            return
 
         def write() -> Path:
             content = draw()

@@ -15,6 +15,7 @@ from db.storage.database import Reader
 from db.storage.errors import StorageUnavailable
 from db.storage.unit_of_work import Storage
 from desktop.runtime.desk import Desk
+from desktop.runtime.disk_room import DiskRoom
 from desktop.runtime.flow_timings import FlowTimings
 from desktop.runtime.health import BACKUPS, Health, bundle, log_tail, read_health
 
@@ -31,6 +32,12 @@ class Proof:
     problems: int
 
 
+class NoRoom(Trouble):
+    """What room the disk has left is the book's."""
+
+    code = "no_room"
+
+
 class _Ended(Trouble):
     """The window goes while the book is being proved."""
 
@@ -40,12 +47,21 @@ class _Ended(Trouble):
 class Upkeep:
     """What the diagnostics' screen may ask for."""
 
-    def __init__(self, desk: Desk, home: Path, *, storage: Storage, flows: FlowTimings) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        home: Path,
+        *,
+        storage: Storage,
+        flows: FlowTimings,
+        room: DiskRoom | None = None,
+    ) -> None:
         """Look after one home."""
         self.flows = flows
         self._desk = desk
         self._home = home
         self._storage = storage
+        self._room = room
 
     def look(self, *, done: Callable[[Health], None], failed: Failed) -> None:
         """Say how the counter is."""
@@ -74,7 +90,10 @@ class Upkeep:
         self._desk.runner.chore(prove, done=done, failed=failed)
 
     def back_up(self, *, done: Callable[[Manifest], None], failed: Failed) -> None:
-        """Write a checked backup into the home's own folder."""
+        """Write a checked backup into the home's own folder, unless its disk is nearly full."""
+        if self._room is not None and not self._room.to_spare():
+            failed(NoRoom())
+            return
         calendar, storage = self._desk.facts.home.calendar, self._storage
         at = calendar.local(self._desk.now_ms)
         target = self._home / BACKUPS / f"guitai-{at:%Y%m%d-%H%M%S}.backup"

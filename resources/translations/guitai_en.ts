@@ -1022,6 +1022,10 @@
         <source>已存到 {path}。里面是版本、大小、用时和日志，没有会员资料。</source>
         <translation>Saved as {path}: versions, sizes, times and the log, no members.</translation>
     </message>
+    <message>
+        <source>磁盘快满，没有备份。请先清理磁盘。</source>
+        <translation>The disk is nearly full; no backup was made. Clear the disk first.</translation>
+    </message>
 </context>
 <context>
     <name>DonePage</name>

@@ -13,7 +13,7 @@ from desktop.runtime.desk import Desk
 from desktop.runtime.flow_timings import FlowFigures
 from desktop.runtime.health import Health
 from desktop.runtime.leasing import Leasing
-from desktop.runtime.upkeep import Proof, Upkeep
+from desktop.runtime.upkeep import NoRoom, Proof, Upkeep
 from desktop.screens.diagnostics import words
 from desktop.screens.diagnostics.state import DiagnosticsState, Fact
 from desktop.widgets.banner import Notice
@@ -144,6 +144,9 @@ class DiagnosticsViewModel(QObject):
 
     def _on_failed(self, trouble: Trouble) -> None:
         self._proving = self._backing_up = False
+        if isinstance(trouble, NoRoom):
+            self._say(ChipKind.ERROR, self.tr("磁盘快满，没有备份。请先清理磁盘。"))
+            return
         self._say(ChipKind.ERROR, trouble_text(trouble))
 
     def _say(self, kind: ChipKind, text: str) -> None:

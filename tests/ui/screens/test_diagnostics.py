@@ -10,9 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from db.services.restore import restore_home
 from desktop.gallery.cashier import Cashier
 from desktop.gallery.house_scenes import diagnostics
-from desktop.runtime.crash import LOG_FILE
 from desktop.runtime.flow_timings import FILE, FLOW_MS_MAX, SAMPLES_MAX, Flow, FlowTimings
-from desktop.runtime.health import LOG_LINES_MAX, log_tail
+from desktop.runtime.health import LOG_FILE, LOG_LINES_MAX, log_tail
 from desktop.screens.diagnostics.state import DiagnosticsState
 from desktop.shell.places import HousePage
 
@@ -50,6 +49,21 @@ def test_a_backup_made_here_restores(cashier: Cashier, tmp_path: Path) -> None:
     assert len(made) == 1
     assert made[0].name in fact(cashier, "最近备份")
     assert restore_home(made[0], tmp_path / "again", os_store=False).manifest.members == 7
+
+
+def test_a_disk_that_is_nearly_full_is_the_book_s_alone(cashier: Cashier) -> None:
+    diagnostics(cashier)
+    cashier.counter.room.free = lambda _home: 100_000_000
+    cashier.tap("backUp")
+
+    assert "没有备份" in says(cashier)
+    assert not (cashier.counter.home / "backups").exists()
+    failed: list[bool] = []
+    person = cashier.counter.desk.facts.people[0]
+    cashier.counter.papers.save_badge(
+        "S", person, done=lambda _: None, failed=lambda: failed.append(True)
+    )
+    assert failed == [True]
 
 
 @pytest.mark.expects_log
