@@ -67,8 +67,8 @@ FIGURE_PARAMETERS: Final[Mapping[str, Pair]] = {
     "report category --level": ("品类路径看到第几级", "how much of a path, from 1"),
     **{
         f"report {name} --format": (
-            "table、json 或 csv；不写就看 --out 的后缀",
-            "table, json or csv; else as --out ends",
+            "table、json、csv、xlsx 或 pdf；不写就看 --out 的后缀",
+            "table, json, csv, xlsx, pdf; else as --out ends",
         )
         for name in ("rfm", "lifecycle", "activity", "cohort", "churn", "category", "profile")
     },

@@ -9,12 +9,12 @@ import msgspec
 import typer
 
 from db.domain.clock import iso_of
-from db.domain.ids import BranchId
 from db.domain.money import amount_text
 from db.domain.staff import Permission, require
 from db.queries.reports.day import DAYS_MAX, DayReport, day_report
 from db.queries.reports.stored_value import stored_value_report
 from desktop.cli.answers import Document, answer, plain
+from desktop.cli.asked import branch_asked, open_figures, today_of
 from desktop.cli.files import write_bytes
 from desktop.cli.home import Home, open_home
 from desktop.cli.invalid import InvalidInput
@@ -26,7 +26,9 @@ from desktop.cli.pages.value_report import (
     value_report_page,
 )
 from desktop.cli.reading import day_of, form_of
-from desktop.cli.report_members import add_member_reports
+from desktop.cli.report_files import FILE_FORMS, tell_document
+from desktop.cli.report_members import FORMS, add_member_reports
+from desktop.wording.speech import Speech
 
 MONEY = frozenset(
     {
@@ -86,8 +88,8 @@ def day(
     out: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
     """What a business day came to; `--from` and `--to` for several."""
-    form = form_of(asked, out, allowed=("table", "json", "csv", "pdf"))
-    if form in ("csv", "pdf") and out is None:
+    form = form_of(asked, out, allowed=FORMS)
+    if form in FILE_FORMS and out is None:
         raise InvalidInput("out_required")
     if on is not None and (day_from is not None or day_to is not None):
         raise InvalidInput("one_of", options="--date, --from/--to")
@@ -96,7 +98,7 @@ def day(
             require(home.actor(), Permission.REPORTS)
         first, last = _days(home, on or day_from, on or day_to)
         report = _report(home, first, last, branch=branch)
-        if form in ("csv", "pdf"):
+        if form in FILE_FORMS:
             assert out is not None, "checked above"
             write_bytes(out, _file(home, report, form))
             answer(ctx.obj, {"file": str(out), "format": form}, file_page)
@@ -122,27 +124,28 @@ def stored_value(
     out: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
     """What the shop owes for stored value, principal and bonus apart, per branch."""
-    form = form_of(asked, out, allowed=("table", "json", "csv"))
-    if form == "csv" and out is None:
+    form = form_of(asked, out, allowed=FORMS)
+    if form in FILE_FORMS and out is None:
         raise InvalidInput("out_required")
-    with open_home(ctx.obj) as home:
-        if not home.identity.sandbox:
-            require(home.actor(), Permission.REPORTS)
-        first, last = _days(home, day_from, day_to)
-        branch_id = None if branch is None else _branch(home, branch)
-        today = home.identity.calendar.day_of(home.storage.clock.wall_ms())
+    with open_figures(ctx.obj) as home:
+        days = first, last = _days(home, day_from, day_to)
+        branch_id = branch_asked(home, branch)
         with home.storage.reading() as reader:
             report = stored_value_report(
-                reader, branch_id=branch_id, day_from=first, day_to=last, today=today
+                reader, branch_id=branch_id, day_from=first, day_to=last, today=today_of(home)
             )
-        ctx.obj.as_json = ctx.obj.as_json or asked == "json"
         document = value_report_document(report)
-        if out is None:
-            answer(ctx.obj, document, value_report_page)
+        if form == "csv":
+            assert out is not None, "checked above"
+            write_bytes(out, value_report_csv(report, home.call.language))
+            answer(ctx.obj, {"file": str(out), "format": form}, file_page)
             return
-        raw = msgspec.json.format(msgspec.json.encode(document), indent=2)
-        write_bytes(out, raw if form == "json" else value_report_csv(report, home.call.language))
-        answer(ctx.obj, {"file": str(out), "format": form}, file_page)
+        from desktop.reports.value_form import VALUE_FORM, value_rows
+
+        if form in FILE_FORMS:
+            document["rows"] = value_rows(document, Speech(home.call.language))
+        tell_document(home, document, value_report_page, form=VALUE_FORM, rows="rows",
+                      days=days, branch=branch, asked=form, out=out)  # fmt: skip
 
 
 def report_document(value: Any, timezone: str, name: str = "") -> Any:
@@ -164,7 +167,7 @@ def report_document(value: Any, timezone: str, name: str = "") -> Any:
 
 
 def _report(home: Home, first: date, last: date, *, branch: str | None) -> DayReport:
-    branch_id = None if branch is None else _branch(home, branch)
+    branch_id = branch_asked(home, branch)
     with home.storage.reading() as reader:
         return day_report(
             reader,
@@ -177,20 +180,11 @@ def _report(home: Home, first: date, last: date, *, branch: str | None) -> DayRe
 
 
 def _days(home: Home, first: str | None, last: str | None) -> tuple[date, date]:
-    today = home.identity.calendar.day_of(home.storage.clock.wall_ms())
-    day_to = today if last is None else day_of(last)
+    day_to = today_of(home) if last is None else day_of(last)
     day_from = day_to if first is None else day_of(first)
     if not day_from <= day_to < day_from + timedelta(days=DAYS_MAX):
         raise InvalidInput("days_out_of_range", days=DAYS_MAX)
     return day_from, day_to
-
-
-def _branch(home: Home, name: str) -> BranchId:
-    with home.storage.begin() as work:
-        branch_id = work.branches.branch_named(name)
-    if branch_id is None:
-        raise InvalidInput("no_such_branch", name=name)
-    return branch_id
 
 
 def _file(home: Home, report: DayReport, form: str) -> bytes:
@@ -201,6 +195,12 @@ def _file(home: Home, report: DayReport, form: str) -> bytes:
         from desktop.reports.day_report_csv import day_report_csv
 
         return day_report_csv(report, calendar=calendar, language=language)
+    if form == "xlsx":
+        from desktop.reports.book_xlsx import book_xlsx
+        from desktop.reports.day_report_book import day_report_book
+
+        book = day_report_book(report, calendar=calendar, language=language)
+        return book_xlsx(book, Speech(home.call.language))
     from desktop.reports.day_report_pdf import day_report_pdf
 
     return day_report_pdf(report, calendar=calendar, language=language)

@@ -1,6 +1,6 @@
 """`guitai report rfm | lifecycle | cohort | activity | churn | category | profile`: about members.
 
-Each is a query of `db.queries.reports`, told as JSON, as a page or as CSV with the same figures.
+Each is a query of `db.queries.reports`, told as JSON, as a page or in a file with the same figures.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,14 +11,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
-import msgspec
 import typer
 
 from db.domain.analytics.lifecycle import LifecycleDays
 from db.domain.ids import BranchId
-from desktop.cli.answers import Document, answer
+from desktop.cli.answers import Document
 from desktop.cli.asked import branch_asked, first_day, last_day, open_figures, stages_asked
-from desktop.cli.files import write_bytes
 from desktop.cli.home import Home
 from desktop.cli.invalid import InvalidInput
 from desktop.cli.invocation import Invocation
@@ -32,7 +30,6 @@ from desktop.cli.member_report_answers import (
     rfm_document,
     with_members,
 )
-from desktop.cli.pages.imports import file_page
 from desktop.cli.pages.member_reports import (
     activity_page,
     category_page,
@@ -43,9 +40,10 @@ from desktop.cli.pages.member_reports import (
     rfm_page,
 )
 from desktop.cli.reading import form_of, member_named, one_of
+from desktop.cli.report_files import FILE_FORMS, Page, tell_document
 from desktop.wording.speech import Speech
 
-FORMS = ("table", "json", "csv")
+FORMS = ("table", "json", "csv", "xlsx", "pdf")
 MEMBERS_SHOWN = 20
 QUARTER_DAYS = 90
 From = Annotated[str | None, typer.Option("--from")]
@@ -54,7 +52,6 @@ Branch = Annotated[str | None, typer.Option()]
 Stages = Annotated[str | None, typer.Option()]
 Format = Annotated[str | None, typer.Option("--format")]
 Out = Annotated[Path | None, typer.Option()]
-Page = Callable[..., None]
 _EARLIEST = date(1900, 1, 1)
 
 
@@ -66,6 +63,7 @@ class _Asked:
     first: date | None
     last: date
     branch_id: BranchId | None
+    branch: str | None
     stages: LifecycleDays
     form: str
     out: Path | None
@@ -79,14 +77,12 @@ class _Asked:
 
     def tell(self, document: Document, page: Page, *, rows: str) -> None:
         """Answer with a document: on the terminal, or as a file; CSV holds its `rows`."""
-        call = self.home.call
-        call.as_json = call.as_json or (self.form == "json" and self.out is None)
-        if self.out is None:
-            answer(call, document, page)
-            return
-        raw = msgspec.json.format(msgspec.json.encode(document), indent=2)
-        write_bytes(self.out, _csv(document[rows]) if self.form == "csv" else raw)
-        answer(call, {"file": str(self.out), "format": self.form}, file_page)
+        from desktop.reports.member_forms import MEMBER_FORMS
+
+        form = MEMBER_FORMS[document["report"]]
+        days = (self.first, self.last)
+        tell_document(self.home, document, page, form=form, rows=rows, days=days,
+                      branch=self.branch, asked=self.form, out=self.out)  # fmt: skip
 
 
 def rfm(
@@ -270,7 +266,7 @@ def _asked(
     form: tuple[str | None, Path | None],
 ) -> Iterator[_Asked]:
     told = form_of(*form, allowed=FORMS)
-    if told == "csv" and form[1] is None:
+    if told in FILE_FORMS and form[1] is None:
         raise InvalidInput("out_required")
     with open_figures(call) as home:
         last = last_day(home, days[1])
@@ -279,29 +275,11 @@ def _asked(
             first_day(days[0], last=last),
             last,
             branch_asked(home, branch),
+            branch,
             stages_asked(stages),
             told,
             form[1],
         )
-
-
-def _csv(rows: list[Document]) -> bytes:
-    """Return rows as a spreadsheet reads them; lists within a row are joined by spaces."""
-    from desktop.reports.csv_text import csv_bytes
-
-    if not rows:
-        return csv_bytes([])
-    head = tuple(rows[0])
-    lines = [tuple(_cell(row[name]) for name in head) for row in rows]
-    return csv_bytes([head, *lines])
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return " ".join(map(_cell, value))
-    return str(value)
 
 
 _REPORTS: dict[str, Callable[..., None]] = {

@@ -31,7 +31,21 @@ class PerMille:
     parts: int
 
 
-Cell = str | Money | Count | PerMille
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A share of one, shown in % with one decimal, or none where there is no whole."""
+
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with a fraction, shown with one decimal, or none."""
+
+    value: float | None
+
+
+Cell = str | Money | Count | PerMille | Ratio | Figure
 
 
 def shown(cell: Cell) -> str:
@@ -48,7 +62,15 @@ def shown(cell: Cell) -> str:
             return f"{sign}{abs(number):,}"
         case PerMille(parts):
             return f"{MINUS if parts < 0 else ''}{abs(parts) // 10}.{abs(parts) % 10}%"
+        case Ratio(value):
+            return _fraction(value, ".1%")
+        case Figure(value):
+            return _fraction(value, ",.1f")
     raise AssertionError(cell)
+
+
+def _fraction(value: float | None, form: str) -> str:
+    return NOTHING if value is None else format(value, form).replace("-", MINUS)
 
 
 def plain(cell: Cell) -> str:
@@ -64,10 +86,12 @@ def plain(cell: Cell) -> str:
             return str(number)
         case PerMille(parts):
             return f"{'-' if parts < 0 else ''}{abs(parts) // 1000}.{abs(parts) % 1000:03d}"
+        case Ratio(value) | Figure(value):
+            return "" if value is None else str(value)
     raise AssertionError(cell)
 
 
-def weight(cell: Cell) -> int | str:
+def weight(cell: Cell) -> int | float | str:
     """Return what a column is sorted by."""
     match cell:
         case str():
@@ -78,6 +102,8 @@ def weight(cell: Cell) -> int | str:
             return number
         case PerMille(parts):
             return parts
+        case Ratio(value) | Figure(value):
+            return value or 0.0
 
 
 def per_mille(part: int, whole: int) -> int:

@@ -259,6 +259,13 @@ _SOURCES: Final[Mapping[str, Pair]] = {
 _REPORTS: Final[Mapping[str, Pair]] = {
     "day": ("日报：一天（或几天）的营业结果", "what a business day, or a few, came to"),
     "stored-value": ("储值负债：期初、充值、消费、退还、期末", "what is owed for stored value"),
+    "rfm": ("RFM：会员分成十组", "ten groups of members"),
+    "lifecycle": ("生命周期：新客、活跃、沉默、流失", "new, active, dormant, lost members"),
+    "activity": ("活跃与复购：谁来了、谁又来了", "who came, and who came again"),
+    "cohort": ("首购月留存", "members by the month of the first purchase"),
+    "churn": ("流失预警：谁好久没来", "who stays away longer than usual"),
+    "category": ("品类：销售、会员、增长", "sales, members and growth of categories"),
+    "profile": ("数据概况", "how much the book holds"),
 }
 _COUPON_STATES: Final[Mapping[str, Pair]] = {
     "valid": ("可用", "good"),

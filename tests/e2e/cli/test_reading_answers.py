@@ -26,6 +26,8 @@ PLAIN_ON_A_CHINESE_PAGE = {
     "HELLO", "device", "test", "printer", "file", "GBK",
     "staff", "list", "adjust", "reason", "unmerge", "conflicts", "resolve", "choice", "keep",
     "merge", "recycled", "erase", "decline",
+    "RFM", "rfm", "lifecycle", "activity", "cohort", "churn", "category", "profile", "liability",
+    "tier", "migration", "cashier", "audit", "freshness",
 }  # fmt: skip
 """Commands to copy, units, and what the shop itself wrote."""
 
