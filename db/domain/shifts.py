@@ -14,11 +14,15 @@ class ShiftOpenBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=Tru
 
 
 class ShiftCloseBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """The body of a `shift_close`: counted cash and the till's Z total in 分, if given."""
+    """The body of a `shift_close`: counted cash and the till's Z total in 分, if given.
+
+    `approver` let a drawer be closed that is far from what it should hold.
+    """
 
     shift: str
     counted: int | None = None
     till_total: int | None = None
+    approver: str | None = None
 
 
 def may_close(by: Actor, opener_id: StaffId | None) -> bool:

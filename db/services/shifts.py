@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from db.domain.ids import OperationId, ShiftId, StaffId, parse_id, text_of
-from db.domain.operations import Operation, Personal
+from db.domain.operations import Operation, Personal, id_text
 from db.domain.refusals import Refusal
 from db.domain.shifts import ShiftCloseBody, ShiftOpenBody, may_close
 from db.domain.staff import Actor, Permission, require
@@ -101,7 +101,10 @@ def close_shift(work: UnitOfWork, command: CloseShift) -> ShiftClosed:
     if not may_close(command.by, opener_id):
         raise NotYourShift(standing.number)
     body = ShiftCloseBody(
-        shift=text_of(standing.shift_id), counted=command.counted, till_total=command.till_total
+        shift=text_of(standing.shift_id),
+        counted=command.counted,
+        till_total=command.till_total,
+        approver=id_text(command.by.approver_id),
     )
     operation = append(work, Draft(op=command.op, kind="shift_close", body=body, by=command.by))
     apply_shift_close(work, operation, None)

@@ -14,6 +14,7 @@ from desktop.gallery import (
     house_scenes,
     member_scenes,
     sale_scenes,
+    shift_scenes,
 )
 from desktop.gallery.cashier import Cashier
 
@@ -87,7 +88,13 @@ SCREENS: dict[str, dict[str, Scene]] = {
         sale_scenes.return_goods, sale_scenes.return_amount, sale_scenes.returned
     ),
     "shift": _named(
-        counter_scenes.shift, counter_scenes.shift_far_off, counter_scenes.shift_of_another
+        counter_scenes.shift,
+        counter_scenes.shift_far_off,
+        counter_scenes.shift_of_another,
+        shift_scenes.shift_notes,
+        shift_scenes.shift_cash,
+        shift_scenes.shift_approval,
+        shift_scenes.shift_led,
     ),
     "report": _named(counter_scenes.report),
     "program": _named(counter_scenes.program, counter_scenes.program_tried),

@@ -16,9 +16,10 @@ def shift_receipt(
     waiting: int = 0,
     blind: bool = False,
 ) -> Receipt:
-    """Return a shift's report; `blind` leaves out what is expected while it is not counted."""
+    """Return a shift's report; `blind` leaves out the cash that is expected until it is counted."""
     voice = slip.voice
     is_closed = shift.closed_at is not None
+    hidden = blind and not is_closed
     blocks: list[Block] = [
         *head(slip, branch=shift.branch, title="shift_closed" if is_closed else "shift_open"),
         Pair(voice("shift", number=shift.number), shift.counter),
@@ -27,9 +28,13 @@ def shift_receipt(
         Rule(),
         *_figures(shift, voice),
         Rule(),
-        *(Pair(f"{voice.tender(name)} ×{count}", money(amount)) for name, amount, count in tenders),
+        *(
+            Pair(f"{voice.tender(name)} ×{count}", money(amount))
+            for name, amount, count in tenders
+            if not (hidden and name == "cash")
+        ),
         Rule(),
-        *_drawer(shift, voice, hidden=blind and not is_closed),
+        *_drawer(shift, voice, hidden=hidden),
         *_till(shift, voice),
     ]
     if waiting:
@@ -61,12 +66,23 @@ def _figures(shift: ShiftSummary, voice: ReceiptVoice) -> Iterator[Block]:
 
 
 def _drawer(shift: ShiftSummary, voice: ReceiptVoice, *, hidden: bool) -> Iterator[Block]:
+    """Yield what should lie in the drawer: float, cash of sales and value, cash moved by hand."""
     yield Pair(voice("float"), money(shift.opening_float))
     if not hidden:
-        yield Pair(voice("expected"), money(shift.expected))
+        yield Pair(voice("cash_sales"), money(shift.cash))
+        if shift.value_cash:
+            yield Pair(voice("value_cash"), money(shift.value_cash))
+    if shift.cash_in:
+        yield Pair(voice("cash_in"), money(shift.cash_in))
+    if shift.cash_out:
+        yield Pair(voice("cash_out"), money(-shift.cash_out))
+    if not hidden:
+        yield Pair(voice("expected"), money(shift.expected), bold=True)
     if shift.counted is not None and shift.difference is not None:
         yield Pair(voice("counted"), money(shift.counted))
         yield Pair(voice("difference"), money(shift.difference), bold=bool(shift.difference))
+    if shift.drawer_openings:
+        yield Pair(voice("drawer_openings"), str(shift.drawer_openings))
 
 
 def _till(shift: ShiftSummary, voice: ReceiptVoice) -> Iterator[Block]:

@@ -132,15 +132,18 @@ def value_document(member_id: MemberId) -> Document:
     return Document(Kind.VALUE, member_id, read, act_of)
 
 
-def shift_document(shift_id: ShiftId, *, closed: bool) -> Document:
-    """Return a shift's report: the Z of a closed shift, whose copies are counted, or its X."""
+def shift_document(shift_id: ShiftId, *, closed: bool, blind: bool = False) -> Document:
+    """Return a shift's report: the Z of a closed shift, whose copies are counted, or its X.
+
+    A `blind` X does not say what should lie in the drawer.
+    """
 
     def read(reader: Reader, scene: PrintScene) -> Receipt | None:
         shift = shift_summary(reader, shift_id)
         if shift is None:
             return None
         tenders = shift_tenders(reader, shift.shift_id)
-        return shift_receipt(shift, tenders, slip=scene.slip, waiting=scene.waiting, blind=True)
+        return shift_receipt(shift, tenders, slip=scene.slip, waiting=scene.waiting, blind=blind)
 
     if not closed:
         return Document(Kind.SHIFT_SO_FAR, shift_id, read)

@@ -123,9 +123,9 @@ class Printing(QObject):
         """Print the receipt of a member's newest top-up or refund."""
         self.print(value_document(member_id))
 
-    def print_shift(self, shift_id: ShiftId, *, closed: bool) -> None:
-        """Print a shift's report: X while it is open, Z when it is closed."""
-        self.print(shift_document(shift_id, closed=closed))
+    def print_shift(self, shift_id: ShiftId, *, closed: bool, blind: bool = False) -> None:
+        """Print a shift's report: X while it is open (`blind`: not what is due), Z once closed."""
+        self.print(shift_document(shift_id, closed=closed, blind=blind))
 
     def print_member(self, member_id: MemberId) -> None:
         """Print a member's code."""

@@ -27,6 +27,7 @@ class Topic(StrEnum):
     SALES = "sales"
     RETURN = "goods_return"
     SHIFT = "shift"
+    CASH = "cash"
     REPORT = "report"
     PROGRAM = "program"
     STATUS = "conflicts"
@@ -50,6 +51,7 @@ def topic_of(pages: Pages, page: QWidget | None) -> Topic:
         pages.sales: Topic.SALES,
         pages.goods_return: Topic.RETURN,
         pages.shift: Topic.SHIFT,
+        pages.cash: Topic.CASH,
         pages.report: Topic.REPORT,
         pages.program: Topic.PROGRAM,
         pages.conflicts: Topic.STATUS,

@@ -38,6 +38,8 @@ from desktop.screens.report.screen import ReportScreen
 from desktop.screens.report.view_model import ReportViewModel
 from desktop.screens.sales.screen import SalesScreen
 from desktop.screens.sales.view_model import SalesViewModel
+from desktop.screens.shift.cash import CashViewModel
+from desktop.screens.shift.cash_screen import CashScreen
 from desktop.screens.shift.screen import ShiftScreen
 from desktop.screens.shift.view_model import ShiftViewModel
 from desktop.screens.sign_in.screen import SignInScreen
@@ -89,7 +91,6 @@ class Pages(QObject):
         self.members_model = MembersViewModel(desk, self)
         self.member_model = MemberViewModel(desk, papers, self)
         self.report_model = ReportViewModel(desk, papers, self)
-        self.shift_model = ShiftViewModel(desk, self)
         self.program_model = ProgramViewModel(desk, self)
         self.value_model = ValueViewModel(desk, self)
         self._value_from: QWidget | None = None
@@ -105,12 +106,12 @@ class Pages(QObject):
         self.members = MembersScreen(look, self.members_model)
         self.member = MemberScreen(look, self.member_model)
         self.report = ReportScreen(look, self.report_model)
-        self.shift = ShiftScreen(look, self.shift_model)
         self.program = ProgramScreen(look, self.program_model)
         self.value = ValueScreen(look, self.value_model)
         self.sales = SalesScreen(look, self.sales_model)
         self.goods_return = ReturnScreen(look, self.return_model)
         self.conflicts = ConflictsScreen(look, self.conflicts_model)
+        self._add_shift(look, desk, printing=printing)
         self._add_devices(look, devices, desk=desk)
         self._connect()
 
@@ -123,6 +124,7 @@ class Pages(QObject):
             self.member,
             self.report,
             self.shift,
+            self.cash,
             self.program,
             self.sales,
             self.goods_return,
@@ -161,7 +163,7 @@ class Pages(QObject):
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
         """Use the narrow forms of windows below 1200 px."""
-        wide = (self.counter, self.enrollment, self.members, self.shift, self.program)
+        wide = (self.counter, self.enrollment, self.members, self.shift, self.cash, self.program)
         for page in (
             *wide,
             self.sales,
@@ -204,6 +206,11 @@ class Pages(QObject):
         self.counting.emit()
         self.shift_model.begin()
         self.page_requested.emit(self.shift)
+
+    def move_cash(self, blind: bool) -> None:  # noqa: FBT001  a signal's own value
+        """Put cash into the drawer or take it out."""
+        self.cash_model.begin(blind=blind)
+        self.page_requested.emit(self.cash)
 
     def read_program(self) -> None:
         """Show the program, with an empty basket to try."""
@@ -263,10 +270,18 @@ class Pages(QObject):
         self.return_model.left.connect(lambda: self.place_requested.emit(Place.SALES))
         self.shift_model.closed.connect(self._hand_over)
         self.shift_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
+        self.shift_model.cash_requested.connect(self.move_cash)
+        self.cash_model.left.connect(self._back_to_shift)
         self.conflicts_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
         self.devices_model.percent_requested.connect(self.percent_requested)
         self.devices_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
         self.program_model.left.connect(lambda: self.place_requested.emit(Place.COUNTER))
+
+    def _add_shift(self, look: Look, desk: Desk, *, printing: Printing | None) -> None:
+        self.shift_model = ShiftViewModel(desk, printing=printing, parent=self)
+        self.cash_model = CashViewModel(desk, printing=printing, parent=self)
+        self.shift = ShiftScreen(look, self.shift_model)
+        self.cash = CashScreen(look, self.cash_model)
 
     def _add_devices(self, look: Look, devices: Devices, *, desk: Desk) -> None:
         self.devices_model = DevicesViewModel(
@@ -326,6 +341,11 @@ class Pages(QObject):
 
     def _leave_value(self) -> None:
         self.page_requested.emit(self._value_from or self.counter)
+
+    def _back_to_shift(self) -> None:
+        """Go on counting where one was, with the figures as they are now."""
+        self.shift_model.look()
+        self.page_requested.emit(self.shift)
 
     def _hand_over(self, closed: ShiftClosed) -> None:
         """Ask who comes next; whoever it is begins at the counter."""

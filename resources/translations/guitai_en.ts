@@ -88,6 +88,155 @@
     </message>
 </context>
 <context>
+    <name>Cash</name>
+    <message>
+        <source>放入</source>
+        <translation>Put in</translation>
+    </message>
+    <message>
+        <source>取出</source>
+        <translation>Take out</translation>
+    </message>
+    <message>
+        <source>只开钱箱</source>
+        <translation>Only open</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>补备用金</source>
+        <translation>More float</translation>
+    </message>
+    <message>
+        <source>换零钱</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>存银行</source>
+        <translation>Bank deposit</translation>
+    </message>
+    <message>
+        <source>交店长</source>
+        <translation>To the manager</translation>
+    </message>
+    <message>
+        <source>付货款</source>
+        <translation>Pay a supplier</translation>
+    </message>
+    <message>
+        <source>核对现金</source>
+        <translation>Check the cash</translation>
+    </message>
+    <message>
+        <source>放入现金</source>
+        <translation>Cash put in</translation>
+    </message>
+    <message>
+        <source>取出现金</source>
+        <translation>Cash taken out</translation>
+    </message>
+    <message>
+        <source>金额太大，请核对</source>
+        <translation>Too large: check the amount</translation>
+    </message>
+    <message>
+        <source>开班备用金</source>
+        <translation>Opening float</translation>
+    </message>
+    <message>
+        <source>本班放入</source>
+        <translation>Put in this shift</translation>
+    </message>
+    <message>
+        <source>本班取出</source>
+        <translation>Taken out this shift</translation>
+    </message>
+    <message>
+        <source>{count} 次</source>
+        <translation>{count} times</translation>
+    </message>
+    <message>
+        <source>抽屉应有现金</source>
+        <translation>Cash due in the drawer</translation>
+    </message>
+    <message>
+        <source>放入 {amount}，开钱箱</source>
+        <translation>Put in {amount} and open</translation>
+    </message>
+    <message>
+        <source>再按一次，取出 {amount}</source>
+        <translation>Tap again to take out {amount}</translation>
+    </message>
+    <message>
+        <source>取出 {amount}，开钱箱</source>
+        <translation>Take out {amount} and open</translation>
+    </message>
+    <message>
+        <source>开钱箱</source>
+        <translation>Open the drawer</translation>
+    </message>
+    <message>
+        <source>已记下：放入 {amount}</source>
+        <translation>Recorded: {amount} put in</translation>
+    </message>
+    <message>
+        <source>已记下：取出 {amount}</source>
+        <translation>Recorded: {amount} taken out</translation>
+    </message>
+    <message>
+        <source>已记下：开钱箱</source>
+        <translation>Recorded: drawer opened</translation>
+    </message>
+    <message>
+        <source>比抽屉里应有的现金还多，请核对后再按一次</source>
+        <translation>More than should lie in the drawer. Check, then tap again</translation>
+    </message>
+    <message>
+        <source>已记下，钱箱没有打开（连不上打印机）。请用钥匙打开</source>
+        <translation>Recorded, but the drawer did not open (printer not reached). Open it with the key</translation>
+    </message>
+    <message>
+        <source>没有开着的班次，先开班</source>
+        <translation>No shift is open. Open one first</translation>
+    </message>
+</context>
+<context>
+    <name>CashScreen</name>
+    <message>
+        <source>存取现金</source>
+        <translation>Cash in/out</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>返回班次（Esc）</source>
+        <translation>Back to the shift (Esc)</translation>
+    </message>
+    <message>
+        <source>先记下，再开钱箱；交班时算进应有现金</source>
+        <translation>Recorded first, then the drawer opens; counted in the cash due at closing</translation>
+    </message>
+</context>
+<context>
+    <name>CashViewModel</name>
+    <message>
+        <source>请核对金额</source>
+        <translation>Check the amount</translation>
+    </message>
+    <message>
+        <source>请输入金额</source>
+        <translation>Type the amount</translation>
+    </message>
+    <message>
+        <source>请选原因</source>
+        <translation>Choose a reason</translation>
+    </message>
+</context>
+<context>
     <name>ChoosePage</name>
     <message>
         <source>选择文件</source>
@@ -4557,8 +4706,20 @@
         <translation>Cash for stored value</translation>
     </message>
     <message>
+        <source>放入现金</source>
+        <translation>Cash put in</translation>
+    </message>
+    <message>
+        <source>取出现金</source>
+        <translation>Cash taken out</translation>
+    </message>
+    <message>
         <source>抽屉应有现金</source>
         <translation>Cash due in the drawer</translation>
+    </message>
+    <message>
+        <source>交班后才知道差额</source>
+        <translation>The difference is told when closed</translation>
     </message>
     <message>
         <source>实点现金</source>
@@ -4613,6 +4774,26 @@
         <translation>{difference}. Count once more; press again if it is right</translation>
     </message>
     <message>
+        <source>再按一次交班</source>
+        <translation>Tap again to close</translation>
+    </message>
+    <message>
+        <source>交班</source>
+        <translation>Close shift</translation>
+    </message>
+    <message>
+        <source>与应有现金相差较多。请再数一遍，没有数错就再按一次</source>
+        <translation>Far from the cash due. Count again; if it is right, tap again</translation>
+    </message>
+    <message>
+        <source>现金与应有相差较多，仍然交班</source>
+        <translation>The cash is far from what is due; close all the same</translation>
+    </message>
+    <message>
+        <source>{difference}，仍然交班</source>
+        <translation>{difference}; close all the same</translation>
+    </message>
+    <message>
         <source>这个班次是别人开的，请本人、班长或店长交班</source>
         <translation>Somebody else opened this shift. Only they, a shift lead or a manager may close it</translation>
     </message>
@@ -4647,6 +4828,46 @@
         <source>交班后锁屏，下一位登录时开新班次</source>
         <translation>The till then locks; whoever signs in next opens a new shift</translation>
     </message>
+    <message>
+        <source>存取现金</source>
+        <translation>Cash in/out</translation>
+    </message>
+    <message>
+        <source>打印小结</source>
+        <translation>Print X</translation>
+    </message>
+    <message>
+        <source>打印班次小结（X）</source>
+        <translation>Print the shift so far (X)</translation>
+    </message>
+    <message>
+        <source>店长授权</source>
+        <translation>Approval</translation>
+    </message>
+    <message>
+        <source>直接输总数</source>
+        <translation>As a sum</translation>
+    </message>
+    <message>
+        <source>按面额点</source>
+        <translation>By notes</translation>
+    </message>
+    <message>
+        <source>盲点：开</source>
+        <translation>Blind: on</translation>
+    </message>
+    <message>
+        <source>盲点：关</source>
+        <translation>Blind: off</translation>
+    </message>
+    <message>
+        <source>收银员数钱时看不到应有现金：现在开着</source>
+        <translation>Cashiers count without seeing the cash due: on now</translation>
+    </message>
+    <message>
+        <source>收银员数钱时看不到应有现金：现在关着</source>
+        <translation>Cashiers count without seeing the cash due: off now</translation>
+    </message>
 </context>
 <context>
     <name>ShiftViewModel</name>
@@ -4676,6 +4897,14 @@
             <numerusform>%n operation waits to be sent; it does not keep you from closing</numerusform>
             <numerusform>%n operations wait to be sent; they do not keep you from closing</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>请{name}输入 PIN</source>
+        <translation>{name}, please enter your PIN</translation>
+    </message>
+    <message>
+        <source>请谁授权？</source>
+        <translation>Who approves?</translation>
     </message>
 </context>
 <context>

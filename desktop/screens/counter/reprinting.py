@@ -57,6 +57,12 @@ class Reprinting(QObject):
         elif last is not None:
             printing.print_sale(last.sale_id)
 
+    def say_again(self) -> None:
+        """Tell whoever came what did not come out, the last shift's report too."""
+        told = self.state().told
+        if told is not None and told.failed:
+            self._on_told(told)
+
     def _on_told(self, told: PrintTold) -> None:
         notice = print_notice(told)
         if notice is None:

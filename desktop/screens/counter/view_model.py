@@ -390,4 +390,5 @@ class CounterViewModel(QObject):
         self.paying.lay(draft.of_nobody())
         if draft.member_id is not None:
             self.attached.attach(draft.member_id)
+        self.reprinting.say_again()
         self.redraw()

@@ -1,11 +1,14 @@
-"""The state of the shift's screen: figures, two amounts, and what the one button would do."""
+"""The states of the shift's pages: opening it, its drawer, closing it; each with one button."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 from desktop.widgets.amount_field import Entry
+from desktop.widgets.approval_page import ApprovalState
 from desktop.widgets.banner import Notice
 from desktop.widgets.benefit_list import Benefit
+from desktop.widgets.chip import ChipKind
+from desktop.widgets.choice_grid import Choice
 
 
 class Field(Enum):
@@ -25,12 +28,72 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRow:
+    """One kind of notes or coins: `¥100`, how many, and what they come to."""
+
+    label: str
+    count: str
+    amount: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftState:
-    """The shift's screen."""
+    """The page that closes; `notes` are there while the drawer is counted by them.
+
+    `blind` is nothing to who may not change whether a cashier sees what is expected.
+    """
 
     line: str
     facts: tuple[Benefit, ...]
     counted: Entry
     till: Entry
     confirm: Confirm
+    notice: Notice | None = None
+    notes: tuple[NoteRow, ...] = ()
+    can_print: bool = False
+    is_open: bool = False
+    blind: bool | None = None
+    approval: ApprovalState | None = None
+
+
+class Move(Enum):
+    """What is done with the drawer, in the order of the choices."""
+
+    IN = 0
+    OUT = 1
+    OPEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CashState:
+    """The drawer's page; without an amount it is only opened."""
+
+    move: Move
+    amount: Entry | None
+    reasons: tuple[Choice, ...]
+    facts: tuple[Benefit, ...]
+    confirm: Confirm
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """How one of the counter's things stands when the shift is opened."""
+
+    text: str
+    kind: ChipKind
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningState:
+    """The page that opens a shift."""
+
+    line: str
+    amount: Entry
+    ticks: tuple[Tick, ...]
+    confirm: Confirm
+    last: tuple[Benefit, ...] = ()
+    can_print_last: bool = False
     notice: Notice | None = None

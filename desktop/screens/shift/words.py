@@ -40,6 +40,15 @@ def fact_rows(shift: OpenShift) -> tuple[Benefit, ...]:
     return (*_sold(shift.summary), *_paid(shift), *_drawer(shift.summary))
 
 
+def blind_rows(shift: OpenShift) -> tuple[Benefit, ...]:
+    """Return what whoever counts blind may see: how many sales there were, and the float."""
+    return (
+        Benefit(translate("Shift", "销售"), _count(shift.summary.sales), strong=True),
+        Benefit(translate("Shift", "其中会员"), _count(shift.summary.member_sales)),
+        Benefit(translate("Shift", "开班备用金"), amount_shown(shift.summary.opening_float)),
+    )
+
+
 def _sold(summary: ShiftSummary) -> list[Benefit]:
     rows = [
         Benefit(translate("Shift", "销售"), _sales(summary.sales, summary.amount), strong=True),
@@ -66,27 +75,35 @@ def _drawer(summary: ShiftSummary) -> list[Benefit]:
     if summary.value_cash:
         label = translate("Shift", "储值收付现金")
         rows.append(Benefit(label, amount_shown(summary.value_cash)))
+    if summary.cash_in:
+        rows.append(Benefit(translate("Shift", "放入现金"), amount_shown(summary.cash_in)))
+    if summary.cash_out:
+        rows.append(Benefit(translate("Shift", "取出现金"), amount_shown(-summary.cash_out)))
     expected = amount_shown(summary.expected)
     rows.append(Benefit(translate("Shift", "抽屉应有现金"), expected, strong=True))
     return rows
 
 
-def counted_entry(typing: AmountTyping, shift: OpenShift | None, *, active: bool) -> Entry:
-    """Return the field of the counted cash, with what is missing from it."""
-    hint = ""
-    if typing.text and shift is not None:
+def counted_entry(
+    typing: AmountTyping, shift: OpenShift | None, *, active: bool, blind: bool = False
+) -> Entry:
+    """Return the field of the counted cash, with what is missing from it unless `blind`."""
+    hint = translate("Shift", "交班后才知道差额") if blind else ""
+    if typing.text and shift is not None and not blind:
         hint = difference_text(typing.minor - shift.summary.expected)
     return _entry(translate("Shift", "实点现金"), typing, hint=hint, active=active)
 
 
-def till_entry(typing: AmountTyping, shift: OpenShift | None, *, active: bool) -> Entry:
+def till_entry(
+    typing: AmountTyping, shift: OpenShift | None, *, active: bool, blind: bool = False
+) -> Entry:
     """Return the field of the till's Z total; it may be left out."""
     label = translate("Shift", "收银机总额")
     if not typing.text:
         words = translate("Shift", "可不填")
         return Entry(label, words, active=active, empty=True, placeholder=True)
     hint = ""
-    if shift is not None:
+    if shift is not None and not blind:
         hint = _till_difference(typing.minor - shift.summary.amount)
     return _entry(label, typing, hint=hint, active=active)
 
@@ -136,6 +153,25 @@ def closing(minor: int, *, armed: bool) -> Confirm:
 def far_off(minor: int) -> str:
     """Return the question whether the cash was counted right."""
     words = translate("Shift", "{difference}。请再数一遍，没有数错就再按一次")
+    return words.format(difference=difference_text(minor))
+
+
+def closing_blind(*, armed: bool) -> Confirm:
+    """Return the button of who does not see what is expected."""
+    text = translate("Shift", "再按一次交班") if armed else translate("Shift", "交班")
+    return Confirm(text, usable=True, caution=armed)
+
+
+def far_off_blind() -> str:
+    """Return the question that does not give away how much is missing, or too much."""
+    return translate("Shift", "与应有现金相差较多。请再数一遍，没有数错就再按一次")
+
+
+def to_approve(minor: int, *, blind: bool) -> str:
+    """Return what a second person approves."""
+    if blind:
+        return translate("Shift", "现金与应有相差较多，仍然交班")
+    words = translate("Shift", "{difference}，仍然交班")
     return words.format(difference=difference_text(minor))
 
 

@@ -9,8 +9,9 @@ from db.domain.stored_value.facts import TOP_UP_TENDERS
 from desktop.runtime.desk import DeskFacts
 from desktop.screens.value import words
 from desktop.screens.value.plan import Outcome, Plan
-from desktop.screens.value.state import ApprovalState, Confirm, ValueState, Way
+from desktop.screens.value.state import Confirm, ValueState, Way
 from desktop.widgets.amount_field import Entry
+from desktop.widgets.approval_page import ApprovalState
 from desktop.widgets.banner import Notice
 from desktop.widgets.choice_grid import Choice
 from desktop.wording.refusals import refusal_text

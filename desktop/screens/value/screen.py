@@ -4,11 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
-from desktop.screens.value.parts import ApprovalPage, ValueColumn
+from desktop.screens.value.parts import ValueColumn
 from desktop.screens.value.state import ValueState
 from desktop.screens.value.view_model import ValueViewModel
 from desktop.theme.look import Look
 from desktop.theme.tokens import GAP, Role
+from desktop.widgets.approval_page import ApprovalPage
 from desktop.widgets.banner import Banner
 from desktop.widgets.component import Component
 from desktop.widgets.keypad import EDITING, ENTER, Key, Keypad

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop.widgets.amount_field import Entry
+from desktop.widgets.approval_page import ApprovalState
 from desktop.widgets.banner import Notice
 from desktop.widgets.benefit_list import Benefit
 from desktop.widgets.choice_grid import Choice
@@ -23,16 +24,6 @@ class Confirm:
     text: str
     usable: bool = False
     caution: bool = False  # amber: it takes a second tap
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalState:
-    """What a second person is asked to approve; without a prompt for a PIN, who it is."""
-
-    what: str
-    prompt: str
-    people: tuple[Choice, ...] = ()
-    asks_pin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ from desktop.runtime.desk import Desk, Person
 from desktop.runtime.runner import Series
 from desktop.screens.value import picture, words
 from desktop.screens.value.plan import Outcome, Plan, outcome
-from desktop.screens.value.state import ApprovalState, ValueState, Way
+from desktop.screens.value.state import ValueState, Way
+from desktop.widgets.approval_page import ApprovalState
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
 from desktop.widgets.choice_grid import Choice

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from db.domain.staff import Actor, Role
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from desktop.app import Counter, Dress, open_counter
@@ -72,7 +73,7 @@ def opened(
 
 def keep(storage: Storage, settings: DeviceSettings) -> None:
     with storage.begin() as work:
-        keep_device_settings(work, settings)
+        keep_device_settings(work, settings, by=Actor(None, Role.MANAGER))
     with storage.reading() as reader:
         assert read_device_settings(reader) == settings
 
@@ -312,3 +313,51 @@ def test_a_closed_shift_prints_its_report_once_whoever_opened_it_before(
     assert printer.strip.cuts == 1
     assert "交班单（Z）" in words_on(printer)
     assert copies(cashier) == []
+
+
+def test_the_paper_of_a_shift_adds_up_to_the_drawer(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address))
+    cashier.sell("128", ZHANG)
+    cashier.press(Qt.Key.Key_F10)
+    cashier.tap("openCash")
+    cashier.type("200")
+    cashier.tap("cashReason0")
+    cashier.tap("moveCash")
+    assert printer.wait_for_pulses(1)
+    cashier.tap("cashWay1")
+    cashier.type("50")
+    cashier.tap("cashReason0")
+    cashier.wait_for_guard()
+    cashier.tap("moveCash")
+    assert printer.wait_for_pulses(2)
+    cashier.press(Qt.Key.Key_Escape)
+    cashier.tap("printSoFar")
+    assert "班次小结（X）" in words_on(printer)
+
+    cashier.type("278")
+    cashier.tap("closeShift")
+
+    figures = [line.split() for line in words_on(printer).split("交班单（Z）")[1].splitlines()]
+    amounts = {line[0]: line[-1] for line in figures if line}
+    assert amounts["现金销售"] == "128.00"
+    assert amounts["放入现金"] == "200.00"
+    assert amounts["取出现金"] == "-50.00"
+    assert amounts["应有现金"] == "278.00"
+    assert amounts["差额"] == "0.00"
+    assert copies(cashier) == []
+
+
+def test_a_drawer_that_does_not_open_takes_nothing_back(opened: Opened) -> None:
+    cashier = opened(DeviceSettings(printer=NetworkAddress("127.0.0.1", 1)))
+    cashier.press(Qt.Key.Key_F10)
+    cashier.tap("openCash")
+    cashier.tap("cashWay2")
+    cashier.tap("cashReason0")
+
+    cashier.tap("moveCash")
+
+    notice = cashier.counter.pages.cash_model.state().notice
+    assert notice is not None
+    assert notice.text == "已记下，钱箱没有打开（连不上打印机）。请用钥匙打开"

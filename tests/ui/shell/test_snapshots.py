@@ -17,6 +17,7 @@ MEMBER_STATES = [
     for state in SCREENS[screen]
     if state.startswith("member_")
 ]
+SHIFT_STATES = ("shift_notes", "shift_cash", "shift_approval", "shift_led")
 REFERENCE, SMALLEST = QSize(1366, 768), QSize(1024, 768)
 CASES = [
     *((scene, "zh_CN", False, REFERENCE) for scene in SCENES),
@@ -45,6 +46,7 @@ CASES = [
             *SCREENS["sales"],
             *SCREENS["goods_return"],
             *MEMBER_STATES,
+            *SHIFT_STATES,
             *SCREENS["conflicts"],
             *SCREENS["users"],
             *SCREENS["import_wizard"],
@@ -64,6 +66,8 @@ CASES = [
             "welcome",
             "report",
             "shift",
+            "shift_notes",
+            "shift_cash",
             "program_tried",
             "sales",
             "sales_void_pin",
