@@ -50,11 +50,12 @@ from desktop.shell.safe_mode import run_safe_mode
 from desktop.shell.safe_screen import show_bug
 from desktop.shell.view_model import ShellViewModel
 from desktop.shell.window import CounterWindow
-from desktop.theme.look import Look
+from desktop.theme.look import Look, percent_that_fits
+from desktop.theme.tokens import LEAST_HEIGHT, LEAST_WIDTH
 from sync.client.device import load_device
 
 WINDOW_SIZE = QSize(1366, 768)
-WINDOW_SIZE_MIN = QSize(1024, 700)
+WINDOW_SIZE_MIN = QSize(LEAST_WIDTH, LEAST_HEIGHT)
 EXIT_TROUBLE = 4
 log = logging.getLogger(__name__)
 
@@ -185,8 +186,10 @@ class Counter:
     def _wear(self, preferences: Preferences) -> None:
         self._dress.languages.use(preferences.language)
         look = self._dress.look
-        if (look.dark, look.percent) != (preferences.dark, preferences.percent):
-            look.switch(dark=preferences.dark, percent=preferences.percent)
+        screen = QApplication.primaryScreen()
+        percent = percent_that_fits(preferences.percent, screen.availableSize())
+        if (look.dark, look.percent) != (preferences.dark, percent):
+            look.switch(dark=preferences.dark, percent=percent)
 
     def _keep(self, preferences: Preferences) -> None:
         self._preferences = preferences

@@ -244,6 +244,11 @@ class Pages(QObject):
         else:
             self.counter_model.reprinting.again()
 
+    def use_points(self) -> None:
+        """Use the points of the first proposal, or use none again."""
+        if self.counter.isVisible():
+            self.counter.keys.press_first_chip()
+
     def undo(self) -> None:
         """Take the last sale back, where its bar is."""
         if self.counter.isVisible():

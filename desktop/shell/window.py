@@ -70,6 +70,7 @@ class CounterWindow(QMainWindow):
         self._connect()
         self._add_keys()
         self._ring = FocusRing(self, look)
+        look.changed.connect(self._fit)
         view_model.redraw()
         self.show_sign_in()
 
@@ -145,6 +146,9 @@ class CounterWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Switch to the narrow forms below 1200 px."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         compact = self.width() < self._look.px(COMPACT_BELOW)
         self.bar.set_compact(compact)
         self.rail.set_compact(compact)
@@ -248,9 +252,11 @@ class CounterWindow(QMainWindow):
             "F2": pages.find,
             "F3": pages.enroll,
             "F4": pages.use_on_counter,
+            "F5": pages.use_points,
             "F6": pages.open_offers,
             "F7": pages.take_back,
             "F8": pages.print_again,
+            "F9": self.lock,
             "F10": pages.close_shift,
             "F12": self.lock,
             "Ctrl+Z": pages.undo,

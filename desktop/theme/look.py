@@ -4,7 +4,7 @@ There is no global: whoever draws has been given the `Look`. When it changes it 
 application first and then says so once; widgets measure themselves again and repaint.
 """
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QColor, QFont, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +13,8 @@ from desktop.theme.icons import icon_pixmap
 from desktop.theme.stylesheet import stylesheet
 from desktop.theme.tokens import (
     DARK,
+    LEAST_HEIGHT,
+    LEAST_WIDTH,
     LIGHT,
     SCALE_PERCENT_MAX,
     SCALE_PERCENT_MIN,
@@ -99,6 +101,12 @@ class Look(QObject):
         self._app.setFont(self.font(Role.BODY))
         self._app.setPalette(_palette(self.colours))
         self._app.setStyleSheet(stylesheet(self.colours, percent=self._percent))
+
+
+def percent_that_fits(percent: int, room: QSize) -> int:
+    """Return the scale, or the largest one above 100 % at which a screen still holds the window."""
+    fits = min(room.width() * 100 // LEAST_WIDTH, room.height() * 100 // LEAST_HEIGHT)
+    return min(percent, max(100, fits // 10 * 10))
 
 
 def _believable(percent: int) -> int:

@@ -6,11 +6,12 @@ It says itself to screen readers, takes no focus and covers nothing.
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop.theme.look import Look
 from desktop.theme.tokens import RADIUS, Role
+from desktop.widgets.announce import announce
 from desktop.widgets.chip import DEFAULT_ICONS, ChipKind
 from desktop.widgets.component import Component
 from desktop.widgets.painting import Box, paint_box, ratio_of
@@ -70,7 +71,7 @@ class Banner(Component):
             button.set_caption(notice.actions[place] if used else "")
         self.restyle()
         if fresh:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
+            announce(self, notice.text)
 
     def restyle(self) -> None:
         """Space the strip and tint its icon."""

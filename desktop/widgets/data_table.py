@@ -88,6 +88,7 @@ class DataTable(Card):
         self._total_model.replace(columns, (total,) if total else ())
         self._total.setVisible(total is not None)
         self._columns = columns
+        self.view.setAccessibleName(" ".join(column.title for column in columns))
         self._size_columns(columns)
 
     def texts(self) -> tuple[tuple[str, ...], ...]:

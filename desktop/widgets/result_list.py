@@ -55,6 +55,7 @@ class ResultList(QListView):
         """Start empty."""
         super().__init__(parent)
         self._look = look
+        self._counted = ""
         self._rows = _Rows(self)
         self.setModel(self._rows)
         self.setItemDelegate(_RowPainter(look, self))
@@ -67,8 +68,11 @@ class ResultList(QListView):
         look.changed.connect(self.doItemsLayout)
 
     def show_rows(self, rows: tuple[ResultRow, ...], *, current: int = 0) -> None:
-        """Show these rows and mark one as the one Enter takes."""
+        """Show these rows and mark one as the one Enter takes; a list without a name is counted."""
         self._rows.replace(rows)
+        if self.accessibleName() == self._counted:
+            self._counted = self.tr("%n 条结果", "", len(rows))
+            self.setAccessibleName(self._counted)
         if rows:
             self.setCurrentIndex(self._rows.index(min(current, len(rows) - 1)))
 

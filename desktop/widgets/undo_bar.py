@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme.look import Look
 from desktop.theme.tokens import Role
+from desktop.widgets.announce import announce
 from desktop.widgets.chip import Chip, ChipKind
 from desktop.widgets.component import Card
 from desktop.widgets.text import Text
@@ -69,7 +70,8 @@ class UndoBar(Card):
         self.restyle()
 
     def show_last(self, last: LastSale) -> None:
-        """Show the last sale; without a text the bar is unseen but keeps its place."""
+        """Show the last sale, and say a new one; without a text the bar keeps its place unseen."""
+        fresh = last.text not in {"", self._last.text}
         self._last = last
         self._text.setText(last.text)
         self._detail.setText(last.detail)
@@ -79,6 +81,8 @@ class UndoBar(Card):
         self.undo.setVisible(bool(last.undo_left))
         self.reprint.setVisible(last.can_reprint)
         self.retranslate()
+        if fresh:
+            announce(self, f"{last.text} {last.detail}".strip())
 
     def retranslate(self) -> None:
         """Name the buttons."""

@@ -338,7 +338,7 @@
     </message>
     <message>
         <source>扫码，或输入号码、拼音</source>
-        <translation>Scan, or type a number or pinyin</translation>
+        <translation>Scan, number or pinyin</translation>
     </message>
     <message>
         <source>手机号 / 后四位</source>
@@ -4086,6 +4086,16 @@
     <message>
         <source>这份备份由更新的版本写成，请先安装新版本。</source>
         <translation>A newer version made this backup; install that first.</translation>
+    </message>
+</context>
+<context>
+    <name>ResultList</name>
+    <message numerus="yes">
+        <source>%n 条结果</source>
+        <translation>
+            <numerusform>%n result</numerusform>
+            <numerusform>%n results</numerusform>
+        </translation>
     </message>
 </context>
 <context>

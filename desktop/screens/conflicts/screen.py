@@ -1,5 +1,7 @@
 """Sync status and conflicts: the line and the inbox at the left, the open one at the right."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -52,6 +54,8 @@ class ConflictsScreen(Component):
         self._build()
         self._connect(view_model)
         self.setFocusProxy(self.rows)
+        for before, after in pairwise((self.rows, self.sync, self.waiting, self.decided)):
+            self.setTabOrder(before, after)  # Tab begins at the proxy
         self.retranslate()
         self.restyle()
 

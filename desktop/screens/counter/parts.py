@@ -29,7 +29,7 @@ SIDE_KEYS = (Key.BACKSPACE, Key.CLEAR, Key.MEMBER, Key.LETTERS)
 CHIPS_MAX = 3
 TALL_FROM = 800
 CARD_HEIGHT = 176
-DIGITS_KEY_HEIGHT = 56
+DIGITS_KEY_HEIGHT = 52  # and 4 px for what rounding takes at other scales
 
 
 class WhoPlace(Component):
@@ -267,6 +267,12 @@ class KeyColumn(Component):
         self.confirm.set_caution(state.confirm.caution)
         self.confirm.setEnabled(state.confirm.usable)
 
+    def press_first_chip(self) -> None:
+        """Tap the first of the chips, if it is there and may be tapped."""
+        first = self._chips[0]
+        if first.isVisible() and first.isEnabled():
+            first.click()
+
     def show_digits(self) -> None:
         """Turn back to the keypad."""
         self._pads.setCurrentIndex(0)
@@ -289,6 +295,8 @@ class KeyColumn(Component):
     def restyle(self) -> None:
         """Space the column by the scale."""
         self._rows.setSpacing(self.look.px(GAP))
+        self._letters_rows.setSpacing(self.look.px(GAP))
+        self.digits_key.setFixedHeight(self.look.px(DIGITS_KEY_HEIGHT))
         self._pads.setFixedSize(self.keypad.sizeHint())
         self.extras.setFixedWidth(self.keypad.sizeHint().width())
 
@@ -322,12 +330,10 @@ class KeyColumn(Component):
 
     def _letter_page(self) -> QWidget:
         page = QWidget()
-        rows = QVBoxLayout(page)
+        self._letters_rows = rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(self.look.px(GAP))
         rows.addWidget(self.letters)
         row = QHBoxLayout()
-        self.digits_key.setFixedHeight(self.look.px(DIGITS_KEY_HEIGHT))
         row.addWidget(self.digits_key, 1, Qt.AlignmentFlag.AlignTop)
         rows.addLayout(row)
         rows.addStretch(1)
