@@ -22,6 +22,20 @@ def turn_to(cashier: Cashier, tab: str) -> None:
     cashier.settle()
 
 
+def members_filter(cashier: Cashier) -> None:
+    """Show the sheet of the list's filter, a level chosen."""
+    member_tags(cashier)
+    cashier.tap("place_members")
+    cashier.tap("filterMembers")
+    cashier.tap("filterTier0")
+
+
+def members_filtered(cashier: Cashier) -> None:
+    """Show the list that a filter gives."""
+    members_filter(cashier)
+    cashier.tap("filterDone")
+
+
 def manager(cashier: Cashier) -> None:
     cashier.sign_in(MANAGER, cashier.manager_pin)
     open_member(cashier)

@@ -59,7 +59,9 @@ SCREENS: dict[str, dict[str, Scene]] = {
     ),
     "value": _named(counter_scenes.top_up, counter_scenes.refund, counter_scenes.refund_approval),
     "enroll": _named(counter_scenes.enroll),
-    "members": _named(counter_scenes.members),
+    "members": _named(
+        counter_scenes.members, member_scenes.members_filter, member_scenes.members_filtered
+    ),
     "member": _named(
         counter_scenes.overview,
         counter_scenes.history,

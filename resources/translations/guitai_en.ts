@@ -1307,6 +1307,33 @@
     </message>
 </context>
 <context>
+    <name>FilterPage</name>
+    <message>
+        <source>等级</source>
+        <translation>Tier</translation>
+    </message>
+    <message>
+        <source>上次到店</source>
+        <translation>Last visit</translation>
+    </message>
+    <message>
+        <source>标签</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>排序</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>不筛选</source>
+        <translation>No filter</translation>
+    </message>
+    <message>
+        <source>看名单</source>
+        <translation>Show list</translation>
+    </message>
+</context>
+<context>
     <name>FirstRun</name>
     <message>
         <source>这台机器怎么用？</source>
@@ -3264,11 +3291,54 @@
     </message>
 </context>
 <context>
+    <name>Members</name>
+    <message>
+        <source>30 天内来过</source>
+        <translation>Here within 30 days</translation>
+    </message>
+    <message>
+        <source>30 到 90 天没来</source>
+        <translation>Away for 30 to 90 days</translation>
+    </message>
+    <message>
+        <source>90 天以上没来</source>
+        <translation>Away for over 90 days</translation>
+    </message>
+    <message>
+        <source>没有消费过</source>
+        <translation>Never bought</translation>
+    </message>
+    <message>
+        <source>最近来过在前</source>
+        <translation>Latest visit first</translation>
+    </message>
+    <message>
+        <source>消费多的在前</source>
+        <translation>Most spent first</translation>
+    </message>
+    <message>
+        <source>新入会在前</source>
+        <translation>Newest first</translation>
+    </message>
+    <message>
+        <source>筛选</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>全部会员</source>
+        <translation>All members</translation>
+    </message>
+</context>
+<context>
     <name>MembersScreen</name>
     <message>
         <source>会员</source>
         <comment>place</comment>
         <translation>Members</translation>
+    </message>
+    <message>
+        <source>筛选会员</source>
+        <translation>Filter members</translation>
     </message>
     <message>
         <source>手机号、后四位、姓名、拼音、会员号</source>
@@ -3282,8 +3352,24 @@
 <context>
     <name>MembersViewModel</name>
     <message>
+        <source>共 {count} 位，列出前 {shown} 位</source>
+        <translation>{count} members, the first {shown} are listed</translation>
+    </message>
+    <message>
+        <source>共 {count} 位</source>
+        <translation>{count} members</translation>
+    </message>
+    <message>
         <source>只列出最近来过的 {count} 位，请再多输入几个字</source>
         <translation>The latest {count} visitors only; type more</translation>
+    </message>
+    <message>
+        <source>没有符合的会员</source>
+        <translation>Nobody fits</translation>
+    </message>
+    <message>
+        <source>换个筛选条件试试</source>
+        <translation>Try another filter</translation>
     </message>
     <message>
         <source>没有找到会员</source>

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.screens.members.filter_page import FilterPage
 from desktop.screens.members.view_model import MembersState, MembersViewModel
 from desktop.theme.look import Look
 from desktop.theme.tokens import GAP, SECONDARY_HEIGHT, Role
@@ -12,9 +13,12 @@ from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.keypad import Key, Keypad
 from desktop.widgets.letter_pad import LetterPad
 from desktop.widgets.result_list import ResultList
+from desktop.widgets.sheet import Sheet
 from desktop.widgets.text import Text
+from desktop.widgets.touch_button import Kind, TouchButton
 
 MARGIN = 16
+SHEET_WIDTH = 888
 SIDE_KEYS = (Key.BACKSPACE, Key.CLEAR)
 
 
@@ -30,6 +34,8 @@ class MembersScreen(Component):
         self._title = Text(role=Role.TITLE)
         self.field = QLineEdit()
         self.field.setObjectName("memberSearch")
+        self.filter = TouchButton(look, kind=Kind.SECONDARY, icon="search")
+        self.filter.setObjectName("filterMembers")
         self.results = ResultList(look)
         self.results.setObjectName("members")
         self._note = Text(role=Role.LABEL, tone="muted")
@@ -42,16 +48,11 @@ class MembersScreen(Component):
         self._columns = QHBoxLayout(self)
         self._left = QVBoxLayout()
         self._right = QVBoxLayout()
-        for part in (self._title, self.field):
-            self._left.addWidget(part)
-        self._left.addWidget(self._pages, 1)
-        self._left.addWidget(self._note)
-        for pad in (self.keypad, self.letters):
-            self._right.addWidget(pad)
-        self._right.addStretch(1)
-        self._columns.addLayout(self._left, 1)
-        self._columns.addLayout(self._right)
-        self.setFocusProxy(self.field)
+        self._build()
+        self._sheet = Sheet(look, self, width=SHEET_WIDTH)
+        self._sheet.setObjectName("filterSheet")
+        self.choices = FilterPage(look)
+        self._sheet.set_content("", self.choices)
         self._connect(view_model)
         self.retranslate()
         self.restyle()
@@ -65,6 +66,18 @@ class MembersScreen(Component):
         if not state.rows:
             self._empty.show_words(state.empty, state.detail, icon="user-search")
         self._pages.setCurrentIndex(1 if state.rows else 0)
+        self.filter.set_caption(state.filter)
+        self._draw_sheet(state)
+
+    def _draw_sheet(self, state: MembersState) -> None:
+        if state.sheet is None:
+            if self._sheet.isVisible():
+                self._sheet.hide()
+                self.setFocus()
+            return
+        self.choices.draw(state.sheet, note=state.note, filtered=state.filtered)
+        if not self._sheet.isVisible():
+            self._sheet.open()
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001  a plain switch, as Qt's setters
         """Use the narrow keys of windows below 1200 px."""
@@ -75,6 +88,7 @@ class MembersScreen(Component):
         """Name the field and ask for the state in the language that is on."""
         self.setAccessibleName(self.tr("会员", "place"))
         self._title.setText(self.tr("会员", "place"))
+        self._sheet.set_title(self.tr("筛选会员"))
         self.field.setPlaceholderText(self.tr("手机号、后四位、姓名、拼音、会员号"))
         self.field.setAccessibleName(self.tr("查找会员"))
         self._view_model.redraw()
@@ -101,6 +115,21 @@ class MembersScreen(Component):
         else:
             super().keyPressEvent(event)
 
+    def _build(self) -> None:
+        self._left.addWidget(self._title)
+        asked = QHBoxLayout()
+        asked.addWidget(self.field, 1)
+        asked.addWidget(self.filter)
+        self._left.addLayout(asked)
+        self._left.addWidget(self._pages, 1)
+        self._left.addWidget(self._note)
+        for pad in (self.keypad, self.letters):
+            self._right.addWidget(pad)
+        self._right.addStretch(1)
+        self._columns.addLayout(self._left, 1)
+        self._columns.addLayout(self._right)
+        self.setFocusProxy(self.field)
+
     def _connect(self, view_model: MembersViewModel) -> None:
         view_model.changed.connect(self.draw)
         self.field.textEdited.connect(view_model.search)
@@ -108,3 +137,11 @@ class MembersScreen(Component):
         self.keypad.set_point(False)
         self.letters.key.connect(view_model.press)
         self.results.chosen.connect(view_model.choose)
+        self.filter.clicked.connect(view_model.open_filter)
+        self._sheet.close_requested.connect(view_model.close_filter)
+        self.choices.tiers.chosen.connect(view_model.choose_tier)
+        self.choices.visits.chosen.connect(view_model.choose_visit)
+        self.choices.tags.chosen.connect(view_model.choose_tag)
+        self.choices.orders.chosen.connect(view_model.choose_order)
+        self.choices.clear.clicked.connect(view_model.clear_filter)
+        self.choices.done.clicked.connect(view_model.close_filter)

@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from db.domain.ids import OperationId
 from db.domain.staff import Actor, Role
+from db.services.tags import TagMember, tag_member
 from desktop.gallery.cashier import Cashier
 from desktop.gallery.shop import CounterShop
 from tests.support.makers import an_adjustment
@@ -133,3 +135,84 @@ def test_the_code_can_be_saved_from_the_page(selling: Cashier) -> None:
     assert state is not None
     assert state.notice is not None
     assert f"{state.number}.pdf" in state.notice.text
+
+
+def note(cashier: Cashier) -> str:
+    return cashier.counter.pages.members_model.state().note
+
+
+def test_the_list_is_filtered_by_level_and_says_how_many_fit(selling: Cashier) -> None:
+    selling.tap("place_members")
+    selling.tap("filterMembers")
+    selling.tap("filterTier1")
+    assert note(selling) == "共 1 位"
+    selling.tap("filterDone")
+
+    assert names(selling) == ["张*芳"]
+    assert selling.part("filterMembers").text() == "金卡"
+    selling.press(Qt.Key.Key_Return)
+    assert selling.counter.pages.member_model.state() is not None
+
+
+def test_the_last_visit_and_the_order_decide_who_is_listed_first(selling: Cashier) -> None:
+    selling.sell("5000", "13711112222")
+    selling.wait_for_guard()
+    selling.tap("confirm")
+    selling.tap("place_members")
+    selling.tap("filterMembers")
+    selling.tap("filterVisit0")
+    everybody = names(selling)
+    selling.tap("filterOrder1")
+
+    assert names(selling)[0] == "单*信"
+    assert sorted(names(selling)) == sorted(everybody)
+    selling.tap("filterVisit3")
+    assert "单*信" not in names(selling)
+    assert "会员" in names(selling)
+
+
+def test_a_tag_finds_who_has_it_and_a_filter_can_be_left(
+    selling: Cashier, made_shop: CounterShop
+) -> None:
+    selling.tap("place_members")
+    with selling.counter.storage.begin() as work:
+        command = TagMember(
+            op=OperationId(work.new_id()),
+            by=selling.counter.desk.actor,
+            member_id=made_shop.members[2],
+            tag="VIP",
+        )
+        tag_member(work, command)
+    selling.tap("filterMembers")
+    selling.tap("filterTag0")
+    assert names(selling) == ["单*信"]
+
+    selling.tap("clearFilter")
+
+    assert names(selling) == []
+    assert selling.counter.pages.members_model.state().empty == "找一位会员"
+
+
+def test_a_text_counts_more_than_the_filter_and_gives_it_back(selling: Cashier) -> None:
+    selling.tap("place_members")
+    selling.tap("filterMembers")
+    selling.tap("filterTier1")
+    selling.tap("filterDone")
+    selling.counter.pages.members_model.search("zoe")
+    selling.settle()
+    assert names(selling) == ["Z*** S***"]
+
+    selling.press(Qt.Key.Key_Escape)
+
+    assert names(selling) == ["张*芳"]
+
+
+def test_nobody_who_fits_is_said(selling: Cashier) -> None:
+    selling.tap("place_members")
+    selling.tap("filterMembers")
+    selling.tap("filterTier1")
+    selling.tap("filterVisit3")
+    selling.tap("filterDone")
+
+    assert selling.counter.pages.members_model.state().empty == "没有符合的会员"
+    assert note(selling) == "共 0 位"
