@@ -83,15 +83,18 @@ def hear_news(home: Home) -> bool:
     return True
 
 
-def ask_for_visitor(home: Home, text: str) -> bool:
-    """Ask who has a phone or number, where this counter does not hold all; say if anybody came."""
+def ask_for_visitor(home: Home, text: str) -> int | None:
+    """Ask who has a phone or number, where this counter does not hold all; return how many came.
+
+    Nothing is returned where head office had to be asked and could not.
+    """
     if (line := _line(home)) is None:
-        return False
+        return 0
     from sync.client.storage_access import directly_on
     from sync.client.visitors import find_at_office
 
     device, office = line
-    return find_at_office(directly_on(home.storage), office, device, text=text) > 0
+    return find_at_office(directly_on(home.storage), office, device, text=text)
 
 
 def _line(home: Home) -> "tuple[DeviceIdentity, RemoteOffice] | None":

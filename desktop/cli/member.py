@@ -83,12 +83,17 @@ def find(
         found = _find(home, query, limit=limit)
         if not found.members and hear_news(home):
             found = _find(home, query, limit=limit)
-        if not found.members and ask_for_visitor(home, query):
+        visitors = 0 if found.members else ask_for_visitor(home, query)
+        if visitors:
             found = _find(home, query, limit=limit)
         if len(found.members) == 1:
             lease_for(home, found.members[0].member_id)
         members = [found_document(member) for member in found.members]
-        document = {"members": members, "more": found.more}
+        document = {
+            "members": members,
+            "more": found.more,
+            "office_unreachable": visitors is None,
+        }
         answer(ctx.obj, document, found_page, names=home.names)
 
 

@@ -1,5 +1,6 @@
 """Reading the words of a command: ids, points, days, and which member is meant."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -10,16 +11,28 @@ from db.queries.member_search import find_members
 from db.services.reversals import NoSuchSale
 from desktop.cli.home import Home
 from desktop.cli.invalid import InvalidInput
-from desktop.cli.line import hear_news
+from desktop.cli.line import ask_for_visitor, hear_news
 
 POINTS_MAX = 1_000_000_000
+
+
+@dataclass(eq=False)
+class NobodyHere(NoSuchMember):
+    """Nobody here, and head office, which knows more, could not be asked."""
+
+    why: str = "office_unreachable"
+
+    @property
+    def code(self) -> str:
+        """Return the same name as where it could be asked: scripts go by it."""
+        return "no_such_member"
 
 
 def member_named(home: Home, text: str) -> MemberId:
     """Return the member that an id, a member number, a QR payload or a full phone names.
 
     Raises:
-        NoSuchMember: when nobody is.
+        NoSuchMember: when nobody is; `NobodyHere` when head office could not be asked.
         InvalidInput: when more than one is.
     """
     try:
@@ -29,8 +42,11 @@ def member_named(home: Home, text: str) -> MemberId:
     exact = _exact(home, text)
     if not exact and hear_news(home):
         exact = _exact(home, text)
+    visitors = 0 if exact else ask_for_visitor(home, text)
+    if visitors:
+        exact = _exact(home, text)
     if not exact:
-        raise NoSuchMember(text)
+        raise NobodyHere(text) if visitors is None else NoSuchMember(text)
     if len(exact) > 1:
         raise InvalidInput("ambiguous_member", text=text)
     return exact[0].member_id

@@ -6,6 +6,10 @@ from typing import Final
 RULE_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "phone_taken": ("这个手机号已是会员。", "A member has this telephone number already."),
     "no_such_member": ("没有这位会员。", "There is no such member."),
+    "no_such_member.office_unreachable": (
+        "本机没有这位会员；本机只存本店的，这次又连不上总部，问不到别店的。",
+        "There is no such member here; head office, which knows the others, could not be asked.",
+    ),
     "member_not_active": ("这位会员已停用。", "This member is not active."),
     "till_receipt_used": (
         "小票号 {till_receipt} 今天已经记过。",

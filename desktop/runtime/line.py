@@ -97,6 +97,8 @@ class OfficeLine(QObject):
 
         def ask() -> Visitor:
             found = find_at_office(self._runner.perform, self._asking, self._device, text=text)
+            if found is None:
+                return Visitor.UNREACHABLE
             return Visitor.FOUND if found else Visitor.NOBODY
 
         self._runner.errand(ask, done=done, failed=lambda _: done(Visitor.UNREACHABLE))

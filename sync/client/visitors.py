@@ -34,10 +34,11 @@ def holds_home_only(reader: Reader) -> bool:
 
 def find_at_office(
     run: RunOnStorage, office: HeadOffice, device: DeviceIdentity, *, text: str
-) -> int:
+) -> int | None:
     """Ask who has this phone or number, and take in what is told; return how many they are.
 
-    Anything else than a full phone, a member number or a member's code asks nothing.
+    Anything else than a full phone, a member number or a member's code asks nothing. Where head
+    office had to be asked and could not, that is said by nothing instead of a number.
     """
     request = run(partial(_request, device=device, text=text))
     if request is None:
@@ -52,7 +53,7 @@ def find_at_office(
                 break
             request = run(partial(_next, request=request, had=len(reply.rows)))
     except (OfficeUnreachable, OfficeRefused):
-        return len(found)
+        return len(found) or None
     return len(found)
 
 

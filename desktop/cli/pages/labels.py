@@ -298,6 +298,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "address": ("总部地址", "Address"),
     "enrolled": ("已加入总部", "Enrolled"),
     "head_office": ("本机是总部", "Is head office"),
+    "office_unreachable": ("问不到总部", "Head office not asked"),
     "waiting": ("待上传", "To be sent"),
     "not_durable": ("总部备份里还没有", "Not in its backup"),
     "reread": ("重新读取", "Read again"),

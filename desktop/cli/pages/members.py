@@ -64,6 +64,13 @@ def found_page(sheet: Sheet, answer: Document) -> None:
     say, members = sheet.tongue, answer["members"]
     if not members:
         sheet.say(say("没有找到会员。", "No member answers to that."))
+        if answer["office_unreachable"]:
+            sheet.say(
+                say(
+                    "本机只存本店的会员，这次又连不上总部，问不到别店的。",
+                    "This counter holds its own branch's members; head office could not be asked.",
+                )
+            )
         return
     columns = [
         Column(say.label("number")),
