@@ -1,7 +1,8 @@
 """Erasing a member everywhere: decided once by the authority, carried out by every replica.
 
 What names him goes; his sales and points stay under his id, for the books. Whoever he stood for is
-erased with him. Coupons, leases and stored value are untouched: nobody can use them any more.
+erased with him. Coupons, leases and stored value are untouched: nobody can use them any more. His
+points end with the next run that writes what ended (`expiry`).
 """
 
 from dataclasses import dataclass

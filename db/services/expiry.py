@@ -3,6 +3,7 @@
 Awards repay debts first, for they did so when they became available; then what is left in lots
 whose last day has passed goes to the account of expired points. Points under a lease stay: a
 redemption made in time is honoured whenever it arrives, and what comes back ends at the next run.
+Whoever was erased has no use of his points any more: all that he has ends.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from db.domain.reward_facts import DebtBody, ExpireBody, debt_movements, expire_
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append
 from db.services.reward_rows import reward_row
+from db.storage.erasures import erased_at
 from db.storage.lot_ends import HeldLot, lots_held, members_to_settle, repaid_by, taken_at
 from db.storage.unit_of_work import UnitOfWork
 
@@ -126,11 +128,11 @@ def _settle_member(work: UnitOfWork, member_id: MemberId, *, by: Actor) -> tuple
     lots = lots_held(work.sql, member_id)
     done = _settlement(work, lots)
     _write_debt(work, member_id, done, by=by)
-    paid = dict(done.paid)
+    paid, erased = dict(done.paid), erased_at(work.sql, member_id) is not None
     ended = tuple(
         (lot.lot_id, lot.points - paid.get(lot.lot_id, 0))
         for lot in lots
-        if lot.points > paid.get(lot.lot_id, 0) and _is_over(lot, work.today)
+        if lot.points > paid.get(lot.lot_id, 0) and (erased or _is_over(lot, work.today))
     )
     for start in range(0, len(ended), LOTS_AN_OPERATION):
         expire = ExpireBody(shares=_shares(ended[start : start + LOTS_AN_OPERATION]))

@@ -11,6 +11,9 @@ SELECT DISTINCT member_id FROM (
     SELECT member_id FROM lot WHERE expires_on IS NOT NULL AND remaining > 0 AND expires_on < ?1
     UNION ALL
     SELECT member_id FROM lot WHERE remaining < 0
+    UNION ALL
+    SELECT l.member_id FROM erasure AS e JOIN lot AS l ON l.member_id = e.member_id
+    WHERE l.remaining > 0
 ) WHERE member_id > ?2 ORDER BY member_id LIMIT ?3
 """
 _HELD = """
@@ -60,7 +63,7 @@ class HeldLot(NamedTuple):
 def members_to_settle(
     reader: Reader, *, on: date, after: bytes = b"", limit: int
 ) -> list[MemberId]:
-    """Return members whose lots ran out before a day or who owe, in order behind `after`."""
+    """Return whose lots ran out before a day, who owes or was erased, in order behind `after`."""
     rows = reader.all(_TO_SETTLE, (on.isoformat(), after, limit))
     return [MemberId(row[0]) for row in rows]
 

@@ -18,18 +18,17 @@ from desktop.cli.pages.office import (
     alarms_page,
     archived_page,
     office_backup_page,
+    office_restored_page,
     parcel_taken_page,
     revoked_page,
 )
 from desktop.cli.progress import progress
-from desktop.cli.upkeep import manifest_document, restore
+from desktop.cli.upkeep import brought_back, manifest_document
 from sync.server.alarms import alarms, declared_archive_at, proved_backup_at
 from sync.server.devices import NoSuchDevice, devices, revoke
 from sync.server.durability import back_up_office, note_archived
 from sync.server.parcels import take_parcel
 from sync.server.storage.place import address_of
-
-restore_ = restore
 
 
 def backup_(
@@ -70,6 +69,14 @@ def backup_(
     answer(ctx.obj, document | manifest_document(made.manifest), office_backup_page)
     if not made.proof.ok:
         raise typer.Exit(TROUBLE)
+
+
+def restore_(ctx: typer.Context, file: Annotated[Path, typer.Argument()]) -> None:
+    """Bring a backup of head office back; it remembers what its grant journal holds."""
+    document = brought_back(ctx.obj, file)
+    with open_office_home(ctx.obj) as office:
+        document["remembered"] = office.remembered
+    answer(ctx.obj, document, office_restored_page)
 
 
 def alarms_(ctx: typer.Context) -> None:

@@ -71,14 +71,22 @@ def restore(
     file: Annotated[Path, typer.Argument()],
 ) -> None:
     """Bring a backup back; the database that was there is kept beside it."""
-    call: Invocation = ctx.obj
+    answer(ctx.obj, brought_back(ctx.obj, file), restored_page)
+
+
+def brought_back(call: Invocation, file: Path) -> Document:
+    """Bring a backup back into the home of a call; return what came and where the old one lies.
+
+    Raises:
+        InvalidInput: when there is no such file.
+        Trouble: as `restore_home` does.
+    """
     path = home_path(call)
     if not file.expanduser().is_file():
         raise InvalidInput("file_not_readable", file=str(file))
     restored = restore_home(file.expanduser().absolute(), path, os_store=call.home is None)
     kept = None if restored.kept is None else str(restored.kept)
-    document = {"home": str(path), "kept": kept} | manifest_document(restored.manifest)
-    answer(call, document, restored_page)
+    return {"home": str(path), "kept": kept} | manifest_document(restored.manifest)
 
 
 def verify(ctx: typer.Context) -> None:

@@ -330,6 +330,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "bytes": ("大小", "Size"),
     "database_bytes": ("大小", "Size"),
     "kept": ("原数据保留在", "The old one is"),
+    "remembered": ("日志补回的决定", "Decisions remembered"),
     "system": ("系统", "System"),
     "python": ("Python", "Python"),
     "bundle": ("诊断包", "Bundle"),

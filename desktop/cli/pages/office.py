@@ -4,7 +4,7 @@ from typing import Any
 
 from desktop.cli.pages.sheet import Column, Line, Sheet
 from desktop.cli.pages.tongue import points, several
-from desktop.cli.pages.upkeep import backed_up_page, verified_page
+from desktop.cli.pages.upkeep import backed_up_page, restored_page, verified_page
 
 Document = dict[str, Any]
 
@@ -35,6 +35,27 @@ def archived_page(sheet: Sheet, answer: Document) -> None:
             f"已按你说的记下：柜台送来的 {operations:,} 条记录在存档里有保障。这里没有核对存档。",
             f"Noted as you say: {several(operations, 'record', 'records')} of the counters are safe"
             " in the archive. It was not checked here.",
+        )
+    )
+
+
+def office_restored_page(sheet: Sheet, answer: Document) -> None:
+    """Say what came back, what head office remembers beyond it, and what its people do again."""
+    restored_page(sheet, answer)
+    say, remembered = sheet.tongue, answer["remembered"]
+    sheet.gap()
+    sheet.say(
+        say(
+            f"备份之后总部自己做的，日志里的 {remembered:,} 条已补回；柜台的记录下次同步时补回。",
+            f"Of what head office decided since, {several(remembered, 'act', 'acts')} came back by"
+            " its journal; what counters did comes with their next exchange.",
+        )
+    )
+    sheet.say(
+        say(
+            "备份之后在总部登记、导入、修改的会员资料，发布的方案，员工和新加入的柜台，都要再做一次。",
+            "Members registered, imported or changed here since, programs, staff and counters that"
+            " joined since have to be done again.",
         )
     )
 

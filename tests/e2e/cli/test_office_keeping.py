@@ -104,3 +104,24 @@ def test_people_read_pages(office: HeadOffice, tmp_path: Path, language: str) ->
 
     assert all(pages)
     assert pages[1].isascii() == (language == "en")
+
+
+def test_a_restored_head_office_says_what_it_remembers_and_what_is_to_be_done_again(
+    tmp_path: Path,
+) -> None:
+    backup = tmp_path / "office.backup"
+    with head_office(tmp_path / "office") as office:
+        counter = joined(office, tmp_path / "03")
+        member = done(guitai(counter, "member", "add", "--phone", "13912345678"))["member_id"]
+        done(guitai(counter, "sync", "now"))
+        done(guitai(office.home, "office", "backup", str(backup)))
+        done(guitai(office.home, "points", "adjust", member, "+250", "--reason", "补录"))
+        done(guitai(counter, "sync", "now"))
+        office.kill()
+
+        restored = done(guitai(office.home, "office", "restore", str(backup)))
+
+        assert restored["remembered"] == 1
+        shown = done(guitai(office.home, "member", "show", member))
+        assert shown["points"]["available"] == 250
+        assert done(guitai(office.home, "verify"))["ok"]

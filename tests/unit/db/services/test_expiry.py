@@ -27,6 +27,7 @@ from tests.support.checkers import value
 from tests.support.makers import NOBODY, a_member, a_redemption, a_sale
 from tests.support.publishing import publish
 from tests.support.reward_makers import GIFTS, a_gift, expiries, points, prove
+from tests.support.wish_makers import an_erasure
 
 DAY_MS = 86_400_000
 HEAD_OFFICE = Actor(None, Role.HEAD_OFFICE)
@@ -181,4 +182,21 @@ def test_points_in_more_lots_than_an_operation_names_are_refused_with_what_fits(
 
     assert refused.value.largest == 1_000
     assert a_redemption(storage, member, refused.value.largest).balance == 1_400
+    prove(storage)
+
+
+def test_points_of_somebody_who_was_erased_end_with_the_next_run(storage: Storage) -> None:
+    publish(storage)
+    erased, other = (
+        a_member(storage, phone=phone).member_id for phone in ("13800138001", "13800138002")
+    )
+    for member_id in (erased, other):
+        a_sale(storage, member_id, amount=10_000)
+    an_erasure(storage, erased)
+
+    first, again = expiries(storage), expiries(storage)
+
+    assert (first.members, first.expired) == (1, 100)
+    assert (again.members, again.expired) == (0, 0)
+    assert (points(storage, erased), points(storage, other)) == (0, 100)
     prove(storage)
