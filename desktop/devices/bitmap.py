@@ -8,11 +8,10 @@ stay under each other whether a line is text or picture.
 from dataclasses import dataclass
 from functools import lru_cache
 
-import qrcode
 from PIL import Image, ImageDraw, ImageFont
-from qrcode.constants import ERROR_CORRECT_M
 
 from desktop.assets import font_file
+from desktop.devices.qr_code import code_matrix
 from desktop.receipts.columns import width_of
 
 CELL_HEIGHT = 30
@@ -56,16 +55,16 @@ def code_bitmap(payload: str, *, dots: int) -> Bitmap:
 
     Raises `ValueError` when it does not fit.
     """
-    matrix = _modules(payload)
-    module = _module_dots(len(matrix), dots)
-    side = len(matrix) * module
+    module = _module_dots(_modules(payload), dots)
+    side = _modules(payload) * module
     image = Image.new("1", (dots, side), 0)
     draw = ImageDraw.Draw(image)
-    left = (dots - side) // 2
-    for y, row in enumerate(matrix):
+    top = _QUIET_MODULES * module
+    left = (dots - side) // 2 + top
+    for y, row in enumerate(code_matrix(payload)):
         for x, black in enumerate(row):
             if black:
-                corner = (left + x * module, y * module)
+                corner = (left + x * module, top + y * module)
                 draw.rectangle((*corner, corner[0] + module - 1, corner[1] + module - 1), fill=1)
     return Bitmap(image.width, image.height, image.tobytes())
 
@@ -75,15 +74,12 @@ def code_module_dots(payload: str, *, dots: int) -> int:
 
     Raises `ValueError` when the code does not fit the paper.
     """
-    return _module_dots(len(_modules(payload)), dots)
+    return _module_dots(_modules(payload), dots)
 
 
-def _modules(payload: str) -> list[list[bool]]:
-    """Return the code with its quiet zone."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, box_size=1, border=_QUIET_MODULES)
-    code.add_data(payload)
-    code.make(fit=True)
-    return [[bool(module) for module in row] for row in code.get_matrix()]
+def _modules(payload: str) -> int:
+    """Return how many modules a code takes with its quiet zone."""
+    return len(code_matrix(payload)) + 2 * _QUIET_MODULES
 
 
 def _module_dots(modules: int, dots: int) -> int:

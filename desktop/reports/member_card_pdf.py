@@ -12,6 +12,7 @@ from typing import Final
 
 from db.domain.lookup.names import mask_name
 from db.queries.member_card import MemberCard
+from desktop.devices.qr_code import code_matrix
 from desktop.reports.paper import (
     A4_HEIGHT,
     A4_WIDTH,
@@ -23,7 +24,6 @@ from desktop.reports.paper import (
     wrapped,
 )
 from desktop.reports.words import Words
-from desktop.wording.member_code import code_matrix
 
 CARD_WIDTH: Final = 85.6 * MM
 CARD_HEIGHT: Final = 54.0 * MM

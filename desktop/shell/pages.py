@@ -92,7 +92,7 @@ class Pages(QObject):
         self.member_model = MemberViewModel(desk, papers, self)
         self.report_model = ReportViewModel(desk, papers, self)
         self.program_model = ProgramViewModel(desk, self)
-        self.value_model = ValueViewModel(desk, self)
+        self.value_model = ValueViewModel(desk, printing=printing, parent=self)
         self._value_from: QWidget | None = None
         self.sales_model = SalesViewModel(
             desk, lambda: self.counter_model.attached.card, printing=printing, parent=self

@@ -747,6 +747,14 @@
         <source>补打这一笔的小票</source>
         <translation>Print this sale&apos;s receipt again</translation>
     </message>
+    <message>
+        <source>退货单</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>打印最近一次的退货单</source>
+        <translation>Print the newest return&apos;s receipt</translation>
+    </message>
 </context>
 <context>
     <name>Devices</name>
@@ -5611,6 +5619,14 @@
     <message>
         <source>返回（Esc）</source>
         <translation>Back (Esc)</translation>
+    </message>
+    <message>
+        <source>打印凭条</source>
+        <translation>Print slip</translation>
+    </message>
+    <message>
+        <source>打印最近一次充值或退还的凭条</source>
+        <translation>Print the slip of the newest top-up or refund</translation>
     </message>
     <message>
         <source>充值</source>

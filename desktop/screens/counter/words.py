@@ -10,6 +10,7 @@ from db.domain.money import amount_shown
 from db.domain.program.program import Program
 from db.queries.counter_status import LastSale as LastSaleFacts
 from db.queries.member_card import MemberCard
+from desktop.devices.qr_code import code_matrix
 from desktop.runtime.desk import DeskFacts
 from desktop.screens.counter.bill import Preview
 from desktop.screens.counter.draft import Draft
@@ -24,7 +25,6 @@ from desktop.widgets.member_card import MemberFace
 from desktop.widgets.undo_bar import LastSale
 from desktop.wording.explained import counted, withheld
 from desktop.wording.figures import age_text, change_text, day_text, moment_text, points_text
-from desktop.wording.member_code import code_matrix
 from desktop.wording.people import shown_name, shown_phone, shown_tier, speaks_chinese
 from desktop.wording.program_names import program_names
 from desktop.wording.refusals import refusal_text

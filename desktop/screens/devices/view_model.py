@@ -18,6 +18,7 @@ from desktop.device_settings import DevicesKept, keep_device_settings
 from desktop.devices.calibration import SCANS, TRIAL_CODE, WedgeSettings
 from desktop.devices.customer_display import Cd5220Display, amount_due
 from desktop.devices.ports import Port, identity_of, ports
+from desktop.devices.qr_code import code_matrix
 from desktop.devices.receipt_printer import EscPosPrinter, PrintEnd
 from desktop.receipts.member_receipt import trial_page
 from desktop.receipts.words import ReceiptVoice
@@ -37,7 +38,6 @@ from desktop.screens.devices.state import (
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
 from desktop.widgets.choice_grid import Choice
-from desktop.wording.member_code import code_matrix
 from desktop.wording.people import speaks_chinese
 from desktop.wording.program_names import program_names
 from desktop.wording.refusals import refusal_text

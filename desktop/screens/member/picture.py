@@ -11,6 +11,7 @@ from db.domain.lookup.phone_masks import group_phone
 from db.domain.staff import Leave
 from db.queries.member_details import ConsentEntry
 from db.queries.member_page import MemberPage
+from desktop.devices.qr_code import code_matrix
 from desktop.runtime.desk import DeskFacts
 from desktop.screens.member import act_words, tables, words
 from desktop.screens.member.state import (
@@ -25,7 +26,6 @@ from desktop.widgets.banner import Notice
 from desktop.widgets.benefit_list import Benefit
 from desktop.widgets.chip import ChipKind
 from desktop.wording.figures import moment_text
-from desktop.wording.member_code import code_matrix
 from desktop.wording.people import channel_name, shown_name, shown_phone, shown_tier
 
 translate = QCoreApplication.translate

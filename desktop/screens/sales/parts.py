@@ -51,6 +51,8 @@ class DetailPanel(Component):
         self.give_back.setObjectName("returnGoodsOfSale")
         self.reprint = TouchButton(look, kind=Kind.SMALL, icon="printer")
         self.reprint.setObjectName("reprintSale")
+        self.reprint_return = TouchButton(look, kind=Kind.SMALL, icon="printer")
+        self.reprint_return.setObjectName("reprintReturn")
         self._rows = QVBoxLayout(self)
         self._build()
         self.restyle()
@@ -61,6 +63,8 @@ class DetailPanel(Component):
             part.setVisible(detail is not None)
         self.reprint.setVisible(detail is not None and detail.can_print)
         self.reprint.set_caption(self.tr("补打"), name=self.tr("补打这一笔的小票"))
+        self.reprint_return.setVisible(detail is not None and detail.can_print_return)
+        self.reprint_return.set_caption(self.tr("退货单"), name=self.tr("打印最近一次的退货单"))
         if detail is None:
             return
         self._title.setText(detail.title)
@@ -92,6 +96,7 @@ class DetailPanel(Component):
         self._rows.setContentsMargins(0, 0, 0, 0)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
+        head.addWidget(self.reprint_return)
         head.addWidget(self.reprint)
         self._rows.addLayout(head)
         self._rows.addWidget(self._area, 1)

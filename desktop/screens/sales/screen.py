@@ -153,6 +153,7 @@ class SalesScreen(Component):
         self.detail.give_back.clicked.connect(view_model.give_back)
         self.detail.void.clicked.connect(view_model.void)
         self.detail.reprint.clicked.connect(view_model.print_again)
+        self.detail.reprint_return.clicked.connect(view_model.print_return)
         self.detail.attach.clicked.connect(view_model.attach)
         voiding, attaching = view_model.voiding, view_model.attaching
         voiding.changed.connect(self.voiding.draw)

@@ -36,6 +36,7 @@ class Detail:
     void: Act
     attach: Act
     can_print: bool = False
+    can_print_return: bool = False
 
 
 @dataclass(frozen=True, slots=True)

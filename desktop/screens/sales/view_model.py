@@ -193,6 +193,11 @@ class SalesViewModel(QObject):
         if self._printing is not None and self._chosen is not None:
             self._printing.print_sale(self._chosen)
 
+    def print_return(self) -> None:
+        """Print the receipt of the open sale's newest return."""
+        if self._printing is not None and self._chosen is not None:
+            self._printing.print_return(self._chosen)
+
     def leave_panel(self) -> bool:
         """Go back to the sale's figures; say whether there was anything to leave."""
         was, self._panel = self._panel, Panel.DETAIL
@@ -269,7 +274,8 @@ class SalesViewModel(QObject):
             void=Act(
                 self.tr("撤销") if self._may_undo(sale) else self.tr("作废"), usable=_stands(sale)
             ),
-            can_print=self._printing is not None and self._printing.can_print,
+            can_print=self._can_print(),
+            can_print_return=self._can_print() and bool(sale.returned),
             attach=Act(
                 self.tr("补会员"),
                 usable=_stands(sale)
@@ -321,6 +327,9 @@ class SalesViewModel(QObject):
     def _on_committed(self, outcome: object) -> None:
         if self._known and changes_of(outcome).day:
             self._ask()
+
+    def _can_print(self) -> bool:
+        return self._printing is not None and self._printing.can_print
 
     def _on_printed(self, told: PrintTold) -> None:
         """Say how it stands with the paper of the open sale."""

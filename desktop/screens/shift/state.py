@@ -1,4 +1,4 @@
-"""The states of the shift's pages: opening it, its drawer, closing it; each with one button."""
+"""The states of the shift's pages: closing it, and its drawer; each with one button."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -7,7 +7,6 @@ from desktop.widgets.amount_field import Entry
 from desktop.widgets.approval_page import ApprovalState
 from desktop.widgets.banner import Notice
 from desktop.widgets.benefit_list import Benefit
-from desktop.widgets.chip import ChipKind
 from desktop.widgets.choice_grid import Choice
 
 
@@ -74,26 +73,4 @@ class CashState:
     reasons: tuple[Choice, ...]
     facts: tuple[Benefit, ...]
     confirm: Confirm
-    notice: Notice | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """How one of the counter's things stands when the shift is opened."""
-
-    text: str
-    kind: ChipKind
-    icon: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningState:
-    """The page that opens a shift."""
-
-    line: str
-    amount: Entry
-    ticks: tuple[Tick, ...]
-    confirm: Confirm
-    last: tuple[Benefit, ...] = ()
-    can_print_last: bool = False
     notice: Notice | None = None

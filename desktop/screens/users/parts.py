@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from desktop.devices.qr_code import code_matrix
 from desktop.screens.users.state import NewPanel, PersonPanel, ToldPanel
 from desktop.theme.look import Look
 from desktop.theme.tokens import GAP, Role
@@ -11,7 +12,6 @@ from desktop.widgets.component import Card
 from desktop.widgets.qr_view import QrView
 from desktop.widgets.text import Text
 from desktop.widgets.touch_button import Kind, TouchButton
-from desktop.wording.member_code import code_matrix
 
 PAD = 20
 

@@ -62,6 +62,7 @@ class ValueScreen(Component):
     def draw(self, state: ValueState) -> None:
         """Show a state."""
         self._line.setText(state.line)
+        self.slip.setVisible(state.can_print)
         self.tabs.setCurrentIndex(state.way.value)
         self.column.draw(state)
         self.confirm.set_caption(state.confirm.text)
@@ -82,6 +83,7 @@ class ValueScreen(Component):
         self.setAccessibleName(self.tr("储值"))
         self._title.setText(self.tr("储值"))
         self.back.set_caption(self.tr("返回"), name=self.tr("返回（Esc）"))
+        self.slip.set_caption(self.tr("打印凭条"), name=self.tr("打印最近一次充值或退还的凭条"))
         self.tabs.setTabText(0, self.tr("充值"))
         self.tabs.setTabText(1, self.tr("退还"))
         self._sheet.set_title(self.tr("店长授权"))
@@ -131,6 +133,7 @@ class ValueScreen(Component):
         self.column.reasons.chosen.connect(view_model.choose_reason)
         self.confirm.clicked.connect(view_model.confirm)
         self.back.clicked.connect(view_model.leave)
+        self.slip.clicked.connect(view_model.print_slip)
         self._sheet.close_requested.connect(view_model.leave)
         self._page.person.connect(view_model.choose_approver)
         self._page.pin.connect(view_model.enter_pin)
@@ -141,6 +144,9 @@ class ValueScreen(Component):
         head.setSpacing(px)
         head.addWidget(self._title)
         head.addWidget(self._line, 1)
+        self.slip = TouchButton(self.look, kind=Kind.SMALL, icon="printer")
+        self.slip.setObjectName("printValue")
+        head.addWidget(self.slip)
         head.addWidget(self.back)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(px, px // 2, px, px)

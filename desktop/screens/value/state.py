@@ -39,5 +39,6 @@ class ValueState:
     facts: tuple[Benefit, ...]
     confirm: Confirm
     hint: str = ""
+    can_print: bool = False
     approval: ApprovalState | None = None
     notice: Notice | None = None

@@ -32,6 +32,7 @@ from desktop.config import SECOND_TAP_FROM_MINOR
 from desktop.runtime.approval import Approval
 from desktop.runtime.changes import changes_of
 from desktop.runtime.desk import Desk, Person
+from desktop.runtime.printing import Printing, PrintTold
 from desktop.runtime.runner import Series
 from desktop.screens.value import picture, words
 from desktop.screens.value.plan import Outcome, Plan, outcome
@@ -41,6 +42,7 @@ from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
 from desktop.widgets.choice_grid import Choice
 from desktop.widgets.keypad import Key
+from desktop.wording.print_words import print_notice
 from desktop.wording.refusals import refusal_text
 
 HISTORY_ROWS = 4
@@ -60,10 +62,15 @@ class ValueViewModel(QObject):
     pin_refused = Signal(str)
     left = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Desk, *, printing: Printing | None = None, parent: QObject | None = None
+    ) -> None:
         """Start with nobody."""
         super().__init__(parent)
         self._desk = desk
+        self._printing = printing
+        if printing is not None:
+            printing.told.connect(self._on_printed)
         self._approval = Approval(desk, Permission.REFUND, self)
         self._member_id: MemberId | None = None
         self._holder: words.Holder | None = None
@@ -88,7 +95,7 @@ class ValueViewModel(QObject):
 
     def state(self) -> ValueState:
         """Return what the screen shows now."""
-        return picture.picture(
+        drawn = picture.picture(
             picture.Scene(
                 facts=self._desk.facts,
                 now_ms=self._desk.now_ms,
@@ -101,6 +108,7 @@ class ValueViewModel(QObject):
                 approval=self._approval_state(),
             )
         )
+        return replace(drawn, can_print=self._can_print())
 
     def redraw(self) -> None:
         """Say the state, for instance in another language."""
@@ -154,6 +162,11 @@ class ValueViewModel(QObject):
             self.redraw()
         else:
             self._refund(self._desk.actor)
+
+    def print_slip(self) -> None:
+        """Print the receipt of the newest top-up or refund."""
+        if self._printing is not None and self._member_id is not None:
+            self._printing.print_value(self._member_id)
 
     def choose_approver(self, place: int) -> None:
         """Say who puts his PIN in."""
@@ -215,6 +228,12 @@ class ValueViewModel(QObject):
             return Outcome()
         terms = facts.program.stored_value
         return outcome(self._plan, terms, self._purse, last=holder.last_top_up, on=facts.day)
+
+    def _can_print(self) -> bool:
+        """Say whether there is a printer, and something of this member to be printed."""
+        rows = () if self._holder is None else self._holder.history
+        moved = any(row.kind in {"top_up", "refund"} for row in rows)
+        return moved and self._printing is not None and self._printing.can_print
 
     def _approval_state(self) -> ApprovalState | None:
         if not self._asking:
@@ -285,6 +304,13 @@ class ValueViewModel(QObject):
     def _on_committed(self, outcome: object) -> None:
         if changes_of(outcome).touch(self._member_id):
             self._ask()
+
+    def _on_printed(self, told: PrintTold) -> None:
+        """Say what did not come out of what was printed here."""
+        notice = print_notice(told)
+        if notice is not None and told.document.of == self._member_id:
+            self._notice = notice
+            self.redraw()
 
     def _on_staff(self) -> None:
         """Forget what was about to be done when another person stands here."""

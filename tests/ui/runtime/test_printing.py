@@ -1,85 +1,17 @@
 """Paper after the sale: printed, sent or not, said honestly; and never in the way of a sale."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
-from db.domain.staff import Actor, Role
-from db.storage.system import FixedClock
-from db.storage.unit_of_work import Storage
-from desktop.app import Counter, Dress, open_counter
-from desktop.device_settings import DeviceSettings, keep_device_settings, read_device_settings
+from desktop.device_settings import DeviceSettings
 from desktop.devices.channel import NetworkAddress
 from desktop.devices.printer_profile import PrinterProfile
-from desktop.devices.simulators.escpos_reader import PrintedLine
-from desktop.devices.simulators.printer import Condition, VirtualPrinter, virtual_printer
+from desktop.devices.simulators.printer import Condition, VirtualPrinter
 from desktop.gallery.cashier import Cashier
-from desktop.gallery.shop import CounterShop
-from desktop.i18n.language import LanguageSwitch
-from desktop.theme.look import Look
-from tests.support.storage_fixtures import seeded_chance
+from tests.support.paper import Opened, copies, words_on
 
 ZHANG = "13812345678"
-Opened = Callable[..., Cashier]
-
-
-@pytest.fixture
-def printer() -> Iterator[VirtualPrinter]:
-    with virtual_printer() as standing:
-        yield standing
-
-
-@pytest.fixture
-def opened(
-    shop_folder: Path,
-    clock: FixedClock,
-    look: Look,
-    languages: LanguageSwitch,
-    qtbot: QtBot,
-    made_shop: CounterShop,
-) -> Iterator[Opened]:
-    """Return what opens the counter with these devices and signs 王芳 in."""
-    counters: list[Counter] = []
-    runs: list[DeviceSettings | None] = []
-
-    def opening(settings: DeviceSettings | None = None) -> Cashier:
-        """Begin with these devices, or once more with what is kept."""
-        dress = Dress(look, languages)
-        while counters:
-            counters.pop().close()
-        if settings is not None:
-            first = open_counter(shop_folder, dress=dress, clock=clock, chance=seeded_chance(5))
-            keep(first.storage, settings)
-            first.close()
-        # Another run makes other ids: the chance of one that went before would make the same.
-        runs.append(settings)
-        chance = seeded_chance(5 + len(runs))
-        counter = open_counter(shop_folder, dress=dress, clock=clock, chance=chance)
-        counters.append(counter)
-        with qtbot.waitExposed(counter.window):
-            counter.window.show()
-        cashier = Cashier(counter, clock, manager_pin=made_shop.made.pin)
-        cashier.sign_in()
-        return cashier
-
-    yield opening
-    for counter in counters:
-        counter.close()
-
-
-def keep(storage: Storage, settings: DeviceSettings) -> None:
-    with storage.begin() as work:
-        keep_device_settings(work, settings, by=Actor(None, Role.MANAGER))
-    with storage.reading() as reader:
-        assert read_device_settings(reader) == settings
-
-
-def words_on(printer: VirtualPrinter) -> str:
-    return "\n".join(p.text for p in printer.strip.printed if isinstance(p, PrintedLine))
 
 
 def test_a_sale_is_printed_and_said_to_be_only_then(
@@ -94,11 +26,6 @@ def test_a_sale_is_printed_and_said_to_be_only_then(
     assert "138****5678" in words_on(printer)
     assert cashier.state.last.detail.endswith("已打印")
     assert cashier.state.notice is None
-
-
-def copies(cashier: Cashier) -> list[int]:
-    with cashier.counter.storage.reading() as reader:
-        return [row[0] for row in reader.all("SELECT copy FROM reprint ORDER BY entered_at, copy")]
 
 
 def test_nothing_is_printed_unasked_and_f8_prints_the_last_sale(
@@ -297,67 +224,3 @@ def test_after_a_start_what_was_printed_before_is_a_copy(
 
     assert copies(after) == [1]
     assert words_on(printer).count("补打 第 1 次") == 1
-
-
-def test_a_closed_shift_prints_its_report_once_whoever_opened_it_before(
-    opened: Opened, printer: VirtualPrinter
-) -> None:
-    first = opened(DeviceSettings(printer=printer.address))
-    first.sell("128", ZHANG)
-    cashier = opened()
-
-    cashier.press(Qt.Key.Key_F10)
-    cashier.type("128")
-    cashier.tap("closeShift")
-
-    assert printer.strip.cuts == 1
-    assert "交班单（Z）" in words_on(printer)
-    assert copies(cashier) == []
-
-
-def test_the_paper_of_a_shift_adds_up_to_the_drawer(
-    opened: Opened, printer: VirtualPrinter
-) -> None:
-    cashier = opened(DeviceSettings(printer=printer.address))
-    cashier.sell("128", ZHANG)
-    cashier.press(Qt.Key.Key_F10)
-    cashier.tap("openCash")
-    cashier.type("200")
-    cashier.tap("cashReason0")
-    cashier.tap("moveCash")
-    assert printer.wait_for_pulses(1)
-    cashier.tap("cashWay1")
-    cashier.type("50")
-    cashier.tap("cashReason0")
-    cashier.wait_for_guard()
-    cashier.tap("moveCash")
-    assert printer.wait_for_pulses(2)
-    cashier.press(Qt.Key.Key_Escape)
-    cashier.tap("printSoFar")
-    assert "班次小结（X）" in words_on(printer)
-
-    cashier.type("278")
-    cashier.tap("closeShift")
-
-    figures = [line.split() for line in words_on(printer).split("交班单（Z）")[1].splitlines()]
-    amounts = {line[0]: line[-1] for line in figures if line}
-    assert amounts["现金销售"] == "128.00"
-    assert amounts["放入现金"] == "200.00"
-    assert amounts["取出现金"] == "-50.00"
-    assert amounts["应有现金"] == "278.00"
-    assert amounts["差额"] == "0.00"
-    assert copies(cashier) == []
-
-
-def test_a_drawer_that_does_not_open_takes_nothing_back(opened: Opened) -> None:
-    cashier = opened(DeviceSettings(printer=NetworkAddress("127.0.0.1", 1)))
-    cashier.press(Qt.Key.Key_F10)
-    cashier.tap("openCash")
-    cashier.tap("cashWay2")
-    cashier.tap("cashReason0")
-
-    cashier.tap("moveCash")
-
-    notice = cashier.counter.pages.cash_model.state().notice
-    assert notice is not None
-    assert notice.text == "已记下，钱箱没有打开（连不上打印机）。请用钥匙打开"
