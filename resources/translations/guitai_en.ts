@@ -1135,10 +1135,6 @@
         <source>目标</source>
         <translation>Goal</translation>
     </message>
-    <message>
-        <source>结果</source>
-        <translation>Result</translation>
-    </message>
 </context>
 <context>
     <name>DiagnosticsViewModel</name>

@@ -16,7 +16,7 @@ from desktop.widgets.touch_button import Kind, TouchButton
 
 MARGIN = 16
 TITLE_WIDTH = 80
-FACTS_SHARE, FLOWS_SHARE = 2, 3
+FACTS_SHARE, FLOWS_SHARE = 3, 5
 PATH_JOINTS = ("/", "\\")
 JOINT = "\u200b"
 
@@ -92,10 +92,8 @@ class DiagnosticsScreen(Component):
         return (
             Column(self.tr("做什么"), stretch=True),
             Column(self.tr("次数"), numeric=True),
-            Column("50%", numeric=True),
-            Column("95%", numeric=True),
+            Column("50% / 95%", numeric=True),
             Column(self.tr("目标"), numeric=True),
-            Column(self.tr("结果")),
         )
 
     def _connect(self) -> None:

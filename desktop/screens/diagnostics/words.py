@@ -57,12 +57,10 @@ def flow_row(figures: FlowFigures) -> Row:
     cells = (
         flow_name(figures.flow),
         points_text(figures.count),
-        seconds(figures.p50_ms),
-        seconds(figures.p95_ms),
-        seconds(goal),
-        word,
+        f"{seconds(figures.p50_ms)} / {seconds(figures.p95_ms)}",
+        f"{seconds(goal)} {word}",
     )
-    return Row(cells, (cells[0], figures.count, figures.p50_ms, figures.p95_ms, goal, word))
+    return Row(cells, (cells[0], figures.count, figures.p95_ms, goal))
 
 
 def seconds(ms: int) -> str:
