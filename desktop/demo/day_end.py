@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QTabBar
 
 from db.domain.money import amount_text
 from db.queries.shift_summary import ShiftSummary, last_shift
+from db.services.return_plan import ReturnEffect
 from db.services.shifts import ShiftClosed, ShiftOpened
 from desktop.demo.regulars import Regular
 from desktop.demo.stage import Stage
@@ -15,6 +16,7 @@ ESCAPES = 2
 CATEGORIES_TAB, SHIFTS_TAB = 2, 5
 DARK, LIGHT = "Dark theme", "Light theme"
 CLOSE_SHIFT = "交班（F10）"
+RETURNED_OF, RETURNED = "19.90", "9.9"
 MISSING_MINOR = 100
 """So much less than it should hold lies in the drawer: somebody got too much change."""
 
@@ -59,6 +61,21 @@ def speak_english(stage: Stage, one: Regular) -> None:
     stage.hands.tap("place_counter")
     for _ in range(ESCAPES):
         stage.hands.press(Qt.Key.Key_Escape)
+
+
+def take_back(stage: Stage) -> None:
+    """A part of what was sold while the line was cut comes back."""
+    with stage.step("return", ("退货：先看收回多少积分", "A return: what it takes back is shown")):
+        stage.hands.press(Qt.Key.Key_F7)
+        stage.tap_row("sales", RETURNED_OF)
+        stage.hands.tap("returnGoodsOfSale")
+        stage.hands.part("returnAmount")
+        stage.tap_keys(*RETURNED)
+    with (
+        stage.step("returned", ("已退货，退货单已打印", "Returned, and its receipt printed")),
+        stage.written(ReturnEffect),
+    ):
+        stage.hands.tap("confirmReturn")
 
 
 def close_the_day(stage: Stage) -> None:

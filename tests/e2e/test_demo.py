@@ -21,6 +21,7 @@ DAYS = "5"
 WINDOW = (1366, 768)
 PICTURES_MIN = 12
 COLOURS_MIN = 20
+RECEIPT_WIDTH = 576 + 2 * 24
 CHINESE = {"member_card.pdf": "邻里超市", "day_report.pdf": "日报"}
 
 
@@ -92,6 +93,14 @@ def blank(pictures: Sequence[Path]) -> list[str]:
             if image.size != WINDOW or colours is None or len(colours) < COLOURS_MIN:
                 shown.append(picture.name)
     return shown
+
+
+@pytest.mark.parametrize("name", ["sale", "return", "shift"])
+def test_the_receipts_are_pictures_of_their_paper(demo: Demo, name: str) -> None:
+    with Image.open(demo.folder / f"receipt_{name}.png") as image:
+        assert image.width == RECEIPT_WIDTH
+        assert image.height > RECEIPT_WIDTH / 2
+        assert 0 in image.convert("L").getextrema()
 
 
 @pytest.mark.parametrize(("name", "words"), CHINESE.items())
