@@ -39,6 +39,7 @@ from desktop.runtime.leasing import Leasing, NoOffice
 from desktop.runtime.line import OfficeLine
 from desktop.runtime.papers import Papers
 from desktop.runtime.printing import Printing
+from desktop.runtime.receipt_codes import ReceiptCodes
 from desktop.runtime.runner import Runner
 from desktop.runtime.upkeep import Upkeep
 from desktop.screens.customer.second_screen import SecondScreen
@@ -52,7 +53,7 @@ from desktop.shell.view_model import ShellViewModel
 from desktop.shell.window import CounterWindow
 from desktop.theme.look import Look, percent_that_fits
 from desktop.theme.tokens import LEAST_HEIGHT, LEAST_WIDTH
-from sync.client.device import load_device
+from sync.client.device import DeviceIdentity, load_device
 
 WINDOW_SIZE = QSize(1366, 768)
 WINDOW_SIZE_MIN = QSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -116,13 +117,17 @@ class Counter:
     def _open_means(self, devices: DeviceSettings) -> None:
         """Open what the screens stand on beside the book: line, paper, upkeep; then the screens."""
         dress, home, storage = self._dress, self.home, self.storage
-        self.line = self._office_line()
+        identity = load_device(self.home)
+        self.line = self._office_line(identity)
+        self.codes = ReceiptCodes(identity)
         self.leasing: Leasing = self.line or NoOffice()
         self.room = DiskRoom(home)
         self.papers = Papers(
             self.desk, home, language=lambda: str(dress.languages.language), room=self.room
         )
-        self.printing = Printing(self.desk, devices, language=lambda: str(dress.languages.language))
+        self.printing = Printing(
+            self.desk, devices, language=lambda: str(dress.languages.language), codes=self.codes
+        )
         self.flows = FlowTimings(home)
         self.upkeep = Upkeep(self.desk, home, storage=storage, flows=self.flows, room=self.room)
         self.scanner = WedgeScanner(application())
@@ -136,6 +141,7 @@ class Counter:
             printing=self.printing,
             upkeep=self.upkeep,
             devices=self.devices,
+            codes=self.codes,
         )
 
     def start(self) -> None:
@@ -177,8 +183,7 @@ class Counter:
         self._dress.look.switch(percent=percent)
         self._keep(replace(self._preferences, percent=percent))
 
-    def _office_line(self) -> OfficeLine | None:
-        device = load_device(self.home)
+    def _office_line(self, device: DeviceIdentity | None) -> OfficeLine | None:
         if device is None or self.desk.facts.home.own_authority:
             return None
         return OfficeLine(self.runner, self.storage, device)
@@ -210,6 +215,7 @@ class Counter:
         self.idle.warned.connect(self._warn)
         if self.line is not None:
             self.line.changed.connect(self._on_line)
+            self.pages.receipts.wanted.connect(self.line.sync_now)
             self.window.bar.line_requested.connect(self.line.sync_now)  # who looks wants it tried
 
     def _on_line(self) -> None:

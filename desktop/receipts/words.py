@@ -49,6 +49,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "bonus": ("赠金", "Bonus"),
     "held_principal": ("储值余额 本金", "Held: principal"),
     "held_bonus": ("储值余额 赠金", "Held: bonus"),
+    "code_here": ("凭此码退货", "Scan this code to return goods"),
     "code_signed": ("凭此码退货，离线可用", "Scan this code to return goods"),
     "code_short": ("凭此码退货，需联网核对", "Scan this code to return goods (online)"),
     "thanks": ("谢谢惠顾", "Thank you"),

@@ -11,19 +11,20 @@ from enum import StrEnum
 from db.domain.ids import MemberId, SaleId, ShiftId
 from db.domain.program.program import Program
 from db.queries.member_card import member_card
-from db.queries.sale_detail import sale_detail
+from db.queries.sale_detail import SaleDetail, sale_detail
 from db.queries.shift_summary import shift_summary, shift_tenders
 from db.queries.value_history import ValueRow, value_held, value_history
 from db.storage.database import Reader
 from db.storage.home import HomeIdentity
 from desktop.receipts.member_receipt import member_receipt
 from desktop.receipts.parts import Balance, Slip, balance_of
-from desktop.receipts.receipt import Receipt
+from desktop.receipts.receipt import Code, Receipt
 from desktop.receipts.return_receipt import return_receipt
 from desktop.receipts.sale_receipt import sale_receipt
 from desktop.receipts.shift_receipt import shift_receipt
 from desktop.receipts.value_receipt import ValueSlip, value_receipt
 from desktop.runtime.paper_numbers import ActOf
+from desktop.runtime.receipt_codes import ReceiptCodes
 
 VALUE_ROWS = 50
 """So many acts back the newest top-up or refund is looked for; sales may lie on top of it."""
@@ -49,6 +50,7 @@ class PrintScene:
     now_ms: int
     slip: Slip
     waiting: int = 0
+    codes: ReceiptCodes | None = None
 
 
 Job = Callable[[Reader, PrintScene], Receipt | None]
@@ -79,10 +81,20 @@ def sale_document(sale_id: SaleId) -> Document:
             sale,
             _balance(reader, scene, sale.member_id),
             slip=scene.slip,
+            code=_code(reader, scene, sale),
             opens_drawer=cash and scene.slip.copy == 0,
         )
 
     return Document(Kind.SALE, sale_id, read, lambda _reader: sale_id)
+
+
+def _code(reader: Reader, scene: PrintScene, sale: SaleDetail) -> Code | None:
+    """Return the code to return these goods with; a sale that is gone has none."""
+    if scene.codes is None or sale.reversed_by is not None or sale.returned_whole:
+        return None
+    payload, alone = scene.codes.code_of(reader, sale.sale_id)
+    word = "code_signed" if alone else "code_short"
+    return Code(payload, scene.slip.voice("code_here" if scene.home.own_authority else word))
 
 
 def return_document(sale_id: SaleId) -> Document:

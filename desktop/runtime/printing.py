@@ -44,6 +44,7 @@ from desktop.runtime.print_jobs import (
     shift_document,
     value_document,
 )
+from desktop.runtime.receipt_codes import ReceiptCodes
 from desktop.wording.program_names import program_names
 
 OUT_KEPT = 1_000
@@ -83,7 +84,12 @@ class Printing(QObject):
     kicked = Signal(object)
 
     def __init__(
-        self, desk: Desk, settings: DeviceSettings, *, language: Callable[[], str]
+        self,
+        desk: Desk,
+        settings: DeviceSettings,
+        *,
+        language: Callable[[], str],
+        codes: ReceiptCodes | None = None,
     ) -> None:
         """Print what is committed from now on, where a printer is set up."""
         super().__init__(desk)
@@ -91,6 +97,7 @@ class Printing(QObject):
         self.last: PrintTold | None = None
         self._desk = desk
         self._language = language
+        self._codes = codes
         self._out: set[bytes] = set()
         self._since = 0
         self._printer: ReceiptPrinter | None = None
@@ -196,6 +203,7 @@ class Printing(QObject):
             now_ms=self._desk.now_ms,
             slip=Slip(voice, copy=copy),
             waiting=facts.status.waiting,
+            codes=self._codes,
         )
 
     def _send(self, document: Document, numbered: Numbered, receipt: Receipt | None) -> None:

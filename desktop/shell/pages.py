@@ -15,6 +15,7 @@ from desktop.runtime.devices import Devices
 from desktop.runtime.leasing import Leasing
 from desktop.runtime.papers import Papers
 from desktop.runtime.printing import Printing
+from desktop.runtime.receipt_codes import ReceiptCodes
 from desktop.runtime.upkeep import Upkeep
 from desktop.screens.conflicts.screen import ConflictsScreen
 from desktop.screens.conflicts.view_model import ConflictsViewModel
@@ -48,6 +49,7 @@ from desktop.screens.value.screen import ValueScreen
 from desktop.screens.value.view_model import ValueViewModel
 from desktop.shell.house_pages import HousePages
 from desktop.shell.places import Place
+from desktop.shell.receipt_scans import ReceiptScans
 from desktop.theme.look import Look
 
 
@@ -61,6 +63,7 @@ class Pages(QObject):
         lock_requested: the till is to be locked, everything is done.
         counting: the drawer is being counted.
         percent_requested: the scale that the window is to have.
+        paragraph_requested: show a title and a few sentences over everything.
     """
 
     page_requested = Signal(object)
@@ -69,6 +72,7 @@ class Pages(QObject):
     lock_requested = Signal()
     counting = Signal()
     percent_requested = Signal(int)
+    paragraph_requested = Signal(str, str)
 
     def __init__(
         self,
@@ -80,6 +84,7 @@ class Pages(QObject):
         printing: Printing | None = None,
         upkeep: Upkeep | None = None,
         devices: Devices,
+        codes: ReceiptCodes,
     ) -> None:
         """Build every screen; what has no papers or printer shows no button for them."""
         super().__init__(desk)
@@ -112,7 +117,7 @@ class Pages(QObject):
         self.goods_return = ReturnScreen(look, self.return_model)
         self.conflicts = ConflictsScreen(look, self.conflicts_model)
         self._add_shift(look, desk, printing=printing)
-        self._add_devices(look, devices, desk=desk)
+        self._add_devices(look, devices, desk=desk, codes=codes)
         self._connect()
 
     def all(self) -> tuple[QWidget, ...]:
@@ -198,6 +203,8 @@ class Pages(QObject):
     def take_scan(self, code: str) -> bool:
         """Let the screen that waits for a member's code take it; say whether it did."""
         if self.devices.isVisible() and self.devices_model.take_scan(code):
+            return True
+        if self.receipts.take(code):
             return True
         return self.sales.isVisible() and self.sales_model.take_scan(code)
 
@@ -288,11 +295,16 @@ class Pages(QObject):
         self.shift = ShiftScreen(look, self.shift_model)
         self.cash = CashScreen(look, self.cash_model)
 
-    def _add_devices(self, look: Look, devices: Devices, *, desk: Desk) -> None:
+    def _add_devices(
+        self, look: Look, devices: Devices, *, desk: Desk, codes: ReceiptCodes
+    ) -> None:
         self.devices_model = DevicesViewModel(
             desk, devices, percent=lambda: look.percent, parent=self
         )
         self.devices = DevicesScreen(look, self.devices_model)
+        self.receipts = ReceiptScans(desk, codes, self)
+        self.receipts.found.connect(self._open_receipt)
+        self.receipts.told.connect(self.paragraph_requested)
         self._add_customer(desk)  # his screen is a device of the counter too
 
     def _add_customer(self, desk: Desk) -> None:
@@ -323,6 +335,13 @@ class Pages(QObject):
     def _open_sale(self, sale_id: SaleId) -> None:
         self.place_requested.emit(Place.SALES)
         self.sales_model.open(sale_id)
+
+    def _open_receipt(self, sale_id: SaleId, stands: bool) -> None:  # noqa: FBT001  a signal's value
+        """Show the sale of a receipt; where goods come back, begin with that."""
+        returns = self.sales.isVisible() or self.goods_return.isVisible()
+        self._open_sale(sale_id)
+        if returns and stands:
+            self._begin_return(sale_id)
 
     def _begin_return(self, sale_id: SaleId) -> None:
         self.return_model.open(sale_id)

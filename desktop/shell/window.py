@@ -241,6 +241,7 @@ class CounterWindow(QMainWindow):
         self.bar.display_requested.connect(
             lambda: self.show_paragraph(self.tr("顾客屏"), model.display_words())
         )
+        self._pages.paragraph_requested.connect(self.show_paragraph)
         self._pages.page_requested.connect(self.show_page)
         self._pages.place_requested.connect(self.go)
         self._pages.entered.connect(self.show_work)

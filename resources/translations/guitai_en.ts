@@ -3732,6 +3732,44 @@
     </message>
 </context>
 <context>
+    <name>ReceiptScans</name>
+    <message>
+        <source>小票码没读完整，请把小票放平再扫一次。</source>
+        <translation>The receipt&apos;s code was not read whole. Lay the receipt flat and scan again.</translation>
+    </message>
+    <message>
+        <source>这个小票码不是本店任何柜台打印的，可能是伪造的。不要退款，请找店长。</source>
+        <translation>No counter of this shop printed this code; it may be forged. Pay nothing back, ask the manager.</translation>
+    </message>
+    <message>
+        <source>本店没有这一笔，可能是别家店的小票。</source>
+        <translation>This shop has no such sale; the receipt may be another shop&apos;s.</translation>
+    </message>
+    <message>
+        <source>本机还没有这一笔，已经去问总部。连上总部以后再扫一次，就能退。</source>
+        <translation>This counter does not have the sale yet and asks head office for it. Scan again once the line is there, then goods can come back.</translation>
+    </message>
+    <message>
+        <source>小票是真的，但本机还没有这一笔，已经去问总部。连上总部以后再扫一次，就能退。</source>
+        <translation>The receipt is genuine, but this counter does not have the sale yet and asks head office for it. Scan again once the line is there, then goods can come back.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{branch}，{day}，实付 {due}，%n 件。</source>
+        <translation>
+            <numerusform>{branch}, {day}, paid {due}, %n piece. </numerusform>
+            <numerusform>{branch}, {day}, paid {due}, %n pieces. </numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>别的门店</source>
+        <translation>Another branch</translation>
+    </message>
+    <message>
+        <source>小票</source>
+        <translation>Receipt</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>规则不允许，什么也没有改动。</source>

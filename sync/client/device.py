@@ -30,13 +30,17 @@ ASKS_MAX = 5
 
 
 class DeviceIdentity(msgspec.Struct, frozen=True, kw_only=True):
-    """What the device file holds; without `device` the enrolment is not finished."""
+    """What the device file holds; without `device` the enrolment is not finished.
+
+    `proof` is head office's word for our key, which goes on receipts.
+    """
 
     address: str
     private_key: bytes
     device: bytes = b""
     token: str = ""
     server_key: bytes = b""
+    proof: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,11 @@ def enroll_with(
             request = _request(work, identity, code)
         reply = office.enroll(request)
         identity = msgspec.structs.replace(
-            identity, device=reply.device, token=reply.token, server_key=reply.server_key
+            identity,
+            device=reply.device,
+            token=reply.token,
+            server_key=reply.server_key,
+            proof=reply.proof,
         )
         write_secret(home_path / DEVICE_FILE, msgspec.json.encode(identity).decode("ascii"))
         with storage.begin() as work:

@@ -76,7 +76,10 @@ class EnrollRequest(Message, frozen=True, tag="enroll", kw_only=True):
 
 
 class EnrollReply(Message, frozen=True, tag="enrolled", kw_only=True):
-    """The counter is a device of head office: under which branch, stream and number block."""
+    """The counter is a device of head office: under which branch, stream and number block.
+
+    `proof` is head office's signature over the counter's public key, which its receipts carry.
+    """
 
     incarnation: bytes
     server_key: bytes
@@ -87,6 +90,7 @@ class EnrollReply(Message, frozen=True, tag="enrolled", kw_only=True):
     number_block: str
     book: OfficeBook
     now: int
+    proof: bytes = b""
 
 
 class PushRequest(Message, frozen=True, tag="push", kw_only=True):

@@ -18,6 +18,8 @@ from db.services.enrollment import office_book
 from db.storage.unit_of_work import Storage
 from sync.protocol.messages import EnrollReply, EnrollRequest, StreamClaim
 from sync.protocol.office import OfficeRefused
+from sync.protocol.receipt_seal import KEY_PROOF
+from sync.protocol.signing import sign
 from sync.server.desk import Desk
 from sync.server.guests import narrow
 from sync.server.storage.device_rows import CodeRow, DeviceRepository, DeviceRow, all_devices
@@ -140,6 +142,7 @@ def take_in(desk: Desk, request: EnrollRequest) -> EnrollReply:
         number_block=block,
         book=office_book(desk.work),
         now=desk.work.at_ms,
+        proof=sign(desk.private_key, KEY_PROOF, request.public_key),
     )
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QTabBar
 from pytestqt.qtbot import QtBot
 
-from desktop.app import open_counter
+from desktop.config import read_preferences
 from desktop.device_settings import read_device_settings
 from desktop.devices.calibration import TRIAL_CODE
 from desktop.devices.channel import FileAddress
@@ -195,11 +195,8 @@ def test_a_size_holds_at_once_and_tomorrow(cashier: Cashier) -> None:
     look = cashier.counter.window.bar.look
 
     assert look.percent == 110
-    folder = cashier.counter.home
-    cashier.counter.close()
-    again = open_counter(folder)
-    assert again.window.bar.look.percent == 110
-    again.close()
+    with cashier.counter.storage.reading() as reader:
+        assert read_preferences(reader).percent == 110
 
 
 def test_a_cashier_finds_no_devices_in_the_menu(selling: Cashier) -> None:
