@@ -26,6 +26,16 @@ FIGURE_COMMANDS: Final[Mapping[str, Pair]] = {
         "按条件查：人数、名单，或某位会员在不在",
         "Members of whom conditions are true",
     ),
+    "report points-liability": (
+        "积分负债：期初、变动、期末，何时到期",
+        "Points owed: opening, moved, closing, ending",
+    ),
+    "report tier-migration": ("等级变化：升级、不变、降级", "Who moved between levels"),
+    "report cashier-audit": (
+        "收银稽核：撤销、退货、调整等，和同店比",
+        "Cashiers' acts against the others' of a branch",
+    ),
+    "report freshness": ("数据新鲜度：每台柜台的最后记录", "When each counter was last heard of"),
     "report rfm": ("RFM：最近、次数、金额，分成十组", "RFM scores, and ten groups of members"),
     "report lifecycle": (
         "生命周期：新客、活跃、沉默、流失、未消费",
@@ -70,8 +80,27 @@ FIGURE_PARAMETERS: Final[Mapping[str, Pair]] = {
             "table、json、csv、xlsx 或 pdf；不写就看 --out 的后缀",
             "table, json, csv, xlsx, pdf; else as --out ends",
         )
-        for name in ("rfm", "lifecycle", "activity", "cohort", "churn", "category", "profile")
+        for name in (
+            "rfm",
+            "lifecycle",
+            "activity",
+            "cohort",
+            "churn",
+            "category",
+            "profile",
+            "points-liability",
+            "tier-migration",
+            "cashier-audit",
+            "freshness",
+        )
     },
+    "report points-liability --from": ("从哪天；不写就是本月", "first day; else of the month"),
+    "report points-liability --expected": (
+        "预计会用掉的比例，如 0.85",
+        "the part expected to be used, such as 0.85",
+    ),
+    "report tier-migration --from": ("从哪天；不写就是 90 天", "first day; else 90 days"),
+    "report cashier-audit --from": ("从哪天；不写就是一周", "first day; else a week"),
     "--from": ("从哪天；不写就是全部历史", "first day; else all history"),
     "--to": ("到哪天；不写就是今天", "last day; else today"),
     "--until": ("预测到哪天；不写就是一年", "forecast to this day; else a year"),

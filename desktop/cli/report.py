@@ -28,6 +28,7 @@ from desktop.cli.pages.value_report import (
 from desktop.cli.reading import day_of, form_of
 from desktop.cli.report_files import FILE_FORMS, tell_document
 from desktop.cli.report_members import FORMS, add_member_reports
+from desktop.cli.report_shop import add_shop_reports
 from desktop.wording.speech import Speech
 
 MONEY = frozenset(
@@ -58,6 +59,10 @@ MONEY = frozenset(
 REPORTS = (
     ("day", "日报 what a business day, or a few of them, came to"),
     ("stored-value", "储值负债 what the shop owes for stored value"),
+    ("points-liability", "积分负债 what the shop owes in points"),
+    ("tier-migration", "等级变化 who moved between levels"),
+    ("cashier-audit", "收银稽核 what cashiers did beside selling"),
+    ("freshness", "数据新鲜度 when each counter was last heard of"),
     ("rfm", "RFM 会员分成十组 recency, frequency, money: ten groups of members"),
     ("lifecycle", "生命周期 new, active, dormant, lost, never bought"),
     ("activity", "活跃与复购 who came, who was new, who came again"),
@@ -68,6 +73,7 @@ REPORTS = (
 )
 app = typer.Typer()
 add_member_reports(app)
+add_shop_reports(app)
 
 
 @app.command("list")

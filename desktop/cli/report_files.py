@@ -71,10 +71,16 @@ def heading_of(home: Home, *, days: tuple[date | None, date], branch: str | None
     first, last = days
     local = home.identity.calendar.local(home.storage.clock.wall_ms())
     return Heading(
-        days=last.isoformat() if first in (None, last) else f"{first} – {last}",
+        days=_days(first, last, say),
         branch=branch or say("全部门店", "All branches"),
         as_of=f"{local:%Y-%m-%d %H:%M}",
     )
+
+
+def _days(first: date | None, last: date, say: Speech) -> str:
+    if first is None:
+        return say(f"至 {last}", f"to {last}")
+    return f"{first}" if first == last else f"{first} – {last}"
 
 
 def document_csv(rows: list[Document]) -> bytes:

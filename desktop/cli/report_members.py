@@ -80,7 +80,8 @@ class _Asked:
         from desktop.reports.member_forms import MEMBER_FORMS
 
         form = MEMBER_FORMS[document["report"]]
-        days = (self.first, self.last)
+        begun = document.get("from")
+        days = (None if begun is None else date.fromisoformat(begun), self.last)
         tell_document(self.home, document, page, form=form, rows=rows, days=days,
                       branch=self.branch, asked=self.form, out=self.out)  # fmt: skip
 

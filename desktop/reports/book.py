@@ -10,12 +10,13 @@ from enum import Enum
 from typing import Any, Final
 
 from db.domain.exact import minor
-from desktop.reports.cells import Cell, Count, Figure, Money, Ratio
+from desktop.reports.cells import NOTHING, Cell, Count, Figure, Money, Ratio
 from desktop.reports.day_tables import ReportTable, TableColumn
 from desktop.widgets.chart_drawing import Bar
 from desktop.wording.speech import Voice
 
 BARS_MAX: Final = 26
+MINUTES: Final = len("2026-11-21T15:20")
 Pair = tuple[str, str]
 Document = Mapping[str, Any]
 
@@ -28,6 +29,7 @@ class Kind(Enum):
     MONEY = "money"
     SHARE = "share"
     NUMBER = "number"
+    MOMENT = "moment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def table_of(form: TableForm, document: Document, say: Voice) -> ReportTable:
     cells: list[list[Cell]] = [[] for _ in rows]
     for place, field in enumerate(form.fields):
         values = [row[field.name] for row in rows]
-        numeric = field.kind is not Kind.TEXT
+        numeric = field.kind not in (Kind.TEXT, Kind.MOMENT)
         if isinstance(values[0], list):
             most = max(map(len, values))
             columns += [TableColumn(f"+{month}") for month in range(most)]
@@ -126,8 +128,10 @@ def cell_of(field: Field, value: Any) -> Cell:
     match field.kind:
         case Kind.TEXT:
             return "" if value is None else str(value)
+        case Kind.MOMENT:
+            return NOTHING if value is None else str(value)[:MINUTES].replace("T", " ")
         case Kind.COUNT:
-            return "" if value is None else Count(value)
+            return Figure(None) if value is None else Count(value)
         case Kind.MONEY:
             return Money(None if value is None else minor(value))
         case Kind.SHARE:

@@ -259,6 +259,10 @@ _SOURCES: Final[Mapping[str, Pair]] = {
 _REPORTS: Final[Mapping[str, Pair]] = {
     "day": ("日报：一天（或几天）的营业结果", "what a business day, or a few, came to"),
     "stored-value": ("储值负债：期初、充值、消费、退还、期末", "what is owed for stored value"),
+    "points-liability": ("积分负债：期初、变动、期末、到期", "what is owed in points"),
+    "tier-migration": ("等级变化：升级、降级", "who moved between levels"),
+    "cashier-audit": ("收银稽核：和同店其他人比", "cashiers against the others of their branch"),
+    "freshness": ("数据新鲜度：每台柜台最后的记录", "when each counter was last heard of"),
     "rfm": ("RFM：会员分成十组", "ten groups of members"),
     "lifecycle": ("生命周期：新客、活跃、沉默、流失", "new, active, dormant, lost members"),
     "activity": ("活跃与复购：谁来了、谁又来了", "who came, and who came again"),

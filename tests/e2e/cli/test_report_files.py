@@ -13,11 +13,12 @@ from pypdf import PdfReader
 
 from desktop.reports.book import Field, Kind, ReportForm
 from desktop.reports.member_forms import MEMBER_FORMS
+from desktop.reports.shop_forms import SHOP_FORMS
 from desktop.reports.value_form import VALUE_FORM
 from tests.support.imported_shops import imported
 from tests.support.teller import told
 
-FORMS: Mapping[str, ReportForm] = MEMBER_FORMS
+FORMS: Mapping[str, ReportForm] = {**MEMBER_FORMS, **SHOP_FORMS}
 UNTIL = ("--to", "2011-12-10")
 
 
@@ -46,6 +47,8 @@ def words_in(raw: bytes) -> str:
 def as_number(field: Field, value: Any) -> Any:
     if value is None or (field.kind is Kind.TEXT and value == ""):
         return None
+    if field.kind is Kind.MOMENT:
+        return value[:16].replace("T", " ")
     return str(value) if field.kind is Kind.TEXT else pytest.approx(float(value))
 
 
@@ -58,21 +61,25 @@ def on_paper(field: Field, value: Any) -> str:
         Kind.COUNT: lambda: f"{value:,}",
         Kind.SHARE: lambda: f"{float(value):.1%}",
         Kind.NUMBER: lambda: f"{float(value):,.1f}",
+        Kind.MOMENT: lambda: value[:16].replace("T", " "),
         Kind.TEXT: lambda: str(value),
     }[field.kind]()
-    return wanted.replace("¥-", "-¥").replace("-", "−") if field.kind is not Kind.TEXT else wanted
+    if field.kind in (Kind.TEXT, Kind.MOMENT):
+        return wanted
+    return wanted.replace("¥-", "-¥").replace("-", "−")
 
 
 @pytest.mark.parametrize("name", list(FORMS))
 def test_workbook_paper_and_csv_hold_the_figures_of_the_document(
     retail: Path, tmp_path: Path, name: str
 ) -> None:
-    document = told(retail, "report", name, *UNTIL).document
+    until = () if name == "freshness" else UNTIL
+    document = told(retail, "report", name, *until).document
     form = FORMS[name]
 
-    sheets = book_in(in_file(retail, tmp_path / "x.xlsx", name, *UNTIL))
-    paper = words_in(in_file(retail, tmp_path / "x.pdf", name, *UNTIL))
-    lines = in_file(retail, tmp_path / "x.csv", name, *UNTIL).decode("utf-8-sig")
+    sheets = book_in(in_file(retail, tmp_path / "x.xlsx", name, *until))
+    paper = words_in(in_file(retail, tmp_path / "x.pdf", name, *until))
+    lines = in_file(retail, tmp_path / "x.csv", name, *until).decode("utf-8-sig")
     plain = list(csv.DictReader(StringIO(lines)))
 
     shown = [table for table in form.tables if document[table.rows]]
@@ -146,6 +153,25 @@ def test_a_shop_without_sales_gets_a_file_too(
     raw = in_file(home, tmp_path / f"x.{ending}", name)
 
     assert raw.startswith(b"PK" if ending == "xlsx" else b"%PDF")
+
+
+def test_a_counters_own_shop_has_every_report_about_it(home: Path) -> None:
+    number = told(home, "member", "add", "--phone", "13812345678").document["number"]
+    assert told(home, "sale", "add", "--amount", "300.00", "--member", number).code == 0
+    held = told(home, "member", "show", number).document["points"]
+
+    owed = told(home, "report", "points-liability", "--expected", "0.5").document
+    fresh = told(home, "report", "freshness").document
+    moved = told(home, "report", "tier-migration").document
+
+    assert owed["opening"] == 0
+    assert owed["closing"] == owed["held_now"] == held["available"] + held["pending"]
+    assert float(owed["value"]) == owed["closing"] * float(owed["point_value"]) / 2
+    assert [row["silent"] for row in fresh["counters"]] == [False]
+    assert moved["new"] == 1
+    assert told(home, "report", "points-liability", "--expected", "2").code == 2
+    names = {each["name"] for each in told(home, "report", "list").document["reports"]}
+    assert names == {"day", "stored-value", *FORMS}
 
 
 def test_a_file_needs_a_place(home: Path) -> None:
