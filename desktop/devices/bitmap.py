@@ -7,12 +7,14 @@ stay under each other whether a line is text or picture.
 
 from dataclasses import dataclass
 from functools import lru_cache
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from desktop.assets import font_file
 from desktop.devices.qr_code import code_matrix
 from desktop.receipts.columns import width_of
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageFont
 
 CELL_HEIGHT = 30
 _FONT_DOTS = 22
@@ -40,6 +42,8 @@ class Bitmap:
 
 def text_bitmap(text: str, *, cell: int, dots: int, bold: bool = False, scale: int = 1) -> Bitmap:
     """Draw a line of text in cells of so many dots; what is beyond the paper is cut off."""
+    from PIL import Image  # noqa: PLC0415 - Pillow's 30 ms are for who prints
+
     font = _font(_FONT_DOTS * scale, bold)
     image = Image.new("1", (dots, CELL_HEIGHT * scale), 0)
     at = 0
@@ -55,6 +59,8 @@ def code_bitmap(payload: str, *, dots: int) -> Bitmap:
 
     Raises `ValueError` when it does not fit.
     """
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - as above
+
     module = _module_dots(_modules(payload), dots)
     side = _modules(payload) * module
     image = Image.new("1", (dots, side), 0)
@@ -89,8 +95,12 @@ def _module_dots(modules: int, dots: int) -> int:
     return module
 
 
-def _glyph(character: str, font: ImageFont.FreeTypeFont, *, wide: int, high: int) -> Image.Image:
+def _glyph(
+    character: str, font: "ImageFont.FreeTypeFont", *, wide: int, high: int
+) -> "Image.Image":
     """Draw one character in the middle of its cell; W and m, which are wider, are squeezed."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - as above
+
     length = max(wide, int(font.getlength(character)) + 1)
     glyph = Image.new("L", (length, high), 0)
     draw = ImageDraw.Draw(glyph)
@@ -99,5 +109,7 @@ def _glyph(character: str, font: ImageFont.FreeTypeFont, *, wide: int, high: int
 
 
 @lru_cache(maxsize=4)
-def _font(dots: int, bold: bool) -> ImageFont.FreeTypeFont:  # noqa: FBT001 - lru_cache wants it so
+def _font(dots: int, bold: bool) -> "ImageFont.FreeTypeFont":  # noqa: FBT001 - lru_cache wants it so
+    from PIL import ImageFont  # noqa: PLC0415 - as above
+
     return ImageFont.truetype(str(font_file(_FACES[bold])), dots)

@@ -2,9 +2,6 @@
 
 from functools import lru_cache
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
-
 CACHE_MAX = 32
 Matrix = tuple[tuple[bool, ...], ...]
 
@@ -12,6 +9,9 @@ Matrix = tuple[tuple[bool, ...], ...]
 @lru_cache(maxsize=CACHE_MAX)
 def code_matrix(payload: str) -> Matrix:
     """Return the modules of the smallest code at level M that holds a payload, no quiet zone."""
+    import qrcode  # noqa: PLC0415 - it brings Pillow, 40 ms that no start waits for
+    from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415 - as above
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(payload)
     code.make(fit=True)
