@@ -43,6 +43,7 @@ from desktop.runtime.receipt_codes import ReceiptCodes
 from desktop.runtime.runner import Runner
 from desktop.runtime.upkeep import Upkeep
 from desktop.screens.customer.second_screen import SecondScreen
+from desktop.shell.counter_sounds import CounterSounds
 from desktop.shell.customer_lines import CustomerLines
 from desktop.shell.first_run import run_first_run
 from desktop.shell.flow_watch import FlowWatch
@@ -107,6 +108,9 @@ class Counter:
             application(), dress.look, self.pages.customer_model, cashiers=self.window
         )
         self.customer_lines = CustomerLines(self.desk, self.pages.counter_model, self.desk)
+        self.sounds = CounterSounds(
+            self.desk, self.pages.counter_model, wanted=lambda: self.devices.settings.sounds
+        )
         self.idle = IdleWatch(
             application(), minutes=self._preferences.lock_minutes, now_ms=SystemClock().mono_ms
         )
@@ -160,6 +164,7 @@ class Counter:
         if self.line is not None:
             self.line.stop()
         self.devices.close()
+        self.sounds.close()
         self.flows.save()
         self.scanner.deleteLater()
         self.idle.deleteLater()
