@@ -23,4 +23,6 @@ def test_a_head_office_on_postgresql_is_proved_reported_and_published_to(
     assert (health["healthy"], health["database_bytes"]) == (True, None)
     assert health["sync"]["head_office"]
     assert day["figures"]["sales"] == 0
+    for each in done(guitai(home, "report", "list"))["reports"]:
+        assert done(guitai(home, "report", each["name"]))
     assert (copy.code, "PostgreSQL" in copy.told) == (2, True)

@@ -124,13 +124,13 @@ def cashier_audit(
     branches: dict[bytes, str] = dict(reader.all(_BRANCHES, (branch_id,)))
     staff = {row[0]: (row[1], row[2]) for row in reader.all(_STAFF)}
     sales = _counts(reader, (_SALES,), days)
-    top = {(row[0], row[1]): (row[2], row[3]) for row in reader.all(_TOP_MEMBER, days)}
+    top = {(row[0], row[1]): (int(row[3]), row[2]) for row in reader.all(_TOP_MEMBER, days)}
 
     def names(key: _Key) -> tuple[str, str, str]:
         return (branches[key[0]], *staff.get(key[1], ("", "")))
 
     people = [
-        AuditPerson(*names(key), count, *reversed(top.get(key, (0, 0))))
+        AuditPerson(*names(key), count, *top.get(key, (0, 0)))
         for key, count in sales.items()
         if key[0] in branches
     ]
