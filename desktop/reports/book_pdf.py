@@ -3,6 +3,7 @@
 A table that is wider than the page goes on below itself with its first column again.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from desktop.reports.book import ReportBook
@@ -46,7 +47,12 @@ def book_pdf(book: ReportBook, say: Voice) -> bytes:
 
 
 def parts_of(table: ReportTable, width: float) -> tuple[ReportTable, ...]:
-    """Return the table, or as many with its first column each as it takes to fit the width."""
+    """Return the table, or as many with its first column each as it takes to fit the width.
+
+    A column without a word in any row is left out, and so is a row that says nothing further on.
+    """
+    told = [i for i in range(1, len(table.columns)) if any(shown(row[i]) for row in table.rows)]
+    table = _only(table, [0, *told])
     widths = column_widths(table, width)
     first = min(widths[0], NAME_MIN) if table.columns[0].stretch else widths[0]
     groups: list[list[int]] = [[]]
@@ -57,7 +63,14 @@ def parts_of(table: ReportTable, width: float) -> tuple[ReportTable, ...]:
             used = first
         groups[-1].append(place)
         used += wide
-    return tuple(_only(table, [0, *group]) for group in groups)
+    first_part, *others = (_only(table, [0, *group]) for group in groups)
+    return (first_part, *(_with_words(part) for part in others))
+
+
+def _with_words(table: ReportTable) -> ReportTable:
+    """Return a part of a table without the rows that hold nothing but their name."""
+    rows = tuple(row for row in table.rows if any(shown(cell) for cell in row[1:]))
+    return replace(table, rows=rows, alarms=frozenset())
 
 
 def _only(table: ReportTable, places: list[int]) -> ReportTable:
