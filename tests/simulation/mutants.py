@@ -23,10 +23,14 @@ Put = Callable[[object, str, Any], None]
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One fault, or two at once; `covered` says which second defence hides it alone."""
+    """One fault, or two at once; `covered` says which second defence hides it alone.
+
+    `seen_in` is the first universe that was found to show it, counted from 0.
+    """
 
     name: str
     covered: str = ""
+    seen_in: int | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -35,37 +39,46 @@ class Mutant:
 
 
 MUTANTS = (
-    Mutant("no push dedupe"),
-    Mutant("no apply dedupe"),
-    Mutant("cursor saved before apply"),
-    Mutant("prune at ack"),
-    Mutant("trust any 200"),
-    Mutant("no incarnation"),
-    Mutant("redeem without grant"),
-    Mutant("reclaim at lease end"),
-    Mutant("no escrow"),
-    Mutant("device authored release"),
-    Mutant("no grant journal"),
-    Mutant("acknowledged before commit"),
-    Mutant("a bad operation blocks"),
-    Mutant("leases never end"),
-    Mutant("first word stands"),
-    Mutant("coupons without hold"),
-    Mutant("value without hold"),
-    Mutant("spends before their grant are lost"),
-    Mutant("closed leases are spent"),
-    Mutant("leases are spent again"),
+    Mutant("no push dedupe", seen_in=0),
+    Mutant("no apply dedupe", seen_in=0),
+    Mutant("cursor saved before apply", seen_in=4),
+    Mutant("prune at ack", seen_in=68),
+    Mutant("trust any 200", seen_in=1),
+    Mutant("no incarnation", seen_in=68),
+    Mutant("redeem without grant", seen_in=0),
+    Mutant("reclaim at lease end", seen_in=252),
+    Mutant("no escrow", seen_in=0),
+    Mutant("device authored release", seen_in=0),
+    Mutant("no grant journal", seen_in=23),
+    Mutant("acknowledged before commit", seen_in=0),
+    Mutant("a bad operation blocks", seen_in=1),
+    Mutant("first word stands", seen_in=9),
+    Mutant("coupons without hold", seen_in=0),
+    Mutant("value without hold", seen_in=1637),
+    Mutant("spends before their grant are lost", seen_in=293),
+    Mutant("closed leases are spent", seen_in=18),
+    Mutant("leases are spent again", seen_in=0),
+    Mutant("others know nothing", seen_in=261),
+    Mutant("what lost stands on", seen_in=1),
+    Mutant("leases never end", covered="what may be redeemed is summed apart, of leases that run"),
+    Mutant("ended leases are redeemable", covered="only leases that run are taken to pay"),
+    Mutant("leases never end + ended leases are redeemable", seen_in=30),
     Mutant("gap in feed", covered="the counter takes no row but the next"),
     Mutant("no contiguity", covered="head office's pages have no gaps"),
     Mutant("gap in feed + no contiguity", covered="digests differ, and the bucket is read again"),
-    Mutant("gap in feed + no contiguity + no digests"),
     Mutant("no digests", covered="what is compared agrees"),
+    Mutant("gap in feed + no contiguity + no digests", seen_in=1),
     Mutant("ack without hash", covered="head office says the hash of what it holds"),
     Mutant("ack of head", covered="the hash at its head is the counter's own"),
     Mutant("any answer will do", covered="what it says is checked for itself: hash, place, id"),
     Mutant("any answer will do + ack without hash", covered="streams are never taken up again"),
 )
-"""Every mutant, the likely ones first."""
+"""Every mutant, and the universe in which it was seen or the defence that hides it alone.
+
+Rare ones were looked for among universes with such deeds in them (a backup brought back, long
+without a line, many voids), so the number is an example and not a rate. The last four are hidden
+even with two defences off: they are kept, and it is not claimed that they are tested.
+"""
 
 
 @contextmanager
