@@ -5746,6 +5746,10 @@
         <source>存会员码 PDF</source>
         <translation>Save code as PDF</translation>
     </message>
+    <message>
+        <source>打印会员码</source>
+        <translation>Print the code</translation>
+    </message>
 </context>
 <context>
     <name>WhoPlace</name>

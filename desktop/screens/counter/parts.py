@@ -188,6 +188,8 @@ class WelcomePanel(Card):
         self._number = Text(role=Role.TITLE)
         self.save = TouchButton(look, icon="download")
         self.save.setObjectName("saveCard")
+        self.print_code = TouchButton(look, icon="printer")
+        self.print_code.setObjectName("printCode")
         row = QHBoxLayout(self)
         row.setContentsMargins(look.px(16), look.px(12), look.px(16), look.px(12))
         row.setSpacing(look.px(24))
@@ -195,7 +197,7 @@ class WelcomePanel(Card):
         words = QVBoxLayout()
         words.setSpacing(look.px(8))
         words.addStretch(1)
-        for part in (self._title, self._number, self.save):
+        for part in (self._title, self._number, self.save, self.print_code):
             words.addWidget(part)
         words.addStretch(1)
         row.addLayout(words, 1)
@@ -207,10 +209,12 @@ class WelcomePanel(Card):
         self._title.setText(welcome.title)
         self._number.setText(welcome.number)
         self.save.setVisible(welcome.can_save)
+        self.print_code.setVisible(welcome.can_print)
 
     def retranslate(self) -> None:
         """Name the button."""
         self.save.set_caption(self.tr("存会员码 PDF"))
+        self.print_code.set_caption(self.tr("打印会员码"))
 
 
 class KeyColumn(Component):

@@ -69,7 +69,7 @@ def picture(scene: Scene) -> CounterState:
     if card is not None and preview is not None:
         chips = words.chips(preview, card, points=draft.points, lendable=scene.lendable)
     elif card is not None and scene.newcomer:
-        welcome = words.welcome(card, can_save=scene.can_save)
+        welcome = words.welcome(card, can_save=scene.can_save, can_print=scene.paper.can_print)
     return CounterState(
         at=scene.at,
         finder=words.finder_entry(scene.finder, active=scene.at is Field.FINDER),

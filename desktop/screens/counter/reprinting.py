@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from db.domain.ids import MemberId
 from desktop.runtime.desk import Desk
 from desktop.runtime.printing import Printing, PrintTold
 from desktop.wording.print_words import print_notice
@@ -56,6 +57,11 @@ class Reprinting(QObject):
             printing.print_again()
         elif last is not None:
             printing.print_sale(last.sale_id)
+
+    def print_code(self, member_id: MemberId) -> None:
+        """Print a member's code."""
+        if self._printing is not None:
+            self._printing.print_member(member_id)
 
     def say_again(self) -> None:
         """Tell whoever came what did not come out, the last shift's report too."""

@@ -209,5 +209,6 @@ class CounterScreen(Component):
         self.sale.why.clicked.connect(self._open_why)
         self.sale.notice.action.connect(view_model.act_on_notice)
         self.sale.welcome.save.clicked.connect(view_model.newcomer.save)
+        self.sale.welcome.print_code.clicked.connect(view_model.print_code)
         self.sale.undo_bar.undo_requested.connect(view_model.undo)
         self.sale.undo_bar.reprint_requested.connect(view_model.reprinting.again)

@@ -105,6 +105,7 @@ class Welcome:
     number: str
     code: Matrix
     can_save: bool
+    can_print: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,6 +238,11 @@ class CounterViewModel(QObject):
             self.finder.put(FinderTyping(text))
             self.finder.search()
 
+    def print_code(self) -> None:
+        """Print the newcomer's code."""
+        if (card := self.attached.card) is not None:
+            self.reprinting.print_code(card.member_id)
+
     def enroll(self) -> None:
         """Make a member of whoever is being looked for."""
         typed = self.finder.typing

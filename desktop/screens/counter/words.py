@@ -157,13 +157,14 @@ def member_rows(card: MemberCard | None, facts: DeskFacts) -> tuple[Benefit, ...
     return tuple(rows)
 
 
-def welcome(card: MemberCard, *, can_save: bool) -> Welcome:
+def welcome(card: MemberCard, *, can_save: bool, can_print: bool) -> Welcome:
     """Return the panel of a member who has just been enrolled."""
     return Welcome(
         title=translate("Counter", "入会完成，让顾客拍照保存会员码"),
         number=card.number,
         code=code_matrix(card.number),
         can_save=can_save,
+        can_print=can_print,
     )
 
 

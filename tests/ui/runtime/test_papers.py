@@ -117,3 +117,16 @@ def test_a_drawer_that_does_not_open_takes_nothing_back(opened: Opened) -> None:
     notice = cashier.counter.pages.cash_model.state().notice
     assert notice is not None
     assert notice.text == "已记下，钱箱没有打开（连不上打印机）。请用钥匙打开"
+
+
+def test_a_newcomer_takes_his_code_along(opened: Opened, printer: VirtualPrinter) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address))
+    cashier.type("13922223333")
+    cashier.tap("confirmEnroll")
+
+    cashier.tap("printCode")
+
+    assert printer.strip.cuts == 1
+    assert "会员码" in words_on(printer)
+    assert "13922223333" not in words_on(printer)
+    assert copies(cashier) == []
