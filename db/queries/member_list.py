@@ -17,12 +17,12 @@ TAGS_MAX: Final = 8
 _FROM: Final = """
 FROM member AS m LEFT JOIN member_total AS t ON t.member_id = m.member_id
 WHERE m.state IN ('active', 'frozen')
-  AND (?1 IS NULL OR m.tier = ?1)
-  AND (?2 IS NULL OR 1 = (
+  AND (?1 = '' OR m.tier = ?1)
+  AND (?2 = '' OR 1 = (
       SELECT held FROM member_tag WHERE member_id = m.member_id AND tag = ?2
       AND undone_by IS NULL ORDER BY hlc DESC, op DESC LIMIT 1))
-  AND (?3 IS NULL OR t.last_on >= ?3)
-  AND (?4 IS NULL OR t.last_on < ?4)
+  AND (?3 = '' OR t.last_on >= ?3)
+  AND (?4 = '' OR t.last_on < ?4)
   AND (?5 = 0 OR t.last_on IS NULL)
 """
 _ROWS: Final = (
@@ -96,12 +96,12 @@ def _member(row: Row) -> FoundMember:
     )
 
 
-def _values(wanted: MemberFilter, on: date) -> tuple[str | int | None, ...]:
+def _values(wanted: MemberFilter, on: date) -> tuple[str | int, ...]:
     month, quarter = on - timedelta(days=30), on - timedelta(days=90)
     since, before = {
-        LastVisit.WITHIN_30: (month.isoformat(), None),
+        LastVisit.WITHIN_30: (month.isoformat(), ""),
         LastVisit.TO_90: (quarter.isoformat(), month.isoformat()),
-        LastVisit.OVER_90: (None, quarter.isoformat()),
-    }.get(wanted.last_visit, (None, None))
+        LastVisit.OVER_90: ("", quarter.isoformat()),
+    }.get(wanted.last_visit, ("", ""))
     never = int(wanted.last_visit is LastVisit.NEVER)
-    return wanted.tier or None, wanted.tag or None, since, before, never
+    return wanted.tier, wanted.tag, since, before, never
