@@ -20,7 +20,7 @@ from tests.bench.conftest import FOLDER
 from tests.bench.measure import LIMIT, OURS, Bar, Figure, Result, table
 
 ROUNDS = 9
-BAR = Bar(wanted=4.0, ceiling=8.0)
+BAR = Bar(wanted=4.0, ceiling=20.0)
 RSS_MB_WANTED, RSS_MB_CEILING = 160, 220
 SALES = 300
 
