@@ -1,8 +1,11 @@
 """Every screen in every main state: big enough to touch, nothing cut, covered, faint or nameless.
 
-A state is reached once and then worn in every language, theme, size and scale: that tries the
-switches themselves, and makes so many looks of it affordable.
+A state is reached once and then worn in one language, theme, size and scale after the other: that
+tries the switches themselves. A run of all tests gives each state three of the looks, its
+neighbours the others; `poe looks` wears all of them.
 """
+
+import os
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
@@ -24,18 +27,26 @@ LOOKS = (
 )
 """Language, dark or not, scale in %, window; only a theme or a scale takes long to put on."""
 
+LOOKS_EACH = int(os.environ.get("LOOKS", "3"))
+
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_a_state_is_whole_in_every_look(cashier: Cashier, scene: str) -> None:
+def test_a_state_is_whole_in_its_looks(cashier: Cashier, scene: str) -> None:
     SCENES[scene](cashier)
 
     found = [
         f"{language}{' dark' if dark else ''} {percent} % {size}: {fault}"
-        for language, dark, percent, size in LOOKS
+        for language, dark, percent, size in _looks_of(scene)
         for fault in _faults_in(cashier, language, dark, percent=percent, size=QSize(*size))
     ]
 
     assert not found, "\n".join(found)
+
+
+def _looks_of(scene: str) -> list[tuple[str, bool, int, tuple[int, int]]]:
+    """Return the looks of a state: as many as are tried, other ones than the states beside it."""
+    first = list(SCENES).index(scene) * LOOKS_EACH
+    return [LOOKS[(first + step) % len(LOOKS)] for step in range(min(LOOKS_EACH, len(LOOKS)))]
 
 
 def _faults_in(
