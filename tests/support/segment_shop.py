@@ -131,6 +131,8 @@ def _sell(storage: Storage, clock: FixedClock, *, rng: random.Random, member: Me
     if chance < 0.15:
         clock.advance(rng.randrange(DAY_MS * 2))
         a_return(storage, sold.sale_id, lines=((1, 1),) if chance < 0.08 else ())
+        if rng.random() < 0.4:
+            a_void(storage, sold.sale_id)
     elif chance < 0.2:
         clock.advance(180_000)
         a_void(storage, sold.sale_id)

@@ -1,7 +1,8 @@
 """A member's record: all that a segment may ask about him, and how each metric is counted from it.
 
-Sales that were voided or undone are not in it. A visit is a business day with a sale of which
-something is left; money is net of what came back, on the day it came back, in 分.
+Sales that were voided or undone are not in it, nor what had come back of them. A visit is a
+business day with a sale of which something is left; money is net of what came back, on the day it
+came back, in 分.
 """
 
 from collections.abc import Callable, Iterator, Mapping

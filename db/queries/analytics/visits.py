@@ -1,8 +1,9 @@
 """Every member's days of purchase as arrays: what all figures about members are counted from.
 
-One row a member and business day, in that order. Voided and undone sales are nothing; a sale of
-which nothing is left is no visit; what came back is taken off on the day it came back; merged
-members are one; staff are left out unless asked for. NumPy comes with this module: import it late.
+One row a member and business day, in that order. Voided and undone sales are nothing, and so is
+what had come back of them; a sale of which nothing is left is no visit; what came back is taken off
+on the day it came back; merged members are one; staff are left out unless asked for. NumPy comes
+with this module: import it late.
 """
 
 from collections.abc import Iterator
@@ -29,8 +30,9 @@ WHERE member_id IS NOT NULL AND reversed_by IS NULL
   AND business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR branch_id = ?3)
 """
 _RETURNS = """
-SELECT member_id, business_day, -paid, 1 FROM goods_return
+SELECT member_id, business_day, -paid, 1 FROM goods_return AS r
 WHERE member_id IS NOT NULL AND business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR branch_id = ?3)
+  AND NOT EXISTS (SELECT 1 FROM sale AS v WHERE v.sale_id = r.sale_id AND v.reversed_by IS NOT NULL)
 """
 _ALIASES = "SELECT alias_id, root_id FROM member_alias"
 _STAFF = "SELECT member_id FROM staff WHERE member_id IS NOT NULL"

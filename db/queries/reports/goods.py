@@ -1,6 +1,6 @@
 """What was sold: the size of the book, and categories with their members and preference.
 
-Plain SQL over standing sales of some business days; what came back is taken off its line.
+Plain SQL over standing sales of some business days; what came back of them is taken off its line.
 """
 
 from dataclasses import dataclass
@@ -25,8 +25,9 @@ WHERE s.reversed_by IS NULL AND s.business_day BETWEEN ?1 AND ?2
 """
 _MEMBERS: Final = "SELECT count(*) FROM member WHERE state IN ('active', 'frozen')"
 _RETURNS: Final = """
-SELECT coalesce(sum(paid), 0) FROM goods_return
+SELECT coalesce(sum(paid), 0) FROM goods_return AS r
 WHERE business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR branch_id = ?3)
+  AND NOT EXISTS (SELECT 1 FROM sale AS v WHERE v.sale_id = r.sale_id AND v.reversed_by IS NOT NULL)
 """
 _CATEGORIES: Final = """
 SELECT l.category, s.sale_id, coalesce(a.root_id, s.member_id), l.amount - l.redeemed_value, 1
@@ -39,6 +40,7 @@ SELECT l.category, r.sale_id, NULL, -g.paid, 0
 FROM goods_return AS r JOIN goods_return_line AS g ON g.op = r.op
 JOIN sale_line AS l ON l.sale_id = r.sale_id AND l.line = g.line
 WHERE r.business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR r.branch_id = ?3)
+  AND NOT EXISTS (SELECT 1 FROM sale AS v WHERE v.sale_id = r.sale_id AND v.reversed_by IS NOT NULL)
 """
 
 

@@ -36,12 +36,14 @@ _RETURNS: Final = """
 SELECT r.op, r.business_day, coalesce(b.name, ''), r.paid
 FROM goods_return AS r LEFT JOIN branch AS b ON b.branch_id = r.branch_id
 WHERE r.member_id = ?1 AND r.business_day <= ?2
+  AND NOT EXISTS (SELECT 1 FROM sale AS v WHERE v.sale_id = r.sale_id AND v.reversed_by IS NOT NULL)
 """
 _RETURNED: Final = """
 SELECT r.op, l.sku, l.category, g.paid FROM goods_return AS r
 JOIN goods_return_line AS g ON g.op = r.op
 JOIN sale_line AS l ON l.sale_id = r.sale_id AND l.line = g.line
 WHERE r.member_id = ?1 AND r.business_day <= ?2
+  AND NOT EXISTS (SELECT 1 FROM sale AS v WHERE v.sale_id = r.sale_id AND v.reversed_by IS NOT NULL)
 """
 _POINTS: Final = """
 SELECT coalesce((SELECT sum(remaining) FROM lot WHERE member_id = ?1 AND remaining <> 0

@@ -29,6 +29,7 @@ SELECT coalesce(a.root_id, r.member_id) AS who, r.op, r.sale_id, r.business_day 
        r.branch_id
 FROM goods_return AS r LEFT JOIN member_alias AS a ON a.alias_id = r.member_id
 WHERE r.member_id IS NOT NULL AND r.business_day <= {today}
+  AND NOT EXISTS (SELECT 1 FROM sale AS v WHERE v.sale_id = r.sale_id AND v.reversed_by IS NOT NULL)
 """
 _POINTS: Final = """
 SELECT coalesce(a.root_id, h.member_id) AS who, sum(h.points) AS v FROM (

@@ -136,6 +136,23 @@ def test_voids_returns_and_bare_sales_leave_what_stands(
     assert len(days.visits.who) == 1
 
 
+def test_what_came_back_of_a_sale_that_was_voided_is_no_negative_spend(storage: Storage) -> None:
+    member = a_member(storage)
+    a_sale(storage, member.member_id, amount=20_000)
+    gone = a_sale(storage, member.member_id, amount=10_000).sale_id
+    a_return(storage, gone, amount=3_000)
+    a_void(storage, gone)
+
+    with storage.reading() as reader:
+        days = visit_days(reader)
+
+    assert (days.sales.tolist(), days.gross.tolist(), days.net.tolist()) == (
+        [1],
+        [20_000],
+        [20_000],
+    )
+
+
 def test_staff_are_left_out_unless_asked_for(storage: Storage) -> None:
     member = a_member(storage)
     a_sale(storage, member.member_id)

@@ -1,0 +1,47 @@
+"""What was sold, by category and as a whole: what counts as a purchase, and what came back."""
+
+from datetime import date
+
+import pytest
+
+from db.domain.basket import BasketLine
+from db.domain.ids import MemberId, SaleId
+from db.queries.reports.goods import BookProfile, CategoryReport, book_profile, category_report
+from db.storage.unit_of_work import Storage
+from tests.support.makers import a_basket, a_member, a_return, a_sale, a_void
+
+TODAY = date(2026, 11, 21)
+TEA = BasketLine(unit_price=600, sku="A1", category="饮料/茶")
+BREAD = BasketLine(unit_price=1_200, sku="B1", category="食品")
+
+
+@pytest.fixture
+def member(storage: Storage) -> MemberId:
+    return a_member(storage).member_id
+
+
+def sold(storage: Storage, member: MemberId, *lines: BasketLine) -> SaleId:
+    return a_sale(storage, member, basket=a_basket(*lines)).sale_id
+
+
+def categories(storage: Storage) -> CategoryReport:
+    with storage.reading() as reader:
+        return category_report(reader, day_from=TODAY, day_to=TODAY, branch_id=None, level=1)
+
+
+def profile(storage: Storage) -> BookProfile:
+    with storage.reading() as reader:
+        return book_profile(reader, day_from=TODAY, day_to=TODAY, branch_id=None)
+
+
+def test_what_came_back_of_a_sale_that_was_voided_is_no_loss(
+    storage: Storage, member: MemberId
+) -> None:
+    sold(storage, member, TEA)
+    gone = sold(storage, member, TEA, BREAD)
+    a_return(storage, gone, lines=((1, 1),))
+    assert (profile(storage).returned, categories(storage).amount) == (600, 1_800)
+    a_void(storage, gone)
+
+    assert (profile(storage).due, profile(storage).returned) == (600, 0)
+    assert [(row.category, row.amount) for row in categories(storage).rows] == [("饮料", 600)]
