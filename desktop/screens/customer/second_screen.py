@@ -1,8 +1,9 @@
 """The customer's window on the second screen: there while that screen is, gone with it.
 
 A window whose screen is unplugged would jump onto the cashier's; so it closes, and the counter is
-told, for a question that was open there has to be asked by mouth now. Screens are known by their
-names: PySide6 lets a `QScreen` from `QWidget.screen()` die with the widget.
+told, for a question that was open there has to be asked by mouth now. The program ends with the
+cashier's window whether this one stands or not. Screens are known by their names: PySide6 lets a
+`QScreen` from `QWidget.screen()` die with the widget.
 """
 
 from PySide6.QtCore import QObject, Qt
@@ -35,6 +36,7 @@ class SecondScreen(QObject):
         self.window = QWidget(None, Qt.WindowType.FramelessWindowHint)
         self.window.setObjectName("customerWindow")
         self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.window.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.screen = CustomerScreen(look, view_model)
         rows = QVBoxLayout(self.window)

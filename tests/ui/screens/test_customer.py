@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -241,26 +242,61 @@ counter.close()
 """
 
 
-def test_the_window_lies_on_the_second_screen_and_goes_and_comes_with_it(
-    shop_folder: Path, tmp_path: Path
-) -> None:
+CLOSED = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from desktop.app import application, open_counter
+app = application()
+counter = open_counter(Path(sys.argv[1]))
+till = next(screen for screen in app.screens() if screen.name() == "till")
+counter.window.setGeometry(till.geometry())
+counter.window.show()
+counter.start()
+print(counter.second_screen.window.isVisible())
+QTimer.singleShot(100, counter.window.close)
+QTimer.singleShot(10_000, lambda: app.exit(7))
+print(app.exec())
+counter.close()
+"""
+
+
+@pytest.fixture
+def on_two_screens(shop_folder: Path, tmp_path: Path) -> Callable[[str], list[str]]:
+    """Return what runs a program at a till with two screens and gives the lines it said."""
     screens = tmp_path / "screens.json"
     screens.write_text(TWO_SCREENS, encoding="utf-8")
-    root = Path(__file__).parents[3]
-    ran = subprocess.run(
-        [sys.executable, "-c", PLACED, str(shop_folder)],
-        env={"QT_QPA_PLATFORM": f"offscreen:configfile={screens}", "PYTHONPATH": str(root)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
-    assert ran.stdout.splitlines() == [
+    def run(program: str) -> list[str]:
+        root = Path(__file__).parents[3]
+        ran = subprocess.run(
+            [sys.executable, "-c", program, str(shop_folder)],
+            env={"QT_QPA_PLATFORM": f"offscreen:configfile={screens}", "PYTHONPATH": str(root)},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert ran.stdout, ran.stderr
+        return ran.stdout.splitlines()
+
+    return run
+
+
+def test_the_window_lies_on_the_second_screen_and_goes_and_comes_with_it(
+    on_two_screens: Callable[[str], list[str]],
+) -> None:
+    assert on_two_screens(PLACED) == [
         "True True (1366, 0, 1024, 600)",
         "False False True",
         "True True",
-    ], ran.stderr
+    ]
+
+
+def test_the_program_ends_with_the_cashiers_window_though_the_customers_stands(
+    on_two_screens: Callable[[str], list[str]],
+) -> None:
+    assert on_two_screens(CLOSED) == ["True", "0"]
 
 
 def test_one_screen_is_the_cashiers_alone(selling: Cashier) -> None:
