@@ -91,9 +91,12 @@ def close_conflict(
     decision: bytes | None = None,
     member_id: bytes | None = None,
 ) -> None:
-    """Say how a conflict ends, and by which operation if by one."""
+    """Say how a conflict ends, and by which operation if by one; once it is said it stays said."""
+    closing = closing_id(op)
+    if work.operations.holds(closing):
+        return  # a head office that was put back remembers the end before the conflict
     draft = Draft(
-        op=closing_id(op),
+        op=closing,
         kind="conflict_close",
         body=ConflictCloseBody(choice=choice, decision=id_text(decision)),
         by=by,

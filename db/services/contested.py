@@ -88,7 +88,8 @@ def _lying_on(work: UnitOfWork, lost: Operation) -> list[Operation]:
     if lost.envelope.t not in {"return", "attach"} or reference is None:
         return []
     rows = work.sql.all(_ON_SALE, (SaleId(OperationId(parse_id(reference))),))
-    mine = next(place for op, place in rows if op == lost.op)
+    mine = next((place for op, place in rows if op == lost.op), None)
+    assert mine is not None, "what has no place on the sale cannot be taken off it"
     found = [work.operations.find(op) for op, place in rows if place < mine]
     return [act for act in found if act is not None]
 

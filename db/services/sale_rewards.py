@@ -112,7 +112,12 @@ def _award_referrer(work: UnitOfWork, cause: Operation, *, by: Actor) -> None:
 
 
 def revoke_award(work: UnitOfWork, row: RewardRow, *, op: OperationId, by: Actor) -> None:
-    """Take an award that stands back: its points, the coupons nobody used, its tags."""
+    """Take an award that stands back: its points, the coupons nobody used, its tags.
+
+    Under an id that is known nothing is written: a head office that was put back remembers it.
+    """
+    if work.operations.holds(op):
+        return
     award = work.operations.find(OperationId(row.op))
     assert award is not None, "an award's operation is kept"
     body = msgspec.convert(award.envelope.b, EventBody)

@@ -27,11 +27,8 @@ def remember(desk: Desk) -> int:
     """Enter what the journal holds and the file has forgotten; return how much that is."""
     told: dict[bytes, Operation] = {}
     for raw in desk.journal.each():
-        try:
-            operation = read_operation(raw)
-        except MalformedOperation:
-            continue
-        told[operation.op] = operation
+        if (operation := _read(raw)) is not None:
+            told[operation.op] = operation
     forgotten = [
         each for each in told.values() if not desk.work.operations.holds(OperationId(each.op))
     ]
@@ -45,7 +42,8 @@ def remember(desk: Desk) -> int:
 
 def remember_of_member(desk: Desk, member_id: MemberId) -> None:
     """Enter what waited for a member who was registered just now."""
-    waiting = map(read_operation, desk.remembered.of_member(member_id))
+    read = map(_read, desk.remembered.of_member(member_id))
+    waiting = [operation for operation in read if operation is not None]
     for operation in sorted(waiting, key=lambda each: each.envelope.hlc):
         if not _follows(operation):
             remember_decision(desk, operation.op)
@@ -54,10 +52,19 @@ def remember_of_member(desk: Desk, member_id: MemberId) -> None:
 def remember_decision(desk: Desk, op: bytes) -> bool:
     """Enter the decision that waits under an id, now that its act is here; say if there was one."""
     raw = desk.remembered.take(op)
-    if raw is None:
+    operation = None if raw is None else _read(raw)
+    if operation is None:
         return False
-    _enter(desk, read_operation(raw))
+    _enter(desk, operation)
     return True
+
+
+def _read(raw: bytes) -> Operation | None:
+    """Return a decision that was kept; nothing for a torn line, or for what an older form kept."""
+    try:
+        return read_operation(raw)
+    except MalformedOperation:
+        return None
 
 
 def _enter(desk: Desk, operation: Operation) -> None:

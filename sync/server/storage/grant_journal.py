@@ -10,12 +10,12 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from db.domain.operations import RAW_BYTES_MAX, read_operation
+from db.domain.operations import RAW_BYTES_MAX, MalformedOperation, read_operation
 from db.storage.errors import StorageUnavailable
 
 JOURNAL_FILE = "grants.journal"
-TAIL_BYTES = 2 * RAW_BYTES_MAX
-"""The last decision lies in these."""
+TAIL_BYTES = 4 * RAW_BYTES_MAX
+"""The last decision lies in these, with a torn line or two behind it."""
 
 
 class GrantJournal:
@@ -49,14 +49,17 @@ class GrantJournal:
             raise StorageUnavailable("input_output", str(self._path)) from error
 
     def last(self) -> bytes | None:
-        """Return the decision that was written last, if one was."""
+        """Return the decision that was written last, if one was.
+
+        A line that a crash cut off may have been ended by what came behind it: it is passed over.
+        """
         if not self._path.exists():
             return None
         size = self._path.stat().st_size
         with self._path.open("rb") as file:
             file.seek(max(0, size - TAIL_BYTES))
             lines = [line[:-1] for line in file if line.endswith(b"\n")]
-        return lines[-1] if lines else None
+        return next((line for line in reversed(lines) if _is_operation(line)), None)
 
     def upto(self, stream_id: bytes) -> int:
         """Return how far a stream was written down: the place of the last line, if it is its."""
@@ -74,3 +77,11 @@ class GrantJournal:
             for line in file:
                 if line.endswith(b"\n"):
                     yield line[:-1]
+
+
+def _is_operation(line: bytes) -> bool:
+    try:
+        read_operation(line)
+    except MalformedOperation:
+        return False
+    return True
