@@ -53,7 +53,6 @@ class HousePages(QObject):
         self.diagnostics = DiagnosticsScreen(look, self.diagnostics_model)
         for model in (self.users_model, self.import_model, self.diagnostics_model):
             model.left.connect(self.left)
-        desk.staffed.connect(self._on_staffed)
 
     def all(self) -> tuple[QWidget, ...]:
         """Return the pages."""
@@ -79,13 +78,10 @@ class HousePages(QObject):
         self.users.set_compact(compact)
         self.imports.set_compact(compact)
 
+    def lock(self) -> None:
+        """Let nothing that was told stand behind the lock."""
+        self.users_model.cover()
+
     def _may(self, page: HousePage) -> bool:
         staff = self._desk.staff
         return staff is not None and may_open(page, staff.role)
-
-    def _on_staffed(self) -> None:
-        """Take a page away from somebody who may not see it."""
-        pages = {HousePage.USERS: self.users, HousePage.IMPORT: self.imports}
-        for page, screen in pages.items():
-            if not screen.isHidden() and not self._may(page):
-                self.left.emit()

@@ -183,6 +183,7 @@ class Pages(QObject):
     def lock(self) -> None:
         """Ask whoever was here for his PIN."""
         self.sign_in_model.lock()
+        self.house.lock()
 
     def find(self) -> None:
         """Look for a member at the counter."""
@@ -209,14 +210,20 @@ class Pages(QObject):
         return self.sales.isVisible() and self.sales_model.take_scan(code)
 
     def close_shift(self) -> None:
-        """Count the drawer of the open shift."""
+        """Count the drawer of the open shift; what is being counted stays."""
+        if self.cash.isVisible():
+            self.cash_model.leave()
+            return
+        if self.shift.isVisible():
+            self.shift_model.look()
+            return
         self.counting.emit()
         self.shift_model.begin()
         self.page_requested.emit(self.shift)
 
-    def move_cash(self, blind: bool) -> None:  # noqa: FBT001  a signal's own value
+    def move_cash(self, kept_blind: bool) -> None:  # noqa: FBT001  a signal's own value
         """Put cash into the drawer or take it out."""
-        self.cash_model.begin(blind=blind)
+        self.cash_model.begin(kept_blind=kept_blind)
         self.page_requested.emit(self.cash)
 
     def read_program(self) -> None:

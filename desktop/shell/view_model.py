@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.domain.staff import Leave, Permission, leave_of
+from db.domain.staff import Leave, Permission, Role, leave_of
 from db.domain.trouble import Trouble
 from desktop.runtime.desk import Desk
 from desktop.runtime.disk_room import DiskRoom, Room
@@ -85,6 +85,12 @@ class ShellViewModel(QObject):
             may_read_program=staff is not None
             and leave_of(staff.role, Permission.SETTINGS) is Leave.ALLOWED,
         )
+
+    @property
+    def role(self) -> Role | None:
+        """Return what whoever acts is, if somebody does."""
+        staff = self._desk.staff
+        return None if staff is None else staff.role
 
     def may_see_status(self) -> bool:
         """Say whether whoever acts sees how the line stands and what waits for a decision."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.domain.badges import read_badge
+from desktop.shell.guarded_pages import may_stay
 from desktop.shell.help_pages import Topic, topic_of
 from desktop.shell.help_sheet import HelpSheet
 from desktop.shell.navigation import Rail
@@ -90,7 +91,7 @@ class CounterWindow(QMainWindow):
         """Show the place where the cashier was, to the pixel."""
         self._root.setCurrentIndex(1)
         self.rail.show_only(self._view_model.places())
-        if self._place() not in self._view_model.places():
+        if not self._may_stay():
             self.go(Place.COUNTER)
         self._focus_page()
 
@@ -172,6 +173,10 @@ class CounterWindow(QMainWindow):
             self._pages.show_status()
         else:
             self.show_paragraph(self.tr("数据与总部"), self._view_model.line_words())
+
+    def _may_stay(self) -> bool:
+        role = self._view_model.role
+        return role is not None and may_stay(self._pages, self._places.currentWidget(), role)
 
     def _show(self, page: QWidget) -> None:
         self._places.setCurrentWidget(page)

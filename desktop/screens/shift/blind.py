@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from db.domain.staff import Actor, Leave, Permission, Role, leave_of, require
 from db.storage.database import Reader
 from db.storage.unit_of_work import UnitOfWork
 
@@ -21,7 +22,13 @@ def counts_blind(reader: Reader) -> bool:
     return row is not None and row[0] == "1"
 
 
-def keep_blind(work: UnitOfWork, *, blind: bool) -> BlindKept:
-    """Let the drawer be counted blind from now on, or not."""
+def sees_expected(role: Role) -> bool:
+    """Say whether a role closes anybody's shift, and so sees what should lie in a blind drawer."""
+    return leave_of(role, Permission.SHIFT_OF_OTHERS) is Leave.ALLOWED
+
+
+def keep_blind(work: UnitOfWork, *, blind: bool, by: Actor) -> BlindKept:
+    """Let the drawer be counted blind from now on, or not; refuses who counts blind himself."""
+    require(by, Permission.SHIFT_OF_OTHERS)
     work.settings.put("shift_blind", "1" if blind else "0")
     return BlindKept(blind)

@@ -21,6 +21,7 @@ from desktop.runtime.desk import Desk
 from desktop.runtime.printing import Printing
 from desktop.runtime.runner import Series
 from desktop.screens.shift import cash_words as words
+from desktop.screens.shift.blind import sees_expected
 from desktop.screens.shift.state import CashState, Confirm, Move
 from desktop.widgets.banner import Notice
 from desktop.widgets.chip import ChipKind
@@ -60,9 +61,9 @@ class CashViewModel(QObject):
             printing.kicked.connect(self._on_kicked)
         desk.staffed.connect(self._forget)
 
-    def begin(self, *, blind: bool) -> None:
-        """Put in, nothing typed yet; `blind` does not say what lies in the drawer."""
-        self._blind = blind
+    def begin(self, *, kept_blind: bool) -> None:
+        """Put in, nothing typed yet; `kept_blind` is whether cashiers count blind here."""
+        self._blind = kept_blind
         self._move, self._shift = Move.IN, None
         self._forget()
         self._look()
@@ -76,7 +77,7 @@ class CashViewModel(QObject):
                 Choice(text, place == self._reason)
                 for place, text in enumerate(words.reasons(self._move))
             ),
-            facts=words.facts(self._shift, blind=self._blind),
+            facts=words.facts(self._shift, blind=self._hides()),
             confirm=self._confirm(),
             notice=self._notice,
         )
@@ -156,10 +157,15 @@ class CashViewModel(QObject):
         text = words.promise(self._move, self._amount.minor, armed=self._armed)
         return Confirm(text, usable=True, caution=self._armed)
 
+    def _hides(self) -> bool:
+        """Say whether whoever stands here now is not told what lies in the drawer."""
+        staff = self._desk.staff
+        return self._blind and not (staff is not None and sees_expected(staff.role))
+
     def _too_much(self) -> bool:
         """Say whether more is taken out than should lie there; a blind drawer is not compared."""
         shift = self._shift
-        if self._move is not Move.OUT or self._blind or shift is None:
+        if self._move is not Move.OUT or self._hides() or shift is None:
             return False
         return self._amount.minor > shift.expected
 

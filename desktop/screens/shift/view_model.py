@@ -13,7 +13,7 @@ from db.domain.ids import OperationId, StaffId
 from db.domain.money import amount_text
 from db.domain.refusals import Refusal
 from db.domain.shifts import may_close
-from db.domain.staff import Actor, Leave, Permission, leave_of
+from db.domain.staff import Actor, Permission
 from db.domain.trouble import Trouble
 from db.queries.shift_summary import last_shift, shift_tenders
 from db.services.shifts import CloseShift, NotYourShift, ShiftClosed, close_shift
@@ -23,7 +23,7 @@ from desktop.runtime.desk import Desk, Person
 from desktop.runtime.printing import Printing
 from desktop.runtime.runner import Series
 from desktop.screens.shift import words
-from desktop.screens.shift.blind import BlindKept, counts_blind, keep_blind
+from desktop.screens.shift.blind import BlindKept, counts_blind, keep_blind, sees_expected
 from desktop.screens.shift.notes import Notes
 from desktop.screens.shift.state import Confirm, Field, ShiftState
 from desktop.screens.shift.words import OpenShift
@@ -52,7 +52,7 @@ class ShiftViewModel(QObject):
     Signals:
         changed: the state to draw.
         closed: the shift is closed; carries what the service said.
-        cash_requested: go to the drawer; carries whether it is blind.
+        cash_requested: go to the drawer; carries whether cashiers count blind here.
         pin_refused: the sentence under the dots; what was typed is to be forgotten.
         left: the cashier went back, the shift is still open.
     """
@@ -180,13 +180,16 @@ class ShiftViewModel(QObject):
     def open_cash(self) -> None:
         """Go to the drawer."""
         if not self._busy:
-            self.cash_requested.emit(self._hides())
+            self.cash_requested.emit(self._blind)
 
     def turn_blind(self) -> None:
         """Let cashiers count blind from now on, or see what is expected again."""
         if self._leads():
             self._desk.runner.submit(
-                partial(keep_blind, blind=not self._blind), done=self._on_blind_kept
+                partial(keep_blind, blind=not self._blind, by=self._desk.actor),
+                done=self._on_blind_kept,
+                refused=self._on_refused,
+                failed=self._on_failed,
             )
 
     def confirm(self) -> None:
@@ -273,9 +276,7 @@ class ShiftViewModel(QObject):
     def _leads(self) -> bool:
         """Say whether whoever stands here closes anybody's shift, and sees what is expected."""
         staff = self._desk.staff
-        if staff is None:
-            return False
-        return leave_of(staff.role, Permission.SHIFT_OF_OTHERS) is Leave.ALLOWED
+        return staff is not None and sees_expected(staff.role)
 
     def _hides(self) -> bool:
         return self._blind and not self._leads()

@@ -46,6 +46,7 @@ class PersonCard(_Panel):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         """Build it empty."""
         super().__init__(look, parent)
+        self._armed = False
         self._roles = ChoiceGrid(look, name="userRole", columns=3)
         self._roles.chosen.connect(self.role_chosen)
         self.pin = _button(look, "userPin", "key-round")
@@ -66,6 +67,9 @@ class PersonCard(_Panel):
         self._roles.setVisible(bool(panel.roles))
         buttons = (self.pin, self.badge, self.drop, self.gone)
         captions = (panel.new_pin, panel.badge, panel.drop_badge, panel.let_go)
+        if panel.armed and not self._armed:
+            self.gone.guard()  # the second tap is one that was meant
+        self._armed = panel.armed
         for button, caption in zip(buttons, captions, strict=True):
             button.set_caption(caption)
             button.setVisible(bool(caption))

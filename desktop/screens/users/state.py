@@ -18,6 +18,7 @@ class PersonPanel:
     badge: str
     drop_badge: str
     let_go: str
+    armed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,11 @@ class UsersViewModel(QObject):
         self._role = Role.CASHIER
         self._told: _Told | None = None
         self._armed = False
+        self._busy = False
+        self._turn = 0
         self._notice: Notice | None = None
         desk.runner.committed.connect(self._on_committed)
-        desk.staffed.connect(self._forget)
+        desk.staffed.connect(self.cover)
 
     def state(self) -> UsersState:
         """Return what the screen shows now."""
@@ -106,6 +108,13 @@ class UsersViewModel(QObject):
         """Go back to the counter and forget what was told."""
         self._forget()
         self.left.emit()
+
+    def cover(self) -> None:
+        """Forget who was chosen and what was told, for a lock or another person at the till."""
+        self._turn += 1  # what is still to be told is told to nobody
+        self._forget()
+        self._notice = None
+        self.redraw()
 
     def choose(self, place: int) -> None:
         """Look at one person."""
@@ -195,11 +204,21 @@ class UsersViewModel(QObject):
         return next((line for line in self._people if line.staff_id == self._chosen), None)
 
     def _submit(self, service: Any, done: Any) -> None:
+        """Run a service, unless one runs; its answer is for who asked, at this sitting."""
+        if self._busy:
+            return
+        turn = self._turn
+
         def run(work: UnitOfWork) -> object:
             return service(work)
 
-        self._notice = None
-        self._desk.runner.submit(run, done=done, refused=self._on_refused, failed=self._on_failed)
+        def answer(outcome: object) -> None:
+            self._busy = False
+            if turn == self._turn:
+                done(outcome)
+
+        self._busy, self._notice = True, None
+        self._desk.runner.submit(run, done=answer, refused=self._on_refused, failed=self._on_failed)
 
     def _on_changed(self, _person: StaffMember) -> None:
         self._armed = False
@@ -224,10 +243,11 @@ class UsersViewModel(QObject):
         self._say(ChipKind.ERROR, self.tr("没有存成，磁盘可能满了"))
 
     def _on_refused(self, refusal: Refusal) -> None:
-        self._armed = False
+        self._armed = self._busy = False
         self._say(ChipKind.ERROR, staff_refusal_text(refusal))
 
     def _on_failed(self, trouble: Trouble) -> None:
+        self._busy = False
         self._say(ChipKind.ERROR, trouble_text(trouble))
 
     def _say(self, kind: ChipKind, text: str) -> None:
@@ -276,6 +296,7 @@ class UsersViewModel(QObject):
             badge=badge if here else "",
             drop_badge=self.tr("作废工牌") if here and line.has_badge else "",
             let_go=gone.format(name=line.name) if here and own else "",
+            armed=self._armed,
         )
 
     def _told_panel(self, told: _Told) -> ToldPanel:

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from db.domain.staff import NotPermitted
 from db.queries.shift_summary import ShiftSummary, last_shift
 from desktop.gallery.cashier import CASHIER, MANAGER, SHIFT_LEAD, Cashier
 from desktop.gallery.shop import PIN
+from desktop.screens.shift.blind import counts_blind, keep_blind
 from desktop.screens.shift.state import ShiftState
 
 ZHANG = "13812345678"
@@ -160,3 +162,45 @@ def test_far_off_and_blind_is_asked_without_saying_how_far(blind: Cashier) -> No
     approval = page(blind).approval
     assert approval is not None
     assert "147" not in approval.what
+
+
+def test_a_drawer_that_the_manager_looked_at_is_blind_to_the_cashier_after_him(
+    blind: Cashier,
+) -> None:
+    blind.counter.window.lock()
+    blind.sign_in(MANAGER, blind.manager_pin)
+    blind.press(Qt.Key.Key_F10)
+    blind.tap("openCash")
+    cash = blind.counter.pages.cash_model
+    assert "抽屉应有现金" in {row.label for row in cash.state().facts}
+
+    blind.counter.window.lock()
+    blind.sign_in(CASHIER)
+
+    assert blind.counter.pages.cash.isVisible()
+    assert "抽屉应有现金" not in {row.label for row in cash.state().facts}
+    blind.tap("cashWay1")
+    blind.type("50000")
+    blind.tap("cashReason0")
+    blind.tap("moveCash")
+    assert "已记下" in str(cash.state().notice)  # nothing was compared, so nothing is given away
+
+
+def test_who_counts_blind_cannot_turn_it_off(blind: Cashier) -> None:
+    by = blind.counter.desk.actor
+    with pytest.raises(NotPermitted), blind.counter.storage.begin() as work:
+        keep_blind(work, blind=False, by=by)
+
+    with blind.counter.storage.reading() as reader:
+        assert counts_blind(reader)
+
+
+def test_the_key_of_the_page_keeps_what_was_counted(blind: Cashier) -> None:
+    blind.type("160")
+    blind.press(Qt.Key.Key_F10)
+    assert page(blind).counted.value == "¥160.00"
+
+    blind.tap("openCash")
+    blind.press(Qt.Key.Key_F10)
+    assert blind.counter.pages.shift.isVisible()
+    assert page(blind).counted.value == "¥160.00"

@@ -1,8 +1,10 @@
 """Who works here: added, given ways in, let go; and how they come in by badge or a first PIN."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit
 
+from db.services.badges import PinGiven
 from desktop.gallery.cashier import CASHIER, MANAGER, OTHER_CASHIER, Cashier
 from desktop.gallery.house_scenes import new_user, user, user_badge, user_pin, users
 from desktop.gallery.shop import PIN
@@ -133,6 +135,9 @@ def test_to_let_somebody_go_takes_two_taps(cashier: Cashier) -> None:
     user(cashier)
     cashier.tap("userGone")
     assert cashier.part("userGone").text() == "再点一次：王芳 离职"
+    cashier.tap("userGone")  # the other half of a double tap
+    assert len(cashier.counter.desk.facts.people) == 4
+    cashier.wait_for_guard()
     cashier.tap("userGone")
 
     panel = state(cashier).panel
@@ -168,3 +173,44 @@ def test_a_joined_counter_says_that_head_office_keeps_the_staff(cashier: Cashier
     assert not cashier.sees("userPin")
     cashier.tap("userBadge")
     assert told(cashier).code
+
+
+def test_what_was_told_is_gone_from_the_page_once_the_till_is_locked(cashier: Cashier) -> None:
+    user_pin(cashier)
+    secret = told(cashier).secret
+    shown = cashier.counter.pages.house.users.told
+    assert secret in {label.text() for label in shown.findChildren(QLabel)}
+
+    cashier.press(Qt.Key.Key_F12)
+    cashier.sign_in(MANAGER, cashier.manager_pin)
+
+    assert cashier.counter.pages.house.users.isVisible()
+    assert not shown.isVisible()
+    assert state(cashier).panel is None
+
+
+def test_what_is_answered_after_the_lock_is_told_to_nobody(cashier: Cashier) -> None:
+    user(cashier)
+    QTest.mouseClick(cashier.part("userPin"), Qt.MouseButton.LeftButton)
+    cashier.counter.window.lock()
+    cashier.settle()
+
+    assert state(cashier).panel is None
+
+
+def test_two_quick_taps_make_one_pin(cashier: Cashier) -> None:
+    user(cashier)
+    model = cashier.counter.pages.house.users_model
+    given: list[object] = []
+    cashier.counter.runner.committed.connect(given.append)
+    model.new_pin()
+    model.new_pin()
+    cashier.settle()
+
+    assert len([each for each in given if isinstance(each, PinGiven)]) == 1
+    model.begin_to_add()
+    model.add("77", "周小川")
+    model.add("77", "周小川")
+    cashier.settle()
+    assert told(cashier).secret
+    assert says(cashier) == ""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from db.storage.errors import StorageUnavailable
 from desktop.app import Dress, open_counter
-from desktop.gallery.cashier import SHIFT_LEAD, Cashier
+from desktop.gallery.cashier import CASHIER, MANAGER, SHIFT_LEAD, Cashier
 from desktop.shell.places import Place
 from desktop.widgets.banner import Banner
 from desktop.widgets.component import Component
@@ -204,3 +204,31 @@ def test_components_follow_a_larger_scale(selling: Cashier) -> None:
     assert selling.part("confirm").height() > before
     assert selling.counter.window.findChildren(Component)
     assert selling.part("confirm", QWidget).isVisible()
+
+
+@pytest.mark.parametrize("page", ["conflicts", "program", "devices", "report", "users", "imports"])
+def test_a_page_of_the_managers_does_not_stand_before_the_cashier_after_him(
+    cashier: Cashier, page: str
+) -> None:
+    cashier.sign_in(MANAGER, cashier.manager_pin)
+    pages, bar = cashier.counter.pages, cashier.counter.window.bar
+    {
+        "conflicts": pages.show_status,
+        "program": bar.program_requested.emit,
+        "devices": bar.devices_requested.emit,
+        "report": lambda: cashier.tap("place_report"),
+        "users": lambda: bar.house_requested.emit("users"),
+        "imports": lambda: bar.house_requested.emit("import_wizard"),
+    }[page]()
+    cashier.settle()
+    shown = getattr(pages.house if page in {"users", "imports"} else pages, page)
+    assert shown.isVisible()
+
+    cashier.press(Qt.Key.Key_F12)
+    cashier.sign_in(CASHIER)
+
+    assert not shown.isVisible()
+    assert pages.counter.isVisible()
+    cashier.press(Qt.Key.Key_F12)
+    cashier.sign_in(MANAGER, cashier.manager_pin)
+    assert pages.counter.isVisible()
