@@ -1,6 +1,7 @@
 """The members as a list: of a level, with a tag, by when they were here last, in an order.
 
-For looking over the book, not for the till: it reads the whole of it once.
+For looking over the book, not for the till: it reads the whole of it once. What those merged into
+a member bought, and the tags they were given, are his.
 """
 
 from dataclasses import dataclass
@@ -11,23 +12,29 @@ from typing import Final
 
 from db.domain.ids import MemberId
 from db.queries.member_candidates import FoundMember, MatchedBy
+from db.queries.merged_totals import JOINED, LAST_AT, LAST_ON, SPEND
 from db.storage.database import Reader, Row
 
 TAGS_MAX: Final = 8
-_FROM: Final = """
-FROM member AS m LEFT JOIN member_total AS t ON t.member_id = m.member_id
+_FROM: Final = f"""
+FROM member AS m {JOINED}
 WHERE m.state IN ('active', 'frozen')
   AND (?1 = '' OR m.tier = ?1)
-  AND (?2 = '' OR 1 = (
-      SELECT held FROM member_tag WHERE member_id = m.member_id AND tag = ?2
-      AND undone_by IS NULL ORDER BY hlc DESC, op DESC LIMIT 1))
-  AND (?3 = '' OR t.last_on >= ?3)
-  AND (?4 = '' OR t.last_on < ?4)
-  AND (?5 = 0 OR t.last_on IS NULL)
-"""
+  AND (?2 = '' OR m.member_id IN (
+      SELECT who FROM (
+          SELECT coalesce(a.root_id, g.member_id) AS who, g.held,
+                 row_number() OVER (PARTITION BY coalesce(a.root_id, g.member_id)
+                                    ORDER BY g.hlc DESC, g.op DESC) AS place
+          FROM member_tag AS g LEFT JOIN member_alias AS a ON a.alias_id = g.member_id
+          WHERE g.tag = ?2 AND g.undone_by IS NULL
+      ) AS w WHERE place = 1 AND held = 1))
+  AND (?3 = '' OR {LAST_ON} >= ?3)
+  AND (?4 = '' OR {LAST_ON} < ?4)
+  AND (?5 = 0 OR {LAST_ON} IS NULL)
+"""  # noqa: S608 - constant parts
 _ROWS: Final = (
-    "SELECT m.member_id, m.number, coalesce(m.phone, ''), m.name, m.tier, m.state, t.last_on,"
-    f" t.last_at {_FROM} ORDER BY "
+    f"SELECT m.member_id, m.number, coalesce(m.phone, ''), m.name, m.tier, m.state, {LAST_ON},"
+    f" {LAST_AT} {_FROM} ORDER BY "
 )
 _COUNT: Final = f"SELECT count(*) {_FROM}"
 _TAGS: Final = "SELECT DISTINCT tag FROM member_tag WHERE held = 1 ORDER BY tag"
@@ -52,8 +59,8 @@ class ListOrder(StrEnum):
 
 
 _ORDERS: Final = {
-    ListOrder.LAST_VISIT: f"{_ROWS} t.last_at DESC NULLS LAST, m.member_row DESC",
-    ListOrder.SPEND: f"{_ROWS} coalesce(t.spend, 0) DESC, m.member_row",
+    ListOrder.LAST_VISIT: f"{_ROWS} {LAST_AT} DESC NULLS LAST, m.member_row DESC",
+    ListOrder.SPEND: f"{_ROWS} {SPEND} DESC, m.member_row",
     ListOrder.NEWEST: f"{_ROWS} m.registered_at DESC, m.member_row DESC",
 }
 

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from db.domain.analytics.rfm import fixed_edges
+from db.domain.clock import BusinessCalendar
 from db.domain.segments.groups import ShopFigures, plain
 from db.domain.segments.reading import read_segment
 from db.domain.segments.tree import GROUPS
+from db.queries.member_list import ListOrder, MemberFilter, MemberList, member_list
+from db.queries.segments.audience import Segment, segment_members
 from db.queries.segments.hours import HourShifts
 from db.queries.segments.statement import BookParts, segment_statement
 from db.storage.postgres_storage import PostgresStorage
@@ -61,3 +64,18 @@ def test_postgresql_answers_every_condition(office: PostgresStorage, text: str) 
 
     with office.begin() as work:
         assert work.sql.value(statement.sql, statement.params) == 0
+
+
+def test_postgresql_lists_the_members_of_a_segment(office: PostgresStorage) -> None:
+    segment = Segment(read_segment("everybody"), SHOP, BusinessCalendar())
+
+    with office.reading() as reader:
+        assert list(segment_members(reader, segment)) == []
+
+
+@pytest.mark.parametrize("order", ListOrder)
+def test_postgresql_answers_the_list_of_members(office: PostgresStorage, order: ListOrder) -> None:
+    wanted = MemberFilter(tier="gold", tag="vip", order=order)
+
+    with office.reading() as reader:
+        assert member_list(reader, wanted, on=SHOP.today, limit=5) == MemberList((), 0)

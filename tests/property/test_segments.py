@@ -87,7 +87,9 @@ def test_what_everybody_spent_is_what_was_done(shop: Storage, days: int | None) 
             spends = Compare(Metric("spend", days=days), Compared.EQUAL, exact)
             segment = prepared(reader, spends, named={}, today=today, calendar=calendar)
 
-            assert each in {member.member_id for member in segment_members(reader, segment)}
+            listed = {row.member_id: row for row in segment_members(reader, segment)}
+            assert each in listed
+            assert days or listed[each].spend == spent[each]
             assert is_in(reader, segment, MemberId(each))
             assert counted[each] == spent[each]
 

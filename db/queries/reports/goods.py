@@ -13,10 +13,12 @@ from db.storage.database import Reader
 LEVELS_MAX: Final = 3
 _SALES: Final = """
 SELECT count(*), coalesce(sum(CASE WHEN due < 0 THEN 1 ELSE 0 END), 0),
-       count(DISTINCT member_id), coalesce(sum(gross), 0), coalesce(sum(discount), 0),
-       coalesce(sum(due), 0), coalesce(sum(CASE WHEN due < 0 THEN due ELSE 0 END), 0)
-FROM sale WHERE reversed_by IS NULL AND business_day BETWEEN ?1 AND ?2
-  AND (?3 IS NULL OR branch_id = ?3)
+       count(DISTINCT coalesce(a.root_id, s.member_id)), coalesce(sum(gross), 0),
+       coalesce(sum(discount), 0), coalesce(sum(due), 0),
+       coalesce(sum(CASE WHEN due < 0 THEN due ELSE 0 END), 0)
+FROM sale AS s LEFT JOIN member_alias AS a ON a.alias_id = s.member_id
+WHERE s.reversed_by IS NULL AND s.business_day BETWEEN ?1 AND ?2
+  AND (?3 IS NULL OR s.branch_id = ?3)
 """
 _LINES: Final = """
 SELECT count(*), count(DISTINCT l.sku) FROM sale AS s JOIN sale_line AS l ON l.sale_id = s.sale_id

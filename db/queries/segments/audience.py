@@ -18,6 +18,7 @@ from db.domain.segments.evaluating import followed, matches
 from db.domain.segments.groups import ShopFigures, plain
 from db.domain.segments.tree import Compare, Consents, Every, Is, Node, leaves
 from db.queries.member_details import consents_of
+from db.queries.merged_totals import LAST_ON, SPEND, VISITS
 from db.queries.segments.hours import hour_shifts
 from db.queries.segments.record import member_record
 from db.queries.segments.statement import BookParts, segment_statement
@@ -27,16 +28,16 @@ _ROOTS: Final = "SELECT DISTINCT root_id FROM member_alias"
 _COUNT: Final = "count(*)"
 _ROW: Final = (
     "m.member_id, m.number, m.phone, m.name, m.tier, coalesce(b.name, ''), m.joined_on,"
-    " coalesce(t.visits, 0), coalesce(t.spend, 0), t.last_on, coalesce(m.external_id, '')"
+    f" {VISITS}, {SPEND}, {LAST_ON}, coalesce(m.external_id, '')"
 )
-_BY_SPEND: Final = "ORDER BY coalesce(t.spend, 0) DESC, m.member_id"
+_BY_SPEND: Final = f"ORDER BY {SPEND} DESC, m.member_id"
 _ON_EDGES: Final = frozenset({"rfm", "value"})
 _ON_SCORES: Final = frozenset({"rfm_r", "rfm_f", "rfm_m"})
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentMember:
-    """A member of a segment as a list shows him; `spend` is his net total in 分."""
+    """A member of a segment as a list shows him; what he bought under all his records, in 分."""
 
     member_id: MemberId
     number: str

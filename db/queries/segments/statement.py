@@ -22,6 +22,7 @@ from db.domain.segments.tree import (
     Some,
     Tagged,
 )
+from db.queries.merged_totals import JOINED
 from db.queries.segments.bound import Bound
 from db.queries.segments.hours import HourShifts
 from db.queries.segments.metrics import Figures
@@ -98,7 +99,8 @@ def segment_statement(
         node: the conditions.
         shop: the shop's figures of the day.
         parts: what of the book the statement cannot say.
-        wanted: constant columns of `m` the member, `b` his home branch, `t` his totals.
+        wanted: constant columns of `m` the member, of `b` his home branch, or figures of
+            `db.queries.merged_totals`.
         order: a constant ORDER BY, if one is wanted.
     """
     writer = _Writer(shop, parts)
@@ -108,7 +110,7 @@ def segment_statement(
     )
     sql = (
         f"{writer.bound.named}SELECT {wanted} {_PEOPLE}"
-        f"LEFT JOIN member_total AS t ON t.member_id = m.member_id\n{joins}"
+        f"{JOINED}{joins}"
         f"WHERE {_WHO} AND ({condition}) {order}"
     )
     return Statement(sql, tuple(writer.bound.params))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from db.domain.ids import MemberId, OperationId
 from db.domain.staff import Actor, Role
 from db.queries.member_list import (
     LastVisit,
@@ -10,9 +11,11 @@ from db.queries.member_list import (
     member_list,
     tags_in_use,
 )
+from db.services.tags import TagMember, tag_member
 from db.storage.system import FixedClock
 from db.storage.unit_of_work import Storage
 from tests.support.makers import a_member, a_sale
+from tests.support.profile_makers import a_merge
 
 MANAGER = Actor(None, Role.MANAGER)
 DAY_MS = 86_400_000
@@ -72,6 +75,58 @@ def test_the_count_is_of_all_and_the_list_is_as_long_as_asked(lived: Storage) ->
         found = member_list(reader, MemberFilter(), on=today, limit=1)
 
     assert (len(found.members), found.count) == (1, 4)
+
+
+def tagged(storage: Storage, member: MemberId, tag: str, *, held: bool = True) -> None:
+    with storage.begin() as work:
+        op = OperationId(work.new_id())
+        tag_member(work, TagMember(op=op, by=MANAGER, member_id=member, tag=tag, held=held))
+
+
+@pytest.fixture
+def merged(lived: Storage, clock: FixedClock) -> Storage:
+    """Return a book in which who never came stands for one who came yesterday and spent most."""
+    with lived.reading() as reader:
+        never = MemberId(reader.value("SELECT member_id FROM member WHERE name = '从未'"))
+    clock.advance(-DAY_MS)
+    gone = a_member(lived, by=MANAGER, phone="13811110005", name="并入").member_id
+    a_sale(lived, gone, by=MANAGER, amount=10_000)
+    tagged(lived, gone, "vip")
+    clock.advance(DAY_MS)
+    a_merge(lived, gone, never)
+    return lived
+
+
+def test_what_a_merged_member_bought_counts_for_whom_he_is_now(merged: Storage) -> None:
+    assert names(merged) == ["今天", "从未", "中间", "古早"]
+    assert names(merged, order=ListOrder.SPEND) == ["从未", "古早", "中间", "今天"]
+    assert names(merged, last_visit=LastVisit.NEVER) == []
+    assert names(merged, last_visit=LastVisit.WITHIN_30) == ["今天", "从未"]
+
+
+def test_a_member_who_bought_under_both_his_records_came_when_he_came_last(
+    merged: Storage, clock: FixedClock
+) -> None:
+    with merged.reading() as reader:
+        never = MemberId(reader.value("SELECT member_id FROM member WHERE name = '从未'"))
+    clock.advance(60_000)
+    a_sale(merged, never, by=MANAGER, amount=100)
+    with merged.begin() as work:
+        today, now = work.today, work.at_ms
+    with merged.reading() as reader:
+        first = member_list(reader, MemberFilter(), on=today, limit=1).members[0]
+
+    assert (first.name, first.last_on, first.last_at) == ("从未", today.isoformat(), now)
+
+
+def test_a_tag_of_a_merged_member_is_held_until_it_is_taken(merged: Storage) -> None:
+    with merged.reading() as reader:
+        never = MemberId(reader.value("SELECT member_id FROM member WHERE name = '从未'"))
+    assert names(merged, tag="vip") == ["从未"]
+
+    tagged(merged, never, "vip", held=False)
+
+    assert names(merged, tag="vip") == []
 
 
 def test_a_book_without_tags_offers_none(lived: Storage) -> None:

@@ -9,6 +9,7 @@ from db.domain.ids import MemberId, SaleId
 from db.queries.reports.goods import BookProfile, CategoryReport, book_profile, category_report
 from db.storage.unit_of_work import Storage
 from tests.support.makers import a_basket, a_member, a_return, a_sale, a_void
+from tests.support.profile_makers import a_merge
 
 TODAY = date(2026, 11, 21)
 TEA = BasketLine(unit_price=600, sku="A1", category="饮料/茶")
@@ -45,3 +46,14 @@ def test_what_came_back_of_a_sale_that_was_voided_is_no_loss(
 
     assert (profile(storage).due, profile(storage).returned) == (600, 0)
     assert [(row.category, row.amount) for row in categories(storage).rows] == [("饮料", 600)]
+
+
+def test_merged_members_are_one_buyer(storage: Storage, member: MemberId) -> None:
+    other = a_member(storage, phone="13912345678").member_id
+    for each in (member, other):
+        sold(storage, each, TEA)
+    assert profile(storage).buyers == 2
+
+    a_merge(storage, other, member)
+
+    assert (profile(storage).buyers, categories(storage).buyers) == (1, 1)
