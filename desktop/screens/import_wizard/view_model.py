@@ -25,9 +25,9 @@ from db.services.imports import (
     open_batch,
     revert_batch,
 )
-from db.storage.database import Reader
 from db.storage.unit_of_work import UnitOfWork
 from desktop.runtime.desk import Desk
+from desktop.runtime.runner import Series
 from desktop.screens.import_wizard.sheet_file import ListFile, read_list
 from desktop.screens.import_wizard.state import FieldChoice, FormerImport, ImportState, Step
 from desktop.screens.import_wizard.words import ImportWords, sample
@@ -73,6 +73,8 @@ class ImportViewModel(QObject):
         self._batch: BatchId | None = None
         self._actor: Actor | None = None
         self._skipped: list[SheetFault] = []
+        self._asked = Series()
+        self._busy = False
         self._forget()
 
     def state(self) -> ImportState:
@@ -108,15 +110,23 @@ class ImportViewModel(QObject):
         self.redraw()
 
     def open(self, path: Path) -> None:
-        """Read a file; what is wrong with it is said."""
-        self._notice = None
-        self._desk.runner.errand(
-            partial(read_list, path), done=self._on_read, failed=self._on_unreadable
-        )
+        """Read a file, beside the shop; what is wrong with it is said."""
+        if self._busy or self._step is Step.RUNNING:
+            return
+        self._busy, self._notice = True, None
+        wanted = self._asked.next()
+
+        def read(file: ListFile) -> None:
+            self._busy = False
+            if wanted():
+                self._on_read(file)
+
+        self._desk.runner.chore(partial(read_list, path), done=read, failed=self._on_unreadable)
 
     def choose_column(self, place: int, column: int) -> None:
         """Say which of the file's columns (from 1; 0 is none) the field at this place is."""
         assert self._file is not None, "columns are chosen of a file"
+        self._stop_looking()
         self._file = self._file.with_column(FIELDS[place], column - 1 if column else None)
         self.redraw()
 
@@ -136,6 +146,7 @@ class ImportViewModel(QObject):
         """Go a step back; stop while it runs; leave at the first step."""
         match self._step:
             case Step.COLUMNS:
+                self._stop_looking()
                 self._step = Step.CHOOSE
             case Step.PREVIEW:
                 self._step = Step.COLUMNS
@@ -153,8 +164,9 @@ class ImportViewModel(QObject):
     def revert(self, place: int | None = None) -> None:
         """Take an import back: one of before by its place, or the one that was just made."""
         batch = self._batch if place is None else self._former[place].batch_id
-        if batch is None or self._desk.staff is None:
+        if batch is None or self._desk.staff is None or self._busy:
             return
+        self._busy = True
         command = RevertBatch(
             op=OperationId(self._desk.new_id()), batch_id=batch, by=self._desk.actor
         )
@@ -165,7 +177,13 @@ class ImportViewModel(QObject):
             failed=self._on_failed,
         )
 
+    def _stop_looking(self) -> None:
+        """Let no answer arrive to a list that is looked at otherwise now."""
+        self._asked.drop()
+        self._busy = False
+
     def _forget(self) -> None:
+        self._asked.drop()
         self._step = Step.CHOOSE
         self._file, self._sheet = None, None
         self._batch, self._actor = None, None
@@ -179,24 +197,44 @@ class ImportViewModel(QObject):
         self.redraw()
 
     def _on_unreadable(self, trouble: Trouble) -> None:
+        self._busy = False
         text = table_fault_text(trouble) if isinstance(trouble, TableFault) else ""
         self._notice = Notice(ChipKind.ERROR, text or trouble_text(trouble))
         self.redraw()
 
     def _look(self) -> None:
-        """Read the rows by the columns, and see who is a member already."""
+        """Read the rows by the columns, beside the shop; then see who is a member already."""
+        if self._busy:
+            return
         file, home, today = self._file, self._desk.facts.home, self._desk.facts.day
         assert file is not None, "one looks at a file"
+        self._busy = True
+        wanted = self._asked.next()
 
-        def look(reader: Reader) -> MemberSheet:
-            sheet = file.members(region=home.region, today=today)
-            return _without(sheet, phones_known(reader, [each.phone for each in sheet.members]))
+        def parsed(sheet: MemberSheet) -> None:
+            if wanted():
+                self._compare(sheet)
 
-        self._desk.runner.read(look, done=self._on_looked, failed=self._on_failed)
+        self._desk.runner.chore(
+            partial(file.members, region=home.region, today=today),
+            done=parsed,
+            failed=self._on_failed,
+        )
 
-    def _on_looked(self, sheet: MemberSheet) -> None:
-        self._sheet, self._step = sheet, Step.PREVIEW
-        self.redraw()
+    def _compare(self, sheet: MemberSheet) -> None:
+        phones = [each.phone for each in sheet.members]
+
+        def looked(known: frozenset[str]) -> None:
+            self._busy = False
+            self._sheet, self._step = _without(sheet, known), Step.PREVIEW
+            self.redraw()
+
+        self._desk.runner.read(
+            lambda reader: phones_known(reader, phones),
+            done=looked,
+            failed=self._on_failed,
+            series=self._asked,
+        )
 
     def _begin(self) -> None:
         assert self._sheet is not None, "what comes in was looked at"
@@ -247,12 +285,14 @@ class ImportViewModel(QObject):
 
     def _end_with(self, text: str) -> None:
         """Say what went wrong; an import that ran stops behind its last whole part."""
+        self._busy = False
         self._notice = Notice(ChipKind.ERROR, text)
         if self._step is Step.RUNNING:
             self._stopped, self._step = True, Step.DONE
         self.redraw()
 
     def _on_reverted(self, reverted: BatchReverted) -> None:
+        self._busy = False
         self._notice = Notice(ChipKind.OK, self._words.reverted(reverted.members))
         self._forget()
         self._ask_former()

@@ -1,5 +1,6 @@
 """The import wizard: a messy list read, corrected, looked at, brought in and taken back."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QComboBox
 
 from db.domain.member_sheet import FIELDS
 from db.queries.member_search import find_members
+from desktop.demo.hands import wait_for
 from desktop.gallery.cashier import MANAGER, Cashier
 from desktop.gallery.house_scenes import import_columns, import_done, import_list, import_preview
 from desktop.screens.import_wizard import view_model as wizard
@@ -171,3 +173,70 @@ def test_headings_that_nobody_knows_are_chosen_by_hand(cashier: Cashier, tmp_pat
     cashier.settle()
 
     assert state(cashier).confirm == "导入 1 位会员"
+
+
+def test_a_double_tap_does_not_bring_a_running_import_back_to_its_preview(
+    cashier: Cashier,
+) -> None:
+    import_columns(cashier)
+    model = cashier.counter.pages.house.import_model
+    steps: list[Step] = []
+
+    def go_on(now: ImportState) -> None:
+        steps.append(now.step)
+        if now.step is Step.PREVIEW:
+            model.confirm()
+
+    model.changed.connect(go_on)
+    model.confirm()
+    model.confirm()
+    cashier.settle()
+    model.changed.disconnect(go_on)
+
+    assert [step for step in steps if step is Step.PREVIEW] == [Step.PREVIEW]
+    assert state(cashier).step is Step.DONE
+
+
+def test_a_list_that_is_left_while_it_is_looked_at_does_not_come_back(cashier: Cashier) -> None:
+    import_columns(cashier)
+    model = cashier.counter.pages.house.import_model
+    model.confirm()
+    model.back()
+    cashier.settle()
+
+    assert state(cashier).step is Step.CHOOSE
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that is slow needs a fifo")
+def test_printing_and_looking_do_not_wait_for_a_list_that_is_slow_to_read(
+    cashier: Cashier, tmp_path: Path
+) -> None:
+    cashier.sign_in(MANAGER, cashier.manager_pin)
+    cashier.counter.window.bar.house_requested.emit(str(HousePage.IMPORT))
+    slow = tmp_path / "slow.csv"
+    os.mkfifo(slow)
+    model, runner = cashier.counter.pages.house.import_model, cashier.counter.runner
+    ran: list[str] = []
+    model.open(slow)
+    runner.errand(lambda: "errand", done=ran.append, failed=lambda trouble: None)
+    runner.read(lambda reader: "read", done=ran.append)
+    wait_for(lambda: len(ran) == 2, "the other lanes")
+    assert state(cashier).step is Step.CHOOSE
+
+    with slow.open("w", encoding="utf-8") as pipe:
+        pipe.write("手机号\n13800000055\n")
+    cashier.settle()
+
+    assert state(cashier).step is Step.COLUMNS
+
+
+def test_an_import_is_taken_back_once_however_often_it_is_tapped(cashier: Cashier) -> None:
+    import_done(cashier)
+    model = cashier.counter.pages.house.import_model
+    model.revert()
+    model.revert()
+    cashier.settle()
+
+    notice = state(cashier).notice
+    assert notice is not None
+    assert "已整批撤回 3 位会员" in notice.text

@@ -2,12 +2,17 @@
 
 import base64
 import json
+import warnings
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from db.domain.member_sheet import MemberSheet, SheetMember, read_sheet
@@ -128,3 +133,61 @@ def test_a_page_s_largest_table_is_the_list() -> None:
     )
 
     assert records_in(page.encode()) == [["手机号", "姓名"], ["138\n0", "A & B"]]
+
+
+def _workbook() -> bytes:
+    book = Workbook()
+    page = book.create_sheet("会员", 0)
+    page.append(["手机号", "姓名"])
+    page.append(["13800138000", "周杰"])
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _damaged(part: str, damage: Callable[[bytes], bytes]) -> bytes:
+    """Return a workbook of which one part is damaged, in a zip that is whole."""
+    written = BytesIO()
+    with ZipFile(BytesIO(_workbook())) as whole, ZipFile(written, "w") as archive:
+        for name in whole.namelist():
+            content = whole.read(name)
+            archive.writestr(name, damage(content) if name == part else content)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda part: part[: len(part) // 2], lambda _part: b""], ids=["cut", "empty"]
+)
+@pytest.mark.parametrize(
+    "part",
+    [
+        "xl/worksheets/sheet1.xml",
+        "xl/workbook.xml",
+        "xl/styles.xml",
+        "[Content_Types].xml",
+    ],
+)
+def test_a_damaged_part_of_a_spreadsheet_is_refused_with_a_word(
+    part: str, damage: Callable[[bytes], bytes]
+) -> None:
+    with pytest.raises(TableFault) as fault:
+        records_in(_damaged(part, damage))
+
+    assert fault.value.reason == "not_a_table"
+
+
+@given(place=st.integers(0, 10_000), flips=st.binary(min_size=1, max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_a_spreadsheet_with_bytes_changed_anywhere_is_read_or_refused(
+    place: int, flips: bytes
+) -> None:
+    raw = bytearray(_workbook())
+    for at, flip in enumerate(flips, start=place % len(raw)):
+        if 4 <= at < len(raw):
+            raw[at] ^= flip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what openpyxl finds odd
+        try:
+            records_in(bytes(raw))
+        except TableFault as fault:
+            assert fault.reason in {"not_a_table", "file_empty", "file_too_large"}  # noqa: PT017 - it may be read as well
