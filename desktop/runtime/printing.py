@@ -1,8 +1,9 @@
 """Paper after the act: what was committed is numbered, read from one snapshot, then printed.
 
 A job is tried once and never holds anything: its end is told on the screen's thread, in honest
-words. Only the newest receipt is offered again, so a printer that was refilled does not spit out
-a pile of old ones; and what a power cut left unprinted is offered, never printed by itself.
+words. While it is on its way nobody gets a second one: two quick keys are one paper, not two
+originals. Only the newest receipt is offered again, so a printer that was refilled does not spit
+out a pile of old ones; and what a power cut left unprinted is offered, never printed by itself.
 """
 
 from collections.abc import Callable
@@ -99,6 +100,7 @@ class Printing(QObject):
         self._language = language
         self._codes = codes
         self._out: set[bytes] = set()
+        self._under_way: list[tuple[Kind, bytes]] = []
         self._since = 0
         self._printer: ReceiptPrinter | None = None
         self.use(settings)
@@ -152,10 +154,12 @@ class Printing(QObject):
     ) -> None:
         """Print once; how it ends is told. Without a printer nothing is done.
 
-        What is `numbered` keeps its number; what is `fresh` was committed just now.
+        What is `numbered` keeps its number; what is `fresh` was committed just now, so it is
+        another act than the one on its way. What is on its way already is not printed twice.
         """
-        if self._printer is None:
+        if self._printer is None or (not fresh and _key(document) in self._under_way):
             return
+        self._under_way.append(_key(document))
         self._tell(PrintTold(document, numbered=numbered))
         if numbered is not None or document.act_of is None:
             self._read(document, numbered or Numbered())
@@ -210,6 +214,7 @@ class Printing(QObject):
         printer = self._printer
         assert printer is not None, "nothing is numbered without a printer"
         if receipt is None:  # it is not in the book any more
+            self._under_way.remove(_key(document))
             self.last = None
             return
         self._desk.runner.errand(
@@ -246,6 +251,8 @@ class Printing(QObject):
         self._tell(PrintTold(document, PrintEnd.NOT_REACHED, numbered))
 
     def _tell(self, told: PrintTold) -> None:
+        if not told.under_way and _key(told.document) in self._under_way:
+            self._under_way.remove(_key(told.document))
         newest = self.last is None or told.under_way or told.document is self.last.document
         if newest:
             self.last = told
@@ -280,3 +287,7 @@ class Printing(QObject):
         self._since, left_over = found
         if left_over is not None and self.settings.prints_sales and self.last is None:
             self._tell(PrintTold(sale_document(left_over.sale_id), left_over=left_over))
+
+
+def _key(document: Document) -> tuple[Kind, bytes]:
+    return document.kind, document.of

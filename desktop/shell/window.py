@@ -272,8 +272,10 @@ class CounterWindow(QMainWindow):
         for key, act in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.setAutoRepeat(False)  # a key that is held is one wish
             shortcut.activated.connect(partial(self._on_key, act))
         guide = QShortcut(QKeySequence("F1"), self)
+        guide.setAutoRepeat(False)
         guide.activated.connect(self.show_help)
 
     def _on_key(self, act: Callable[[], None]) -> None:

@@ -2,13 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from desktop.demo.hands import wait_for
 from desktop.device_settings import DeviceSettings
 from desktop.devices.channel import NetworkAddress
 from desktop.devices.printer_profile import PrinterProfile
 from desktop.devices.simulators.printer import Condition, VirtualPrinter
 from desktop.gallery.cashier import Cashier
+from desktop.gallery.generous_shop import make_generous
 from tests.support.paper import Opened, copies, words_on
 
 ZHANG = "13812345678"
@@ -224,3 +227,57 @@ def test_after_a_start_what_was_printed_before_is_a_copy(
 
     assert copies(after) == [1]
     assert words_on(printer).count("补打 第 1 次") == 1
+
+
+def test_five_quick_keys_are_one_paper(opened: Opened, printer: VirtualPrinter) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address))
+    cashier.sell("128", ZHANG)
+    cashier.counter.window.go("sales")
+    cashier.settle()
+
+    for _ in range(5):
+        QTest.keyClick(cashier.counter.window, Qt.Key.Key_F8)
+    cashier.settle()
+    assert printer.strip.cuts == 1
+
+    cashier.press(Qt.Key.Key_F8)
+    assert copies(cashier) == [1]
+    assert words_on(printer).count("补打 第 1 次") == 1
+
+
+def test_while_a_slow_printer_has_the_original_nobody_gets_another(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address))
+    cashier.sell("128", ZHANG)
+    cashier.counter.window.go("sales")
+    cashier.settle()
+    printer.condition = Condition.SILENT
+
+    QTest.keyClick(cashier.counter.window, Qt.Key.Key_F8)
+    wait_for(lambda: bool(printer.strip.asked), "the original on its way")
+    QTest.keyClick(cashier.counter.window, Qt.Key.Key_F8)
+    cashier.settle()
+
+    originals = printer.strip.cuts - words_on(printer).count("补打 第")
+    assert (originals, len(printer.strip.pulses)) == (1, 1)
+
+
+def test_a_second_top_up_is_printed_though_the_first_is_on_its_way(
+    opened: Opened, printer: VirtualPrinter
+) -> None:
+    cashier = opened(DeviceSettings(printer=printer.address, prints_sales=True))
+    make_generous(cashier)
+    cashier.type(ZHANG)
+    cashier.tap("valueChip")
+    printer.condition = Condition.SILENT
+
+    for papers in (1, 2):
+        cashier.wait_for_guard()
+        QTest.mouseClick(cashier.part("valueStep0"), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(cashier.part("confirmValue"), Qt.MouseButton.LeftButton)
+        wait_for(lambda wanted=papers: printer.strip.cuts >= wanted, "the paper of this top-up")
+    cashier.settle()
+
+    assert printer.strip.cuts == 2
+    assert copies(cashier) == []

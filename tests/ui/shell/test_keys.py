@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QWidget
 
 from desktop.gallery.cashier import Cashier
@@ -42,6 +43,12 @@ def test_f9_asks_who_comes_and_keeps_what_was_typed(selling: Cashier) -> None:
 
     selling.sign_in()
     assert selling.state.amount.value == "¥128.00"
+
+
+def test_a_key_of_the_house_that_is_held_acts_once(selling: Cashier) -> None:
+    keys = selling.counter.window.findChildren(QShortcut)
+
+    assert [key.key().toString() for key in keys if key.autoRepeat()] == []
 
 
 def test_a_recorded_sale_is_said_to_screen_readers_once(selling: Cashier) -> None:
