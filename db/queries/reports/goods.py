@@ -1,6 +1,7 @@
 """What was sold: the size of the book, and categories with their members and preference.
 
 Plain SQL over standing sales of some business days; what came back of them is taken off its line.
+What a former system took back, and a sale that came back whole, move money and are no purchase.
 """
 
 from dataclasses import dataclass
@@ -32,7 +33,9 @@ WHERE business_day BETWEEN ?1 AND ?2 AND (?3 IS NULL OR branch_id = ?3)
   AND NOT EXISTS (SELECT 1 FROM sale AS v WHERE v.sale_id = r.sale_id AND v.reversed_by IS NOT NULL)
 """
 _CATEGORIES: Final = """
-SELECT l.category, s.sale_id, coalesce(a.root_id, s.member_id), l.amount - l.redeemed_value, 1
+SELECT l.category, s.sale_id, coalesce(a.root_id, s.member_id), l.amount - l.redeemed_value,
+       CASE WHEN s.due >= 0 AND s.returned_whole = 0 AND l.amount - l.redeemed_value >= 0
+            THEN 1 ELSE 0 END
 FROM sale AS s JOIN sale_line AS l ON l.sale_id = s.sale_id
 LEFT JOIN member_alias AS a ON a.alias_id = s.member_id
 WHERE s.reversed_by IS NULL AND s.business_day BETWEEN ?1 AND ?2
@@ -65,7 +68,7 @@ class BookProfile:
 
 @dataclass(frozen=True, slots=True)
 class CategorySales:
-    """A category: net sales in 分, lines, purchases and members; `before` its sales before that."""
+    """A category: net sales in 分 (`before`: before that), lines, purchases and their members."""
 
     category: str
     amount: int
@@ -157,5 +160,5 @@ class _Tally:
         bought, people = self.sales.setdefault(name, set()), self.members.setdefault(name, set())
         if counts and isinstance(sale_id, bytes):
             bought.add(sale_id)
-        if isinstance(member_id, bytes):
+        if counts and isinstance(member_id, bytes):
             people.add(member_id)
