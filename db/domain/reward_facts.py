@@ -120,11 +120,15 @@ class ExpireBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 
 
 class DebtBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """The body of a `debt`: awards in `paid` fill the lots in `repaid`; `forgiven` is lost."""
+    """The body of a `debt`: awards in `paid` fill the lots in `repaid`; `forgiven` is lost.
+
+    `after` is the act that it follows from; what time alone brought has none.
+    """
 
     paid: tuple[LotShare, ...] = ()
     repaid: tuple[LotShare, ...] = ()
     forgiven: tuple[LotShare, ...] = ()
+    after: str | None = None
 
 
 class TierReviewBody(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):

@@ -16,9 +16,15 @@ from db.domain.debts import DebtLot, PayingLot, Settlement, Shares, settle, shar
 from db.domain.exact import rate
 from db.domain.ids import MemberId, OperationId, text_of
 from db.domain.leases import LotShare
-from db.domain.operations import Operation, Personal
+from db.domain.operations import Operation, Personal, id_text
 from db.domain.refusals import Refusal
-from db.domain.reward_facts import DebtBody, ExpireBody, debt_movements, expire_movements
+from db.domain.reward_facts import (
+    DebtBody,
+    ExpireBody,
+    debt_movements,
+    expire_movements,
+    following_id,
+)
 from db.domain.staff import Actor, Permission, require
 from db.services.journal import Draft, append
 from db.services.reward_rows import reward_row
@@ -95,14 +101,19 @@ def apply_debt(work: UnitOfWork, operation: Operation, _personal: Personal | Non
 
 
 def settle_debts(
-    work: UnitOfWork, member_id: MemberId, *, by: Actor, op: OperationId | None = None
+    work: UnitOfWork, member_id: MemberId, *, by: Actor, after: OperationId | None = None
 ) -> Operation | None:
     """Let a member's awards repay what he owes, by the program's share; return the act, if any.
 
-    `op` is its id, where it follows from another act.
+    `after` is the act that it follows from, if from one; it decides the id (`debt_after`).
     """
     done = _settlement(work, lots_held(work.sql, member_id))
-    return _write_debt(work, member_id, done, by=by, op=op)
+    return _write_debt(work, member_id, done, by=by, after=after)
+
+
+def debt_after(op: OperationId) -> OperationId:
+    """Return the id of the debt that is settled because of an act."""
+    return following_id(op, "debt")
 
 
 def _write_debt(
@@ -111,13 +122,17 @@ def _write_debt(
     done: Settlement,
     *,
     by: Actor,
-    op: OperationId | None = None,
+    after: OperationId | None = None,
 ) -> Operation | None:
     if not (done.paid or done.forgiven):
         return None
     body = DebtBody(
-        paid=_shares(done.paid), repaid=_shares(done.repaid), forgiven=_shares(done.forgiven)
+        paid=_shares(done.paid),
+        repaid=_shares(done.repaid),
+        forgiven=_shares(done.forgiven),
+        after=id_text(after),
     )
+    op = None if after is None else debt_after(after)
     operation = _append(work, "debt", body, member_id=member_id, by=by, op=op)
     apply_debt(work, operation, None)
     return operation

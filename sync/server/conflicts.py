@@ -21,6 +21,8 @@ from db.domain.conflicts import (
     RETRY,
     ConflictKind,
     StillNotApplied,
+    closing_id,
+    conflict_id,
     is_surely_one,
 )
 from db.domain.ids import MemberId, OperationId, parse_id
@@ -97,6 +99,17 @@ def _try_again(desk: Desk, case: Carrying) -> None:
         raise StillNotApplied(work.operations.error_of(op))
     publish(desk, applied)
     look_at(desk, applied, RETRIED)
+
+
+def believed_before(desk: Desk, operation: Operation) -> bool:
+    """Apply what a person had believed before the book was put back; say whether it stands."""
+    work, op = desk.work, OperationId(operation.op)
+    if operation.envelope.t in GRANTS | DECISIONS:
+        return False
+    told = work.operations.find(closing_id(conflict_id(ConflictKind.QUARANTINED, op, b"")))
+    if told is None or told.envelope.b.get("choice") != APPLIED:
+        return False
+    return receive_again(work, op) is not None
 
 
 def _erase(desk: Desk, case: Carrying) -> None:

@@ -11,8 +11,7 @@ import msgspec
 
 from db.domain.ids import MemberId, OperationId
 from db.domain.operations import Operation
-from db.domain.reward_facts import following_id
-from db.services.expiry import settle_debts
+from db.services.expiry import debt_after, settle_debts
 from db.services.journal import Draft, append
 from db.services.leases import LeaseCoverBody, LeaseReclaimBody
 from db.services.replication import apply
@@ -51,11 +50,12 @@ def settle_owed(desk: Desk, operation: Operation) -> None:
     takes = envelope.t in _TAKES or bool(envelope.gtok)
     if member is None or not (takes or envelope.t in _BRINGS):
         return
-    op = following_id(OperationId(operation.op), "debt")
+    act = OperationId(operation.op)
+    op = debt_after(act)
     if remember_decision(desk, op):
         return
     if not desk.known.owes(member, changed=takes) or desk.work.operations.holds(op):
         return
-    settled = settle_debts(desk.work, MemberId(member), by=OFFICE, op=op)
+    settled = settle_debts(desk.work, MemberId(member), by=OFFICE, after=act)
     if settled is not None:
         publish(desk, settled)

@@ -30,14 +30,14 @@ from sync.protocol.office import OfficeRefused
 from sync.protocol.version import app_version
 from sync.server.beyond_leases import believes_coupons, settle_leases
 from sync.server.conflict_notices import note_unreadable
-from sync.server.conflicts import RETRIED, look_at
+from sync.server.conflicts import RETRIED, believed_before, look_at
 from sync.server.decisions import settle_owed
 from sync.server.desk import Desk
 from sync.server.feed import publish
 from sync.server.gift_holds import check_gift_hold
 from sync.server.holds import check_holds, enter_hold_again, note_closed
 from sync.server.leases import check_tokens, grant_again, reclaim_closed
-from sync.server.remembering import remember_of_member
+from sync.server.remembering import await_its_act, is_our_own, remember_of_member
 from sync.server.storage.device_rows import DeviceRow
 
 NEXT_MS = 5_000
@@ -174,6 +174,8 @@ def _store(batch: _Batch, operation: Operation, fact: Fact) -> None:
         received_at=desk.work.at_ms,
         check=lambda taken: _check(desk, taken),
     )
+    if status == "quarantined" and believed_before(desk, operation):
+        status = "applied"
     if status in PUBLISHED:
         publish(desk, operation)
     look_at(desk, operation, status)
@@ -181,7 +183,7 @@ def _store(batch: _Batch, operation: Operation, fact: Fact) -> None:
         _follow_up(desk, operation)
         return
     if operation.envelope.t in OF_A_SALE:
-        _await_its_sale(desk, operation)
+        await_its_act(desk, operation)
     batch.verdicts.append(Verdict(sequence=operation.envelope.q, status=status))
 
 
@@ -196,10 +198,12 @@ def _follow_up(desk: Desk, operation: Operation) -> None:
             reclaim_closed(desk, operation)
         case "hold_close":
             note_closed(desk, operation)
-        case "sale" | "event_award" | "gift_redeem":
+        case "sale" | "event_award" | "gift_redeem" | "top_up":
             _reverse_at_last(desk, operation.op)
         case "return" if operation.envelope.ref is not None:
             _reverse_at_last(desk, parse_id(operation.envelope.ref))
+    if operation.member is not None:
+        _reverse_at_last(desk, operation.member)
 
 
 def _check(desk: Desk, operation: Operation) -> None:
@@ -223,44 +227,35 @@ def _is_former(desk: Desk, operation: Operation) -> bool:
     return operation.envelope.q <= desk.devices.former_until(operation.stream)
 
 
-def _await_its_sale(desk: Desk, operation: Operation) -> None:
-    """Let a reversal, a return, an attached member or the like wait for what is not here yet.
-
-    A restored head office hears again from counters in an order of their own: the one that voided
-    may speak before the one that sold.
-    """
-    reference = operation.envelope.ref
-    if reference is None:
-        return
-    sale_id = parse_id(reference)
-    if not desk.work.operations.holds(OperationId(sale_id)) or operation.envelope.t == "reversal":
-        desk.feed.await_sale(sale_id, operation.op)
-        desk.known.note_awaiting()
-
-
-def _reverse_at_last(desk: Desk, sale_id: bytes) -> None:
-    """Try again what waits for an act, or a void for the returns that its counter knew of.
+def _reverse_at_last(desk: Desk, awaited: bytes) -> None:
+    """Try again what waits for an act or a member, or a void for returns that its counter knew of.
 
     As long as one can be applied: by its counter's clock a void may lie before such a return.
     """
-    while desk.known.any_awaiting() and (waiting := desk.feed.arrived(sale_id)):
+    while desk.known.any_awaiting() and (waiting := desk.feed.arrived(awaited)):
         if not sum([_apply_at_last(desk, OperationId(op)) for op in waiting]):
             break
 
 
 def _apply_at_last(desk: Desk, op: OperationId) -> bool:
     """Try one of them again; say whether it stands now, and let it wait on where it does not."""
-    applied = receive_again(desk.work, op, check=lambda taken: _check(desk, taken))
+    applied = receive_again(desk.work, op, check=lambda taken: _check_at_last(desk, taken))
     if applied is None:
         waiting = desk.work.operations.find(op)
         if waiting is not None:
-            _await_its_sale(desk, waiting)
+            await_its_act(desk, waiting)
         return False
     publish(desk, applied)
     look_at(desk, applied, RETRIED)
     settle_leases(desk, applied)
     settle_owed(desk, applied)
     return True
+
+
+def _check_at_last(desk: Desk, operation: Operation) -> None:
+    """Check what waited, unless head office wrote it itself in a former life."""
+    if not is_our_own(desk, operation):
+        _check(desk, operation)
 
 
 def _repeat(batch: _Batch, operation: Operation) -> None:

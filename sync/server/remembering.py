@@ -11,16 +11,19 @@ from typing import Final
 
 import msgspec
 
-from db.domain.ids import MemberId, OperationId, parse_id, text_of
+from db.domain.ids import MemberId, OperationId, StreamId, parse_id, text_of
 from db.domain.operations import MalformedOperation, Operation, read_operation, seal
+from db.domain.reward_facts import DebtBody
 from db.services.leases import LeaseReclaimBody
 from db.services.replication import receive
 from sync.server.desk import Desk
 from sync.server.feed import publish
 
-_FOLLOWING: Final = frozenset({"lease_cover", "lease_reclaim", "debt"})
-_OF_NOBODY: Final = frozenset({"erase"})
-"""Carried out at once: whoever is not here yet will come without a name."""
+_OF_NOBODY: Final = frozenset({"erase", "conflict_close"})
+"""Carried out at once: whoever is not here yet will come without a name, and what is decided of a
+conflict holds before it is found."""
+_IN_TOKENS: Final = frozenset({"lease_grant", "hold_grant"})
+"""What counters bring again themselves."""
 
 
 def remember(desk: Desk) -> int:
@@ -33,7 +36,7 @@ def remember(desk: Desk) -> int:
         each for each in told.values() if not desk.work.operations.holds(OperationId(each.op))
     ]
     for operation in forgotten:
-        if _follows(operation) or _waits_for_member(desk, operation):
+        if _follows(desk, operation) or _waits_for_member(desk, operation):
             desk.remembered.hold(operation.op, operation.member or b"", operation.raw)
         else:
             _enter(desk, operation)
@@ -42,10 +45,13 @@ def remember(desk: Desk) -> int:
 
 def remember_of_member(desk: Desk, member_id: MemberId) -> None:
     """Enter what waited for a member who was registered just now."""
-    read = map(_read, desk.remembered.of_member(member_id))
+    raws = desk.remembered.of_member(member_id)
+    if raws:
+        desk.work.need_all()  # they may touch whatever their kinds do
+    read = map(_read, raws)
     waiting = [operation for operation in read if operation is not None]
     for operation in sorted(waiting, key=lambda each: each.envelope.hlc):
-        if not _follows(operation):
+        if not _follows(desk, operation):
             remember_decision(desk, operation.op)
 
 
@@ -80,15 +86,51 @@ def _enter(desk: Desk, operation: Operation) -> None:
     work.operations.ratchet(head.stream_id, max(head.hlc, operation.envelope.hlc))
     if status == "applied":
         publish(desk, again)
+    elif status == "quarantined" and operation.envelope.t not in _IN_TOKENS:
+        await_its_act(desk, again)
 
 
-def _follows(operation: Operation) -> bool:
-    """Say whether a decision followed from an act; one by time alone followed from none."""
-    if operation.envelope.t not in _FOLLOWING:
-        return False
-    if operation.envelope.t != "lease_reclaim":
-        return True
-    return not msgspec.convert(operation.envelope.b, LeaseReclaimBody).forced
+def await_its_act(desk: Desk, operation: Operation) -> None:
+    """Let what could not be applied wait for what is not here yet.
+
+    A restored head office hears again from counters in an order of their own: the one that voided
+    may speak before the one that sold. What it wrote itself and that names no act waits for
+    whatever comes of its member: for the lots that it takes from.
+    """
+    reference = operation.envelope.ref
+    if reference is not None:
+        act = parse_id(reference)
+        waits = not desk.work.operations.holds(OperationId(act))
+        if not waits and operation.envelope.t != "reversal":
+            return
+    elif operation.member is not None and is_our_own(desk, operation):
+        act = operation.member
+    else:
+        return
+    desk.feed.await_sale(act, operation.op)
+    desk.known.note_awaiting()
+
+
+def is_our_own(desk: Desk, operation: Operation) -> bool:
+    """Say whether head office wrote an operation itself, in this life or a former one."""
+    stream = desk.work.operations.stream(StreamId(operation.stream))
+    return stream is not None and stream.counter_id == desk.work.home.counter_id
+
+
+def _follows(desk: Desk, operation: Operation) -> bool:
+    """Say whether a decision follows from an act; one by time alone follows from none."""
+    body = operation.envelope.b
+    match operation.envelope.t:
+        case "lease_cover":
+            return True
+        case "lease_reclaim":
+            return not msgspec.convert(body, LeaseReclaimBody).forced
+        case "debt":
+            after = msgspec.convert(body, DebtBody).after
+            return after is not None and not desk.work.operations.holds(
+                OperationId(parse_id(after))
+            )
+    return False
 
 
 def _waits_for_member(desk: Desk, operation: Operation) -> bool:

@@ -11,13 +11,12 @@ WHERE x.name = 'stream_id'
 """
 _PART = """
 SELECT sequence, op FROM operation WHERE stream_id = ? AND sequence > ? AND sequence <= ?
-  AND kind IN ('lease_grant', 'hold_grant', 'lease_reclaim', 'lease_cover', 'debt', 'erase',
-    'expire', 'tier_review', 'adjust', 'member_merge', 'member_unmerge', 'member_freeze',
-    'conflict_close', 'coupon_issue', 'coupon_void', 'gift_stock', 'tag', 'event_award')
+  AND kind NOT IN ('member_register', 'member_update', 'conflict_open', 'offers_back', 'restamp')
 ORDER BY sequence
 """
-"""What counters go by once they have heard of it, and nobody could decide again as it was. What is
-named by a person's data lies beside its operation, and goes into no journal."""
+"""Whatever counters go by once they have heard of it. Not what lies beside a person's data, which
+goes into no journal, and not what head office finds again when the acts come that it found it in:
+they may come in another order, and then it is something else."""
 _RAW = "SELECT raw FROM operation WHERE op = ?"
 
 
