@@ -8,6 +8,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -22,13 +23,33 @@ log = logging.getLogger(__name__)
 
 def keep_log(home: Path) -> Path:
     """Write the log into the home, at most five files of a megabyte; no personal data is in it."""
-    path = home / LOG_FILE
+    logging.getLogger().addHandler(_log_into(home))
+    return home / LOG_FILE
+
+
+def note_bug(home: Path, error: BaseException) -> None:
+    """Write down a bug that was met before the counter, and so its log, is open.
+
+    Where the home cannot be written the words go to standard error alone.
+    """
+    handler: logging.Handler = logging.NullHandler()
+    if home.is_dir():
+        with suppress(OSError):
+            handler = _log_into(home)
+    logging.getLogger().addHandler(handler)
+    try:
+        log.critical("bug: %s", "".join(traceback.format_exception(error)))
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+
+
+def _log_into(home: Path) -> logging.Handler:
     handler = RotatingFileHandler(
-        path, maxBytes=LOG_BYTES_MAX, backupCount=LOG_FILES_MAX, encoding="utf-8"
+        home / LOG_FILE, maxBytes=LOG_BYTES_MAX, backupCount=LOG_FILES_MAX, encoding="utf-8"
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
-    return path
+    return handler
 
 
 def catch_bugs(home: Path, runner: Runner, show: Callable[[], None]) -> None:

@@ -7,6 +7,7 @@ joins that is when head office has answered, for its code works only once.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,7 @@ from db.storage.home import database_path
 from db.storage.keys import KEY_FILE, database_key
 from db.storage.system import Chance, system_chance
 from db.storage.unit_of_work import Storage
+from desktop.runtime.crash import note_bug
 from desktop.runtime.leasing import Loading
 from desktop.runtime.line import OfficeLine
 from desktop.runtime.runner import Runner
@@ -72,6 +74,8 @@ class Founding(QObject):
         self._os_store = os_store
         self._chance = chance
         self._hands = Runner(None, self)
+        self._hands.broke.connect(self._on_bug)
+        self._failed: Callable[[Trouble], None] | None = None
         self._storage: Storage | None = None
         self._runner: Runner | None = None
         self._line: OfficeLine | None = None
@@ -85,6 +89,7 @@ class Founding(QObject):
         failed: Callable[[Trouble], None],
     ) -> None:
         """Make a shop that is its own authority."""
+        self._failed = failed
 
         def make() -> HomeMade:
             made = self._make(shop)
@@ -103,6 +108,7 @@ class Founding(QObject):
         failed: Callable[[Trouble], None],
     ) -> None:
         """Make a counter and let it join the head office that its one-time code is of."""
+        self._failed = failed
 
         def make() -> Enrolled:
             if shop != self._tried:  # a lost answer is asked for again by the very same counter
@@ -122,6 +128,7 @@ class Founding(QObject):
         self, backup: Path, *, done: Callable[[Restored], None], failed: Callable[[Trouble], None]
     ) -> None:
         """Make the home that a backup holds."""
+        self._failed = failed
 
         def bring() -> Restored:
             self._clear()
@@ -137,6 +144,7 @@ class Founding(QObject):
         assert device is not None, "a counter that joined has its device"
         self._storage = self._open()
         self._runner = Runner(self._storage, self)
+        self._runner.broke.connect(partial(note_bug, self._home))
         self._line = OfficeLine(self._runner, self._storage, device)
         self._line.changed.connect(self._on_line)
         self._line.start()
@@ -151,6 +159,12 @@ class Founding(QObject):
             self._storage.close()
         self._line, self._runner, self._storage = None, None, None
         self._hands.close()
+
+    def _on_bug(self, error: BaseException) -> None:
+        """Write a bug down, and let who waits go on with general words."""
+        note_bug(self._home, error)
+        if self._failed is not None:
+            self._failed(Trouble())
 
     def _on_line(self) -> None:
         load: Loading | None = None if self._line is None else self._line.first_load()

@@ -18,6 +18,7 @@ from db.storage.home import database_path
 from db.storage.keys import database_key
 from db.storage.system import system_chance
 from db.storage.unit_of_work import Storage
+from desktop.runtime.crash import note_bug
 from desktop.runtime.health import backups_in
 from desktop.runtime.runner import Runner
 from sync.client.device import DEVICE_FILE, load_device
@@ -55,6 +56,8 @@ class Rescue(QObject):
         self.home = home
         self._os_store = os_store
         self._hands = Runner(None, self)
+        self._hands.broke.connect(self._on_bug)
+        self._failed: Callable[[Trouble], None] | None = None
 
     def backups(self) -> tuple[BackupFile, ...]:
         """Return the newest backups of the home's own folder that say what they are."""
@@ -75,6 +78,7 @@ class Rescue(QObject):
         self, backup: Path, *, done: Callable[[Restored], None], failed: Callable[[Trouble], None]
     ) -> None:
         """Bring a backup back; the book that was there is kept beside it."""
+        self._failed = failed
         self._hands.errand(
             lambda: restore_home(backup, self.home, os_store=self._os_store),
             done=done,
@@ -85,6 +89,7 @@ class Rescue(QObject):
         self, *, done: Callable[[Saved], None], failed: Callable[[Trouble], None]
     ) -> None:
         """Write what head office does not have into a file of the home, if the book can be read."""
+        self._failed = failed
 
         def save() -> Saved:
             device = load_device(self.home)
@@ -106,6 +111,12 @@ class Rescue(QObject):
             return Saved(path, operations)
 
         self._hands.errand(save, done=done, failed=failed)
+
+    def _on_bug(self, error: BaseException) -> None:
+        """Write a bug down, and let who waits go on with general words."""
+        note_bug(self.home, error)
+        if self._failed is not None:
+            self._failed(Trouble())
 
     def close(self) -> None:
         """End what runs."""

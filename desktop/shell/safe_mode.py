@@ -37,6 +37,7 @@ class SafeModeWindow(QDialog):
         super().__init__()
         self._look = look
         self._rescue = rescue
+        self._working = False
         self.ask_backup: Callable[[], Path | None] = self._ask_backup
         self._title = Text(translate("SafeMode", "柜台没有打开"), role=Role.TITLE, wrap=True)
         self.said = Text(trouble_text(trouble), role=Role.BODY, wrap=True)
@@ -83,7 +84,13 @@ class SafeModeWindow(QDialog):
         self._work(translate("SafeMode", "正在导出…"))
         self._rescue.save_unsent(done=self._on_saved, failed=self._on_failed)
 
+    def reject(self) -> None:
+        """End without a counter; not by Escape or the cross while something is restored."""
+        if not self._working:
+            super().reject()
+
     def _work(self, text: str) -> None:
+        self._working = True
         self._say(text, "muted")
         for button in (*self.helpers, self.again, self.quit):
             button.setEnabled(False)
@@ -110,6 +117,7 @@ class SafeModeWindow(QDialog):
         self._rest(restoring_text(trouble), "error")
 
     def _rest(self, text: str, tone: str) -> None:
+        self._working = False
         self._say(text, tone)
         for button in (*self.helpers, self.again, self.quit):
             button.setEnabled(True)

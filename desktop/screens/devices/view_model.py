@@ -296,6 +296,7 @@ class DevicesViewModel(QObject):
 
     def _open_drawer(self, printer: EscPosPrinter) -> None:
         """Record that the drawer is opened, then open it."""
+        self._busy = True
         command = OpenDrawer(
             op=OperationId(self._desk.new_id()),
             by=self._desk.actor,

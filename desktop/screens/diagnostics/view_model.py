@@ -83,7 +83,7 @@ class DiagnosticsViewModel(QObject):
         if self._upkeep is None or self._proving:
             return
         self._proving, self._notice = True, None
-        self._upkeep.prove(done=self._on_proof, failed=self._on_failed)
+        self._upkeep.prove(done=self._on_proof, failed=self._on_no_proof)
         self.redraw()
 
     def back_up(self) -> None:
@@ -91,7 +91,7 @@ class DiagnosticsViewModel(QObject):
         if self._upkeep is None or self._backing_up:
             return
         self._backing_up, self._notice = True, None
-        self._upkeep.back_up(done=self._on_backup, failed=self._on_failed)
+        self._upkeep.back_up(done=self._on_backup, failed=self._on_no_backup)
         self.redraw()
 
     def save_bundle(self) -> None:
@@ -142,8 +142,15 @@ class DiagnosticsViewModel(QObject):
         text = self.tr("已存到 {path}。里面是版本、大小、用时和日志，没有会员资料。")
         self._say(ChipKind.OK, text.format(path=path))
 
+    def _on_no_proof(self, trouble: Trouble) -> None:
+        self._proving = False
+        self._on_failed(trouble)
+
+    def _on_no_backup(self, trouble: Trouble) -> None:
+        self._backing_up = False
+        self._on_failed(trouble)
+
     def _on_failed(self, trouble: Trouble) -> None:
-        self._proving = self._backing_up = False
         if isinstance(trouble, NoRoom):
             self._say(ChipKind.ERROR, self.tr("磁盘快满，没有备份。请先清理磁盘。"))
             return

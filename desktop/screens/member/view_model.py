@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from db.domain.ids import MemberId, OperationId
 from db.domain.lookup.phone_masks import group_phone
 from db.domain.refusals import Refusal
+from db.domain.trouble import Trouble
 from db.queries.member_page import ROWS, MemberPage, member_page
 from db.storage.database import Reader
 from desktop.runtime.changes import changes_of
@@ -56,6 +57,7 @@ class MemberViewModel(QObject):
         self._page: MemberPage | None = None
         self._wanted = ROWS
         self._revealed = False
+        self._busy = False
         self._notice: Notice | None = None
         self._series = Series()
         self.act = ActViewModel(desk, self)
@@ -175,12 +177,12 @@ class MemberViewModel(QObject):
         self._desk.runner.read(look, done=self._on_page, series=self._series)
 
     def _submit(self, service: acts.Service) -> None:
-        self._desk.runner.submit(
-            service,
-            done=lambda _: self._ask(),
-            refused=self._on_refused,
-            failed=lambda _: None,
-        )
+        """Run a service of one tap, unless one runs: the second half of a double tap is none."""
+        if not self._busy:
+            self._busy = True
+            self._desk.runner.submit(
+                service, done=self._on_submitted, refused=self._on_refused, failed=self._on_failed
+            )
 
     def _cover(self) -> None:
         """Mask again what was revealed."""
@@ -208,7 +210,15 @@ class MemberViewModel(QObject):
         self._say(ChipKind.OK, act_words.done(kind, outcome))
         self._ask()
 
+    def _on_submitted(self, _outcome: object) -> None:
+        self._busy = False
+        self._ask()
+
+    def _on_failed(self, _trouble: Trouble) -> None:
+        self._busy = False  # the strip says what is wrong
+
     def _on_refused(self, refusal: Refusal) -> None:
+        self._busy = False
         self._say(ChipKind.ERROR, refusal_text(refusal))
 
     def _on_committed(self, outcome: object) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QTabBar
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from desktop.config import read_preferences
@@ -201,3 +202,16 @@ def test_a_size_holds_at_once_and_tomorrow(cashier: Cashier) -> None:
 
 def test_a_cashier_finds_no_devices_in_the_menu(selling: Cashier) -> None:
     assert "设备" not in [action.text() for action in selling.counter.window.bar.menu().actions()]
+
+
+def test_the_drawer_is_tried_once_however_quick_the_taps_are(cashier: Cashier) -> None:
+    with virtual_printer() as printer:
+        set_up(cashier, Tab.PRINTER)
+        type_address(cashier, f"127.0.0.1:{printer.address.port}")
+        button = cashier.part("tryDevice2", QPushButton)
+        for _ in range(3):
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        cashier.settle()
+        assert printer.wait_for_pulses(1)
+    with cashier.counter.storage.reading() as reader:
+        assert reader.value("SELECT count(*) FROM drawer_entry") == 1

@@ -154,3 +154,16 @@ def test_a_disk_that_takes_nothing_costs_only_the_times(tmp_path: Path) -> None:
     timings.save()
 
     assert timings.figures()[0].count == 1
+
+
+def test_a_backup_that_fails_does_not_end_the_proof_that_runs(cashier: Cashier) -> None:
+    diagnostics(cashier)
+    cashier.counter.room.free = lambda _home: 100_000_000
+    model = cashier.counter.pages.house.diagnostics_model
+    model.prove()
+    model.back_up()
+
+    assert state(cashier).proving
+    assert not state(cashier).backing_up
+    cashier.settle()
+    assert not state(cashier).proving

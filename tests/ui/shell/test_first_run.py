@@ -17,6 +17,7 @@ from db.storage.errors import NoHome
 from desktop.app import Counter, Dress, open_counter
 from desktop.i18n.language import Language, LanguageSwitch
 from desktop.runtime.founding import MARK, Founding, NewShop, needs_founding
+from desktop.runtime.health import LOG_FILE
 from desktop.screens.first_run.state import FirstRunState, Page
 from desktop.screens.first_run.words import program_samples
 from desktop.shell.first_run import FirstRunWindow
@@ -253,3 +254,17 @@ def test_whoever_closes_the_window_leaves_nothing(
     assert rejected == [True]
     with pytest.raises(NoHome):
         opened(home, look, languages)
+
+
+@pytest.mark.expects_log
+def test_a_bug_while_the_home_is_made_is_said_and_written_down(
+    installer: Installer, home: Path
+) -> None:
+    installer.tap("language_zh_CN")
+    installer.window.wizard.ask_backup = lambda: 5  # type: ignore[assignment,return-value]  # a bug, whichever
+    installer.tap("way2")
+    installer.wait_for(Page.WAY)
+
+    assert "请告知店长" in installer.state.fault
+    assert "Traceback" in (home / LOG_FILE).read_text("utf-8")
+    assert needs_founding(home)

@@ -17,7 +17,7 @@ from db.storage.system import system_chance
 from db.storage.unit_of_work import Storage
 from desktop.app import Dress, open_counter
 from desktop.i18n.language import Language, LanguageSwitch
-from desktop.runtime.health import BACKUPS
+from desktop.runtime.health import BACKUPS, LOG_FILE
 from desktop.runtime.rescue import Rescue
 from desktop.shell.safe_mode import SafeModeWindow
 from desktop.theme.look import Look
@@ -193,3 +193,41 @@ def test_nothing_is_cut_in_either_language(
         assert button.minimumSizeHint().width() <= button.width()
         assert button.height() >= 48
     assert window.accessibleName()
+
+
+def test_the_window_stays_while_something_is_restored(
+    backed_up: Path, shown: Shown, look: Look, languages: LanguageSwitch, qtbot: QtBot
+) -> None:
+    damage(backed_up)
+    window = shown(backed_up, met(backed_up, look, languages))
+    ended: list[int] = []
+    window.finished.connect(ended.append)
+    button = window.findChild(QPushButton, "safeBackup0")
+    assert isinstance(button, QPushButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    window.close()
+    assert window.isVisible()
+    assert ended == []
+
+    qtbot.waitUntil(window.again.isEnabled)
+    assert "7 位会员，14 笔消费" in window.said.text()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert ended == [0]
+
+
+@pytest.mark.expects_log
+def test_a_bug_while_restoring_is_said_and_written_down(
+    backed_up: Path, shown: Shown, look: Look, languages: LanguageSwitch, qtbot: QtBot
+) -> None:
+    damage(backed_up)
+    window = shown(backed_up, met(backed_up, look, languages))
+    window.ask_backup = lambda: 5  # type: ignore[assignment,return-value]  # a bug, whichever
+    tap(window, "safeOther")
+    qtbot.waitUntil(window.again.isEnabled)
+
+    assert "请告知店长" in window.said.text()
+    assert "Traceback" in (backed_up / LOG_FILE).read_text("utf-8")
+    tap(window, "safeBackup0")
+    qtbot.waitUntil(window.again.isEnabled)
+    assert window.again.text() == "打开柜台"
