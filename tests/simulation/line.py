@@ -74,6 +74,9 @@ class BadLine:
             return LineAnswer(status, self._cut(reply))
         return LineAnswer(status, reply)
 
+    def close(self) -> None:
+        """Let nothing go: there is nothing to hold."""
+
     def arrive_late(self) -> None:
         """Deliver everything that is still on its way; nobody waits for the replies."""
         while self.late:

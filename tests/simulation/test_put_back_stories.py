@@ -12,7 +12,7 @@ from tests.simulation.checkers import check_quiet
 from tests.simulation.inboxes import both, decide, everybody, inbox
 from tests.simulation.world import HOUR_MS, SimulatedCounter, World
 from tests.support.checkers import value
-from tests.support.coupon_makers import a_coupon
+from tests.support.coupon_makers import a_coupon, a_voided_coupon, states
 from tests.support.makers import a_member, a_redemption, a_sale, a_void, an_adjustment
 from tests.support.profile_makers import a_merge
 from tests.support.publishing import publish
@@ -167,6 +167,27 @@ def test_what_its_desk_wrote_of_a_member_who_came_later_is_remembered(
     world.settle()
 
     assert points(world) == [500 + points_changed] * 3
+    check_quiet(world)
+
+
+def test_a_coupon_that_its_desk_voided_stays_void_though_it_comes_again_later(
+    world: World, first: SimulatedCounter, second: SimulatedCounter
+) -> None:
+    publish(world.office.storage, coupons=[{"code": "TEN", "kind": "amount", "value": "10.00"}])
+    world.settle()
+    member_id = a_member(first.storage).member_id
+    both(first, second)
+    backup = back_up(world)
+    code = a_coupon(first.storage, member_id)
+    both(first, second)
+    first.exchange()
+    a_voided_coupon(world.office.storage, code)
+    both(first, second)
+
+    put_back(world, backup)
+    world.settle()
+
+    assert [states(storage)[code] for storage in everybody(world)] == ["void"] * 3
     check_quiet(world)
 
 
