@@ -36,7 +36,8 @@ def test_each_page_is_photographed_in_each_theme_and_language(
 def test_each_state_is_photographed_and_each_screen_has_a_sheet(
     look: Look, languages: LanguageSwitch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    two = {"enroll": scenes.SCREENS["enroll"], "members": scenes.SCREENS["members"]}
+    first = scenes.SCREENS["members"]["members"]
+    two = {"enroll": scenes.SCREENS["enroll"], "members": {"members": first}}
     monkeypatch.setattr(album, "SCREENS", two)
 
     paths = list(photograph_screens(Dress(look, languages), tmp_path))
