@@ -40,7 +40,7 @@ from tests.support.monkey import (
     close,
 )
 
-STORIES = int(os.environ.get("MONKEY", "4"))
+STORIES = int(os.environ.get("MONKEY", "3"))
 STEPS = 50
 PHONES = ("", "13812345678", "13900005678", "13577778888", "13922223333")
 NUMBERS = st.integers(0, 9_999)
