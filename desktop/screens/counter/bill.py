@@ -80,6 +80,15 @@ class Preview:
             return {}
         return {"stored_value": self.by_value} | ({"cash": self.rest} if self.rest else {})
 
+    def same_sale(self, other: "Preview | None") -> bool:
+        """Say whether it takes the same for the same; what is only proposed or greyed may vary."""
+        return (
+            other is not None
+            and self.held == other.held
+            and self.tenders == other.tenders
+            and self.result.due == other.result.due
+        )
+
 
 @dataclass(slots=True)
 class _Refused:

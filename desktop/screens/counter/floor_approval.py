@@ -1,9 +1,11 @@
 """Going beyond the lease while head office does not answer: a second person's PIN, for one sale.
 
-It never makes points: the floor of the program is what may be used at all (DECISIONS 1).
+It never makes points: the floor of the program is what may be used at all (DECISIONS 1). A PIN
+answers for what was asked when it was typed; one that comes after the sheet went is dropped.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -36,7 +38,7 @@ class FloorApproval(QObject):
     """Asks somebody to approve points beyond the lease.
 
     Signals:
-        asked: the sheet to lay over the screen.
+        asked: the sheet to lay over the screen; None when it is to go.
         approved: who acts with whose approval; the points are used now.
         pin_refused: the sentence under the dots; what was typed is to be forgotten.
     """
@@ -51,14 +53,23 @@ class FloorApproval(QObject):
         self._approval = Approval(desk, Permission.FLOOR, self)
         self._approver: Person | None = None
         self._points = 0
+        self._asked: object | None = None
+        """What is open now; another asking is another object."""
+        desk.staffed.connect(self.dismiss)
 
     def begin(self, points: int) -> None:
         """Ask for so many points beyond what this counter may redeem by itself."""
         people = self._approval.people
-        self._points = points
+        self._points, self._asked = points, object()
         self._approver = people[0] if len(people) == 1 else None
         self.pin_refused.emit("")
         self.asked.emit(self.state())
+
+    def dismiss(self) -> None:
+        """Ask no more; nobody approved."""
+        if self._asked is not None:
+            self._asked = None
+            self.asked.emit(None)
 
     def state(self) -> FloorAsked:
         """Return what the sheet shows."""
@@ -88,13 +99,24 @@ class FloorApproval(QObject):
 
     def enter_pin(self, pin: str) -> None:
         """Approve with the PIN of whoever was chosen."""
-        if self._approver is not None:
+        if self._approver is not None and self._asked is not None:
             self._approval.ask(
-                self._approver, pin, approved=self._on_approved, refused=self.pin_refused.emit
+                self._approver,
+                pin,
+                approved=partial(self._on_approved, self._asked),
+                refused=partial(self._on_refused, self._asked),
             )
 
-    def _on_approved(self, actor: Actor) -> None:
-        self.approved.emit(actor)
+    def _on_approved(self, asked: object, actor: Actor) -> None:
+        if self._asked is asked:
+            self._asked = None
+            self.approved.emit(actor)
+            self.asked.emit(None)
+        else:
+            self.pin_refused.emit("")  # a PIN typed meanwhile was not looked at: type it again
+
+    def _on_refused(self, asked: object, why: str) -> None:
+        self.pin_refused.emit(why if self._asked is asked else "")
 
 
 class FloorPage(Component):

@@ -104,7 +104,8 @@ class Paying(QObject):
         self.changed.emit()
 
     def lay(self, draft: Draft) -> None:
-        """Put another draft in place of this one."""
+        """Put another draft in place of this one; what is asked about this one is taken back."""
+        self.floor.dismiss()
         self.draft = draft
         self._look_again()
 

@@ -1,16 +1,21 @@
 """Before many points are spent: the member proves that they are his, or somebody answers for it.
 
 He types the four digits of his phone that the counter hides, which count only where the cashier
-has not seen the whole number (DECISIONS 25). Three wrong tries, and only a second person helps. A
-proof is for the one sale that was confirmed.
+has not seen the whole number (DECISIONS 25). Three wrong tries, and only a second person helps,
+however often the cashier asks anew: a member's tries come back when a sale of his stands. A proof
+is for the one sale that was confirmed; an answer that comes for another is dropped.
 """
+
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from db.domain.ids import MemberId
 from db.domain.lookup.phone_masks import mask_phone
 from db.domain.money import amount_shown
 from db.domain.staff import Actor, Permission
 from db.domain.verification import MIDDLE_FOUR, TRIES_MAX, proof_from, proof_missing, proves
+from db.services.sales import Sold
 from desktop.runtime.approval import Approval
 from desktop.runtime.desk import Desk, Person
 from desktop.runtime.leasing import Leasing
@@ -27,13 +32,14 @@ class Proving(QObject):
     Signals:
         changed: the customer is asked, or not any more.
         asked: the sheet to lay over the cashier's screen; None when it is to go.
-        proved: the sale is good; the proof's name (empty for an approval), and who acts.
+        proved: a sale is good: the proof's name (empty for an approval), who acts, and the
+            preview that was asked about.
         pin_refused: the sentence under the dots.
     """
 
     changed = Signal()
     asked = Signal(object)
-    proved = Signal(str, object)
+    proved = Signal(str, object, object)
     pin_refused = Signal(str)
 
     def __init__(
@@ -49,9 +55,12 @@ class Proving(QObject):
         self._approver: Person | None = None
         self._preview: Preview | None = None
         self._customer_there = False
-        self._tries = 0
+        self._tries: dict[MemberId, int] = {}
+        self._declined = False
         self.customer_says = ""
         desk.staffed.connect(self.close)
+        attached.came.connect(self.close)
+        desk.runner.committed.connect(self._on_committed)
 
     @property
     def online(self) -> bool:
@@ -74,7 +83,7 @@ class Proving(QObject):
             and card is not None
             and bool(card.phone)
             and not self._finder.by_phone
-            and self._tries < TRIES_MAX
+            and not self._given_up
         )
 
     def seat_customer(self, there: bool) -> None:  # noqa: FBT001  a screen is there or not
@@ -91,7 +100,8 @@ class Proving(QObject):
     def begin(self, preview: Preview) -> None:
         """Ask for the proof of a sale."""
         self._preview, self._approver = preview, None
-        self._tries, self.customer_says = 0, ""
+        self._declined = False
+        self.customer_says = self._left_words()
         self._draw()
 
     def close(self) -> None:
@@ -109,14 +119,13 @@ class Proving(QObject):
         if proves(card.phone or "", digits):
             self._prove(MIDDLE_FOUR, self._desk.actor)
             return
-        self._tries += 1
-        left = TRIES_MAX - self._tries
-        self.customer_says = self.tr("不对，还可试 {left} 次").format(left=left) if left else ""
+        self._tries[card.member_id] = self._tries.get(card.member_id, 0) + 1
+        self.customer_says = self._left_words()
         self._draw()
 
     def customer_declines(self) -> None:
         """Leave it to a second person."""
-        self._tries = TRIES_MAX
+        self._declined = True
         self._draw()
 
     def choose(self, place: int) -> None:
@@ -125,13 +134,13 @@ class Proving(QObject):
         self._draw()
 
     def enter_pin(self, pin: str) -> None:
-        """Let whoever was chosen answer for it."""
+        """Let whoever was chosen answer for the sale that he sees."""
         if self._approver is not None and self._preview is not None:
             self._approval.ask(
                 self._approver,
                 pin,
-                approved=lambda by: self._prove("", by),
-                refused=self.pin_refused.emit,
+                approved=partial(self._on_approved, self._preview),
+                refused=partial(self._on_pin_refused, self._preview),
             )
 
     def sheet(self) -> FloorAsked | None:
@@ -161,17 +170,48 @@ class Proving(QObject):
         """Return what can be done now."""
         if self.asks_customer:
             return self.tr("请顾客在顾客屏输入手机号中间四位，或请谁授权？")
-        if self._tries >= TRIES_MAX:
+        if self._given_up:
             return self.tr("顾客屏没有核验成，请谁授权？")
         if self._finder.by_phone:
             return self.tr("号码是您输入的，中间四位不算核验，请谁授权？")
         return self.tr("请谁授权？") if people else self.tr("本店没有可以授权的人")
 
+    @property
+    def _given_up(self) -> bool:
+        """Say whether he does not type any more: he would not, or was wrong too often."""
+        return self._declined or self._missed >= TRIES_MAX
+
+    @property
+    def _missed(self) -> int:
+        """Return how often whoever stands here was wrong since his last sale."""
+        member_id = self._attached.member_id
+        return 0 if member_id is None else self._tries.get(member_id, 0)
+
+    def _left_words(self) -> str:
+        left = TRIES_MAX - self._missed
+        if left in {0, TRIES_MAX}:
+            return ""
+        return self.tr("不对，还可试 {left} 次").format(left=left)
+
+    def _on_approved(self, asked: Preview, by: Actor) -> None:
+        if self._preview is asked:
+            self._prove("", by)
+        else:
+            self.pin_refused.emit("")  # a PIN typed meanwhile was not looked at: type it again
+
+    def _on_pin_refused(self, asked: Preview, why: str) -> None:
+        self.pin_refused.emit(why if self._preview is asked else "")
+
+    def _on_committed(self, outcome: object) -> None:
+        if isinstance(outcome, Sold) and outcome.member_id is not None:
+            self._tries.pop(outcome.member_id, None)
+
     def _prove(self, proof: str, by: Actor) -> None:
-        if self._preview is None:
+        preview = self._preview
+        if preview is None:
             return
         self.close()
-        self.proved.emit(proof, by)
+        self.proved.emit(proof, by, preview)
 
     def _draw(self) -> None:
         if self._preview is not None:

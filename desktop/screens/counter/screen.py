@@ -125,7 +125,10 @@ class CounterScreen(Component):
         self._offers.hide()
         self.setFocus()
 
-    def _ask_floor(self, asked: FloorAsked) -> None:
+    def _ask_floor(self, asked: FloorAsked | None) -> None:
+        if asked is None:
+            self._close_floor()
+            return
         self._floor.set_title(asked.title)
         self._floor.open()
         self._floor_page.draw(asked)
@@ -151,7 +154,7 @@ class CounterScreen(Component):
             self._proof.open()
         self._proof_page.draw(asked)
 
-    def _close_floor(self, _approved: object = None) -> None:
+    def _close_floor(self) -> None:
         self._floor.hide()
         self.setFocus()
         self._view_model.redraw()
@@ -169,11 +172,10 @@ class CounterScreen(Component):
     def _connect_sheets(self, view_model: CounterViewModel) -> None:
         self._sheet.close_requested.connect(self._close_why)
         self._offers.close_requested.connect(self._close_offers)
-        self._floor.close_requested.connect(self._close_floor)
         self._proof.close_requested.connect(view_model.proving.close)
         floor = view_model.paying.floor
+        self._floor.close_requested.connect(floor.dismiss)
         floor.asked.connect(self._ask_floor)
-        floor.approved.connect(self._close_floor)
         floor.pin_refused.connect(self._floor_page.pin.reset)
         self._floor_page.approvers.chosen.connect(floor.choose)
         self._floor_page.pin.entered.connect(floor.enter_pin)

@@ -20,6 +20,7 @@ from desktop.runtime.papers import Papers
 from desktop.runtime.printing import Printing
 from desktop.screens.counter import words
 from desktop.screens.counter.attached import Attached
+from desktop.screens.counter.bill import Preview
 from desktop.screens.counter.draft import Draft, Parked, caution
 from desktop.screens.counter.finder import Finder
 from desktop.screens.counter.goods import GoodsPicker
@@ -276,6 +277,7 @@ class CounterViewModel(QObject):
             change()
 
     def _detach(self) -> None:
+        self.proving.close()
         self.attached.leave(spent=False)
         self.newcomer.member_id = None
         self.paying.lay(self.paying.draft.of_nobody())
@@ -338,11 +340,10 @@ class CounterViewModel(QObject):
             self._notice = words.raised(card, sold.raised_to, self._desk.facts.program)
         self._free()
 
-    def _on_proved(self, proof: str, by: Actor) -> None:
-        """Record the sale whose points were proved to be his."""
-        if (preview := self.paying.preview()) is not None and not self._busy:
-            proved = Proof(by, proof, self.proving.online)
-            self._till.sell(self.paying.draft, preview, proved)
+    def _on_proved(self, proof: str, by: Actor, asked: Preview) -> None:
+        """Record the sale whose points were proved to be his; another one is to be asked anew."""
+        if asked.same_sale(self.paying.preview()) and not self._busy:
+            self._till.sell(self.paying.draft, asked, Proof(by, proof, self.proving.online))
 
     def _on_undone(self, text: str) -> None:
         self._notice = Notice(ChipKind.OK, text)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from db.services.floor import end_spell
 from db.storage.home import OFFICE, database_path
@@ -69,3 +71,39 @@ def test_a_wrong_pin_uses_no_points(till: Cashier) -> None:
     assert till.state.confirm.text.startswith("确认并积分")
     with till.counter.storage.reading() as reader:
         assert reader.value("SELECT count(*) FROM floor_spend") == 0
+
+
+def type_at_once(till: Cashier, keys: str) -> None:
+    """Type quicker than a PIN is checked."""
+    for key in keys:
+        focused = till.counter.window.focusWidget()
+        assert isinstance(focused, QWidget)
+        QTest.keyClick(focused, ord(key))
+
+
+def test_a_pin_whose_sheet_was_closed_meanwhile_uses_no_points(till: Cashier) -> None:
+    till.tap("chip0")
+    type_at_once(till, till.manager_pin)
+    till.press(Qt.Key.Key_Escape)
+    till.settle()
+
+    assert till.state.confirm.text.startswith("确认并积分")
+    assert not till.sees("floorSheet")
+
+    till.tap("chip0")
+    till.type(till.manager_pin)
+    till.settle()
+    assert till.state.confirm.text.startswith("用 100 分，应付 ¥87.00")
+
+
+def test_a_pin_answers_for_the_points_that_were_asked_and_no_others(till: Cashier) -> None:
+    till.tap("chip0")
+    type_at_once(till, till.manager_pin)
+    QTest.keyClick(till.counter.pages.counter, Qt.Key.Key_F2)
+    till.settle()
+
+    assert till.state.member is None
+    assert not till.sees("floorSheet")
+    till.type(ZHANG)
+    till.settle()
+    assert till.state.confirm.text.startswith("确认并积分")

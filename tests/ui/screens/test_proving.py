@@ -2,6 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from desktop.gallery.cashier import MANAGER, Cashier
 from desktop.gallery.generous_shop import make_generous
@@ -138,6 +140,91 @@ def test_a_manager_at_the_till_answers_by_himself(cashier: Cashier, made_shop: C
     spend_by_tail(cashier)
 
     assert sold(cashier)
+
+
+def test_asking_anew_gives_no_new_tries(strict: Cashier) -> None:
+    customer = Customer(strict)
+    spend_by_tail(strict)
+    customer.type("0000")
+    customer.type("1111")
+    strict.press(Qt.Key.Key_Escape)
+    strict.wait_for_guard()
+    strict.tap("confirm")
+    assert customer.state.detail == "不对，还可试 1 次"
+    customer.type("2222")
+
+    strict.press(Qt.Key.Key_Escape)
+    strict.press(Qt.Key.Key_F2)
+    strict.press(Qt.Key.Key_Escape)
+    strict.wait_for_guard()
+    strict.tap("amount")
+    strict.press(Qt.Key.Key_Delete)
+    spend_by_tail(strict)
+
+    asked = sheet(strict)
+    assert asked is not None
+    assert asked.prompt.endswith("顾客屏没有核验成，请谁授权？")
+    assert customer.state.entry is None
+
+
+def test_a_sale_that_stands_gives_him_his_tries_again(strict: Cashier) -> None:
+    customer = Customer(strict)
+    spend_by_tail(strict)
+    customer.type("0000")
+    customer.type("1234")
+    assert sold(strict)
+
+    strict.wait_for_guard()
+    spend_by_tail(strict)
+    strict.wait_for_guard()
+    strict.tap("confirm")  # it looks like the sale before it
+
+    assert customer.state.detail == ""
+    customer.type("0000")
+    assert customer.state.detail == "不对，还可试 2 次"
+
+
+def test_who_does_not_want_to_type_is_asked_again_with_the_next_confirmation(
+    strict: Cashier,
+) -> None:
+    customer = Customer(strict)
+    spend_by_tail(strict)
+    customer.tap("customerBack")
+    assert customer.state.entry is None
+
+    strict.press(Qt.Key.Key_Escape)
+    strict.wait_for_guard()
+    strict.tap("confirm")
+
+    assert customer.state.entry is not None
+
+
+def test_a_pin_that_is_being_checked_approves_no_other_sale(strict: Cashier) -> None:
+    spend_by_tail(strict)
+    strict.tap("proofApprover0")
+    keys = [*strict.manager_pin, Qt.Key.Key_Escape, "0"]
+    for key in keys:  # quicker than the PIN is checked
+        focused = strict.counter.window.focusWidget()
+        assert isinstance(focused, QWidget)
+        QTest.keyClick(focused, ord(key) if isinstance(key, str) else key)
+    strict.counter.pages.counter_model.confirm()
+    strict.settle()
+
+    assert strict.state.amount.value == "¥1,280.00"
+    assert sheet(strict) is not None
+    assert not sold(strict)
+
+    strict.tap("proofApprover0")
+    strict.type(strict.manager_pin)
+    assert sold(strict)
+
+
+def test_a_member_who_leaves_takes_the_question_with_him(strict: Cashier) -> None:
+    spend_by_tail(strict)
+    strict.press(Qt.Key.Key_F2)
+
+    assert sheet(strict) is None
+    assert not sold(strict)
 
 
 def test_a_scan_in_the_middle_takes_the_question_back(strict: Cashier) -> None:
