@@ -2,7 +2,8 @@
 
 Only the phone is needed. Consent to membership is what the button says; consent to marketing is a
 box of its own, off until the customer says yes. Where he has a screen of his own he may answer
-there, and then his answer counts. A child under fourteen is not enrolled here.
+there, and then his answer counts; what the cashier ticks after it was said to her and is kept as
+spoken. A child under fourteen is not enrolled here.
 """
 
 from dataclasses import dataclass, replace
@@ -40,7 +41,8 @@ SOURCES = ("walk_in", "referral", "event", "other")
 class Form:
     """What is typed and ticked; `title` is 0 for 女士, 1 for 先生, None for neither.
 
-    `answer` is what the customer said on his own screen.
+    `answer` is what the customer said on his own screen, `tapped` what he said there about offers;
+    None while he has not.
     """
 
     phone: str = ""
@@ -51,6 +53,7 @@ class Form:
     marketing: bool = False
     under_age: bool = False
     answer: bool | None = None
+    tapped: bool | None = None
 
 
 class EnrollViewModel(QObject):
@@ -137,7 +140,7 @@ class EnrollViewModel(QObject):
         if self.question() is not None and not self._busy:
             self._notice = None
             offers = agreed and marketing
-            self._put(replace(self._form, answer=agreed, marketing=offers))
+            self._put(replace(self._form, answer=agreed, marketing=offers, tapped=offers))
 
     def see(self, seen: bool) -> None:  # noqa: FBT001  the form is on the screen or not
         """Hear whether the form is on the screen; elsewhere nobody is asked anything."""
@@ -145,10 +148,11 @@ class EnrollViewModel(QObject):
         self.redraw()
 
     def seat_customer(self, there: bool) -> None:  # noqa: FBT001  a screen is there or not
-        """Hear whether the customer has a screen; one that goes takes nothing with it."""
+        """Hear whether the customer has a screen; of one that goes only a yes is kept."""
         was, self._customer_there = self._customer_there, there
         asked = self.question()
-        if was and not there and asked is not None and asked.answer is None:
+        if was and not there and asked is not None and not asked.answer:
+            self._form = replace(self._form, answer=None, tapped=None)
             self._notice = Notice(
                 ChipKind.WARN, self.tr("顾客屏已断开，填好的都在。请口头征得同意")
             )
@@ -214,7 +218,7 @@ class EnrollViewModel(QObject):
 
     def _put(self, form: Form) -> None:
         another = form.phone != self._form.phone
-        self._form = replace(form, answer=None) if another else form
+        self._form = replace(form, answer=None, tapped=None) if another else form
         if another:
             self._look_up()
         self.redraw()
@@ -247,7 +251,7 @@ class EnrollViewModel(QObject):
             gender="" if form.title is None else ("female", "male")[form.title],
             birthday="" if form.month is None else f"{form.month:02d}",
             channel=SOURCES[form.source],
-            consents=_consents(marketing=form.marketing, on_screen=bool(form.answer)),
+            consents=_consents(form),
         )
 
     def _on_enrolled(self, enrolled: MemberEnrolled) -> None:
@@ -331,16 +335,20 @@ def _notice_words() -> str:
     return NOTICE_ZH if speaks_chinese() else NOTICE_EN
 
 
-def _consents(*, marketing: bool, on_screen: bool) -> tuple[ConsentFact, ...]:
-    """Return the consents with the fingerprint of the very words that were said or shown."""
-    spoken = notice_hash(_notice_words())
+def _consents(form: Form) -> tuple[ConsentFact, ...]:
+    """Return the consents with the fingerprint of the very words that were said or shown.
+
+    Each is kept as given where it was given: on his screen only what he tapped there himself.
+    """
+    words = notice_hash(_notice_words())
+    on_screen = {"membership": bool(form.answer), "marketing": form.tapped == form.marketing}
     return tuple(
         ConsentFact(
             purpose=fact.purpose,
             granted=fact.granted,
-            basis=fact.basis,
-            text_hash=spoken,
-            channel="customer_screen" if on_screen else fact.channel,
+            basis="screen" if on_screen[fact.purpose] else fact.basis,
+            text_hash=words,
+            channel="customer_screen" if on_screen[fact.purpose] else fact.channel,
         )
-        for fact in spoken_consent(marketing=marketing, basis="screen" if on_screen else "spoken")
+        for fact in spoken_consent(marketing=form.marketing, basis="spoken")
     )

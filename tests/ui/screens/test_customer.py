@@ -146,6 +146,44 @@ def test_consent_by_touch_is_kept_as_given_on_the_screen(customer: Customer) -> 
     assert customer.state.stage is Stage.CODE
 
 
+def test_what_the_cashier_ticks_after_his_answer_is_kept_as_spoken(customer: Customer) -> None:
+    customer.cashier.type(NEW)
+    customer.tap("customerAgrees")
+    customer.cashier.part("marketing", QCheckBox).click()
+    customer.cashier.tap("confirmEnroll")
+
+    assert consents(customer.cashier) == [
+        ("marketing", 1, "spoken", "counter"),
+        ("membership", 1, "screen", "customer_screen"),
+    ]
+
+
+def test_what_he_tapped_counts_as_his_though_the_cashier_changed_it_to_and_fro(
+    customer: Customer,
+) -> None:
+    customer.cashier.type(NEW)
+    customer.tap("customerMarketing")
+    customer.tap("customerAgrees")
+    for _ in range(2):
+        customer.cashier.part("marketing", QCheckBox).click()
+    customer.cashier.tap("confirmEnroll")
+
+    assert consents(customer.cashier)[0] == ("marketing", 1, "screen", "customer_screen")
+
+
+def test_a_no_goes_with_the_screen_and_he_is_asked_by_mouth(customer: Customer) -> None:
+    customer.cashier.type(NEW)
+    customer.tap("customerDeclines")
+    customer.model.seat(False)
+
+    shown = customer.cashier.counter.pages.enroll_model.state()
+    assert shown.notice is not None
+    assert shown.notice.text == "顾客屏已断开，填好的都在。请口头征得同意"
+    assert shown.usable
+    customer.cashier.tap("confirmEnroll")
+    assert consents(customer.cashier) == [("membership", 1, "spoken", "counter")]
+
+
 def test_without_a_tap_there_is_no_consent_to_offers_and_the_word_was_spoken(
     customer: Customer,
 ) -> None:
