@@ -184,6 +184,7 @@ class Pages(QObject):
         """Ask whoever was here for his PIN."""
         self.sign_in_model.lock()
         self.house.lock()
+        self.customer_model.lock(True)
 
     def find(self) -> None:
         """Look for a member at the counter."""
@@ -321,6 +322,7 @@ class Pages(QObject):
         self.counter_model.changed.connect(customer.redraw)
         self.counter_model.recorded.connect(customer.thank)
         self.enroll_model.changed.connect(customer.redraw)
+        self.sign_in_model.entered.connect(lambda: customer.lock(False))
 
     def _begin_enrollment(self, phone: str) -> None:
         unasked = bool(phone) and self.counter_model.visitors.unasked == phone

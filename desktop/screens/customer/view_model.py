@@ -1,7 +1,8 @@
 """The customer's screen follows the counter: his sale as it grows, and what he is asked himself.
 
 It is told what the cashier's screens show and adds nothing to it, so it never says more than
-those: name and phone are masked. What he types himself goes where a scan would go.
+those: name and phone are masked. What he types himself goes where a scan would go. While the till
+is locked it says to wait and takes no touch, for whoever stands there then may be anybody.
 """
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -46,6 +47,7 @@ class CustomerViewModel(QObject):
         self._counter = counter
         self._enroll = enroll
         self._there = False
+        self._locked = False
         self._typed: str | None = None
         self._digits = ""
         self._sold: Sold | None = None
@@ -58,9 +60,9 @@ class CustomerViewModel(QObject):
     def state(self) -> CustomerState:
         """Return what the screen shows now."""
         shop = self._desk.facts.home.branch_name
-        till = self._counter.state()
-        if self._desk.staff is None:
+        if self._nobody_serves:
             return CustomerState(Stage.IDLE, shop, self.tr("请稍候"))
+        till = self._counter.state()
         if self._counter.proving.asks_customer:
             return self._proof(shop)
         if (question := self._enroll.question()) is not None:
@@ -101,14 +103,22 @@ class CustomerViewModel(QObject):
         self._counter.proving.seat_customer(there)
         self.redraw()
 
+    def lock(self, locked: bool) -> None:  # noqa: FBT001  a till is locked or not
+        """Hear that the till is locked, or not any more; what was half typed is forgotten."""
+        self._locked = locked
+        self._digits = ""
+        self._forget()
+
     def begin_phone(self) -> None:
         """Let the customer type his phone."""
-        if self._nobody_there():
+        if not self._nobody_serves and self._nobody_there():
             self._typed = ""
             self.redraw()
 
     def press(self, key: str) -> None:
         """Take a key of the customer's own pad."""
+        if self._nobody_serves:
+            return
         if self._counter.proving.asks_customer:
             self._press_proof(key)
         elif self._typed is not None:
@@ -117,17 +127,19 @@ class CustomerViewModel(QObject):
     def cancel(self) -> None:
         """Give up typing."""
         self._typed = None
-        if self._counter.proving.asks_customer:
+        if self._counter.proving.asks_customer and not self._nobody_serves:
             self._counter.proving.customer_declines()
         self.redraw()
 
     def agree(self, *, marketing: bool) -> None:
         """Take the customer's yes, with or without offers."""
-        self._enroll.answer(True, marketing=marketing)
+        if not self._nobody_serves:
+            self._enroll.answer(True, marketing=marketing)
 
     def decline(self) -> None:
         """Take the customer's no."""
-        self._enroll.answer(False, marketing=False)
+        if not self._nobody_serves:
+            self._enroll.answer(False, marketing=False)
 
     def _press_phone(self, typed: str, key: str) -> None:
         typed = _pressed(typed, key, longest=PHONE_CHARACTERS_MAX)
@@ -143,6 +155,11 @@ class CustomerViewModel(QObject):
             digits, self._digits = self._digits, ""
             self._counter.proving.customer_types(digits)
         self.redraw()
+
+    @property
+    def _nobody_serves(self) -> bool:
+        """Say whether nobody is signed in, or the till asks for his PIN."""
+        return self._locked or self._desk.staff is None
 
     def _nobody_there(self) -> bool:
         till = self._counter.state()

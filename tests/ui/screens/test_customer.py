@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel
 
 from desktop.gallery.cashier import SHIFT_LEAD, Cashier
 from desktop.screens.customer.state import CustomerState, Stage
@@ -97,6 +97,46 @@ def test_a_sale_is_thanked_for_and_the_next_customer_sees_nothing_of_it(
 
     assert customer.state.stage is Stage.IDLE
     assert customer.state.figure == ""
+
+
+def test_a_locked_till_shows_no_member_and_takes_no_touch(customer: Customer) -> None:
+    customer.cashier.type(ZHANG)
+    customer.cashier.type("128")
+    customer.cashier.counter.window.lock()
+
+    assert (customer.state.stage, customer.state.title) == (Stage.IDLE, "请稍候")
+    assert (customer.state.detail, customer.state.figure) == ("", "")
+    assert not customer.state.may_type_phone
+    texts = [text.text() for text in customer.window.findChildren(QLabel) if text.isVisible()]
+    assert not [text for text in texts if "芳" in text or "128" in text]
+
+    customer.cashier.sign_in()
+    assert customer.state.title == "张*芳，您好"
+
+
+def test_a_phone_half_typed_is_forgotten_when_the_till_is_locked(customer: Customer) -> None:
+    customer.tap("ownPhone")
+    customer.type(ZHANG[:-1])
+    customer.cashier.counter.window.lock()
+    for act in (lambda: customer.model.press(ZHANG[-1]), customer.model.begin_phone):
+        act()
+    customer.cashier.settle()
+
+    assert customer.state.stage is Stage.IDLE
+    customer.cashier.sign_in()
+    assert customer.state.stage is Stage.IDLE
+    assert customer.cashier.state.member is None
+
+
+def test_nobody_answers_the_consent_of_a_locked_till(customer: Customer) -> None:
+    customer.cashier.type(NEW)
+    customer.cashier.counter.window.lock()
+    customer.model.agree(marketing=True)
+    customer.cashier.sign_in()
+
+    question = customer.state.question
+    assert question is not None
+    assert question.answer is None
 
 
 def test_a_customer_types_his_own_phone_and_the_cashier_never_sees_it_whole(
