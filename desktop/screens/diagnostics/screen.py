@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.screens.diagnostics.state import DiagnosticsState, Fact
 from desktop.screens.diagnostics.view_model import DiagnosticsViewModel
@@ -139,13 +139,10 @@ class FactsCard(Card):
         inside = QWidget()
         self._grid = QGridLayout(inside)
         self._grid.setColumnStretch(1, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(1, 1, 1, 1)
-        rows.addWidget(area)
+        rows.addWidget(inside)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.restyle()
 
     def draw(self, facts: tuple[Fact, ...]) -> None:
