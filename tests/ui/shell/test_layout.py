@@ -57,6 +57,12 @@ def _faults_in(
     cashier.counter.speak(language)
     if (look.dark, look.percent) != (dark, percent):
         look.switch(dark=dark, percent=percent)
+    return _at_rest(cashier) and _at_rest(cashier)
+
+
+def _at_rest(cashier: Cashier) -> list[str]:
+    """Return what is wrong once nothing moves; asked twice, what was only on its way is gone."""
+    window, look = cashier.counter.window, cashier.counter.pages.counter.look
     cashier.settle()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     return [*faults(window, look), *nameless(window), *unreachable(window)]
