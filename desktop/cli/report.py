@@ -25,9 +25,10 @@ from desktop.cli.pages.value_report import (
     value_report_document,
     value_report_page,
 )
-from desktop.cli.reading import day_of, form_of
+from desktop.cli.reading import day_of
+from desktop.cli.report_asked import report_form
 from desktop.cli.report_files import FILE_FORMS, tell_document
-from desktop.cli.report_members import FORMS, add_member_reports
+from desktop.cli.report_members import add_member_reports
 from desktop.cli.report_shop import add_shop_reports
 from desktop.wording.speech import Speech
 
@@ -94,9 +95,7 @@ def day(
     out: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
     """What a business day came to; `--from` and `--to` for several."""
-    form = form_of(asked, out, allowed=FORMS)
-    if form in FILE_FORMS and out is None:
-        raise InvalidInput("out_required")
+    form = report_form(asked, out)
     if on is not None and (day_from is not None or day_to is not None):
         raise InvalidInput("one_of", options="--date, --from/--to")
     with open_home(ctx.obj) as home:
@@ -130,9 +129,7 @@ def stored_value(
     out: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
     """What the shop owes for stored value, principal and bonus apart, per branch."""
-    form = form_of(asked, out, allowed=FORMS)
-    if form in FILE_FORMS and out is None:
-        raise InvalidInput("out_required")
+    form = report_form(asked, out)
     with open_figures(ctx.obj) as home:
         days = first, last = _days(home, day_from, day_to)
         branch_id = branch_asked(home, branch)

@@ -3,23 +3,15 @@
 Each is a query of `db.queries.reports`, told as JSON, as a page or in a file with the same figures.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 from itertools import islice
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from db.domain.analytics.lifecycle import LifecycleDays
-from db.domain.ids import BranchId
 from desktop.cli.answers import Document
-from desktop.cli.asked import branch_asked, first_day, last_day, open_figures, stages_asked
-from desktop.cli.home import Home
-from desktop.cli.invalid import InvalidInput
-from desktop.cli.invocation import Invocation
+from desktop.cli.asked import stages_asked
 from desktop.cli.member_report_answers import (
     activity_document,
     category_document,
@@ -39,51 +31,23 @@ from desktop.cli.pages.member_reports import (
     profile_page,
     rfm_page,
 )
-from desktop.cli.reading import form_of, member_named, one_of
-from desktop.cli.report_files import FILE_FORMS, Page, tell_document
+from desktop.cli.reading import member_named, one_of
+from desktop.cli.report_asked import (
+    QUARTER_DAYS,
+    Asked,
+    Branch,
+    Format,
+    From,
+    Out,
+    To,
+    asked_of,
+)
+from desktop.cli.report_files import Page, tell_document
 from desktop.wording.speech import Speech
 
-FORMS = ("table", "json", "csv", "xlsx", "pdf")
 MEMBERS_SHOWN = 20
-QUARTER_DAYS = 90
-From = Annotated[str | None, typer.Option("--from")]
-To = Annotated[str | None, typer.Option("--to")]
-Branch = Annotated[str | None, typer.Option()]
 Stages = Annotated[str | None, typer.Option()]
-Format = Annotated[str | None, typer.Option("--format")]
-Out = Annotated[Path | None, typer.Option()]
 _EARLIEST = date(1900, 1, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """An open home, what of it is asked about, and how the answer is to look."""
-
-    home: Home
-    first: date | None
-    last: date
-    branch_id: BranchId | None
-    branch: str | None
-    stages: LifecycleDays
-    form: str
-    out: Path | None
-
-    def days(self, *, since: date | None = None) -> Any:
-        """Return the days of purchase up to the last day."""
-        from db.queries.analytics.visits import visit_days
-
-        with self.home.storage.reading() as reader:
-            return visit_days(reader, day_from=since, day_to=self.last, branch_id=self.branch_id)
-
-    def tell(self, document: Document, page: Page, *, rows: str) -> None:
-        """Answer with a document: on the terminal, or as a file; CSV holds its `rows`."""
-        from desktop.reports.member_forms import MEMBER_FORMS
-
-        form = MEMBER_FORMS[document["report"]]
-        begun = document.get("from")
-        days = (None if begun is None else date.fromisoformat(begun), self.last)
-        tell_document(self.home, document, page, form=form, rows=rows, days=days,
-                      branch=self.branch, asked=self.form, out=self.out)  # fmt: skip
 
 
 def rfm(
@@ -108,18 +72,19 @@ def rfm(
     fifths = {"auto": None, "fifths": True, "fixed": False}[
         one_of("--edges", edges, ("auto", "fifths", "fixed"))
     ]
-    with _asked(ctx.obj, (day_from, day_to), branch, stages, form=(asked, out)) as what:
+    with asked_of(ctx.obj, (day_from, day_to), branch, form=(asked, out)) as what:
+        settings = stages_asked(stages)
         from db.queries.analytics.buyers import buyers
         from db.queries.analytics.groups import rfm_table
         from db.queries.reports.points_held import points_held
         from db.queries.reports.rfm import rfm_members, rfm_report
 
-        people = buyers(what.days(), today=what.last, since=what.first)
+        people = buyers(_days(what), today=what.last, since=what.first)
         table = rfm_table(people, counting=counted, spend=spent, scoring=scored, fifths=fifths)
         wanted = None if member is None else member_named(what.home, member)
         with what.home.storage.reading() as reader:
-            report = rfm_report(people, table, settings=what.stages, points=points_held(reader))
-            everyone = rfm_members(people, table, settings=what.stages)
+            report = rfm_report(people, table, settings=settings, points=points_held(reader))
+            everyone = rfm_members(people, table, settings=settings)
             chosen = (
                 islice(everyone, limit)
                 if wanted is None
@@ -127,7 +92,7 @@ def rfm(
             )
             document = rfm_document(report, Speech(what.home.call.language))
             document["members"] = with_members(reader, chosen)
-        what.tell(document, rfm_page, rows="groups")
+        _tell(what, document, rfm_page, rows="groups")
 
 
 def lifecycle(
@@ -139,14 +104,15 @@ def lifecycle(
     out: Out = None,
 ) -> None:
     """New, active, dormant, lost and never bought: how many, and who moved."""
-    with _asked(ctx.obj, (None, day_to), branch, stages, form=(asked, out)) as what:
+    with asked_of(ctx.obj, (None, day_to), branch, form=(asked, out)) as what:
+        settings = stages_asked(stages)
         from db.queries.reports.lifecycle import lifecycle_report
 
-        days = what.days()
+        days = _days(what)
         with what.home.storage.reading() as reader:
-            report = lifecycle_report(reader, days, today=what.last, settings=what.stages)
+            report = lifecycle_report(reader, days, today=what.last, settings=settings)
         document = lifecycle_document(report, Speech(what.home.call.language))
-        what.tell(document, lifecycle_page, rows="stages")
+        _tell(what, document, lifecycle_page, rows="stages")
 
 
 def cohort(
@@ -158,11 +124,11 @@ def cohort(
     out: Out = None,
 ) -> None:
     """Members by the month of their first purchase, and who came again since."""
-    with _asked(ctx.obj, (day_from, day_to), branch, None, form=(asked, out)) as what:
+    with asked_of(ctx.obj, (day_from, day_to), branch, form=(asked, out)) as what:
         from db.queries.reports.cohort import cohorts
 
-        found = cohorts(what.days(), today=what.last, month_from=what.first)
-        what.tell(cohort_document(found, what.last), cohort_page, rows="cohorts")
+        found = cohorts(_days(what), today=what.last, month_from=what.first)
+        _tell(what, cohort_document(found, what.last), cohort_page, rows="cohorts")
 
 
 def activity(
@@ -176,14 +142,14 @@ def activity(
 ) -> None:
     """Who came, who was new and who came again, by week or month."""
     period: Any = one_of("--by", by, ("week", "month"))
-    with _asked(ctx.obj, (day_from, day_to), branch, None, form=(asked, out)) as what:
+    with asked_of(ctx.obj, (day_from, day_to), branch, form=(asked, out)) as what:
         from db.queries.reports.activity import activity_report
 
-        first = what.first or what.last - timedelta(days=QUARTER_DAYS - 1)
-        days = what.days()
+        first = what.since(QUARTER_DAYS)
+        days = _days(what)
         with what.home.storage.reading() as reader:
             report = activity_report(reader, days, day_from=first, day_to=what.last, by=period)
-        what.tell(activity_document(report, by), activity_page, rows="periods")
+        _tell(what, activity_document(report, by), activity_page, rows="periods")
 
 
 def churn(
@@ -195,14 +161,14 @@ def churn(
     out: Out = None,
 ) -> None:
     """Who stays away longer than he used to, who spent most first."""
-    with _asked(ctx.obj, (None, day_to), branch, None, form=(asked, out)) as what:
+    with asked_of(ctx.obj, (None, day_to), branch, form=(asked, out)) as what:
         from db.queries.reports.churn import churn_list
 
-        days = what.days()
+        days = _days(what)
         with what.home.storage.reading() as reader:
             found = churn_list(reader, days, today=what.last)
             shown = with_members(reader, islice(found.members, limit or None))
-        what.tell(churn_document(found, shown), churn_page, rows="members")
+        _tell(what, churn_document(found, shown), churn_page, rows="members")
 
 
 def category(
@@ -215,7 +181,7 @@ def category(
     out: Out = None,
 ) -> None:
     """What categories came to: sales, lines, purchases, members, growth."""
-    with _asked(ctx.obj, (day_from, day_to), branch, None, form=(asked, out)) as what:
+    with asked_of(ctx.obj, (day_from, day_to), branch, form=(asked, out)) as what:
         from db.queries.reports.goods import category_report
 
         with what.home.storage.reading() as reader:
@@ -226,7 +192,7 @@ def category(
                 branch_id=what.branch_id,
                 level=level,
             )
-        what.tell(category_document(report), category_page, rows="categories")
+        _tell(what, category_document(report), category_page, rows="categories")
 
 
 def profile(
@@ -238,7 +204,7 @@ def profile(
     out: Out = None,
 ) -> None:
     """How much the book holds: purchases, returns, lines, members, money."""
-    with _asked(ctx.obj, (day_from, day_to), branch, None, form=(asked, out)) as what:
+    with asked_of(ctx.obj, (day_from, day_to), branch, form=(asked, out)) as what:
         from db.queries.reports.goods import book_profile
 
         with what.home.storage.reading() as reader:
@@ -248,7 +214,7 @@ def profile(
                 day_to=what.last,
                 branch_id=what.branch_id,
             )
-        what.tell(profile_document(found, what.first, what.last), profile_page, rows="figures")
+        _tell(what, profile_document(found, what.first, what.last), profile_page, rows="figures")
 
 
 def add_member_reports(app: typer.Typer) -> None:
@@ -257,30 +223,23 @@ def add_member_reports(app: typer.Typer) -> None:
         app.command(name)(function)
 
 
-@contextmanager
-def _asked(
-    call: Invocation,
-    days: tuple[str | None, str | None],
-    branch: str | None,
-    stages: str | None,
-    *,
-    form: tuple[str | None, Path | None],
-) -> Iterator[_Asked]:
-    told = form_of(*form, allowed=FORMS)
-    if told in FILE_FORMS and form[1] is None:
-        raise InvalidInput("out_required")
-    with open_figures(call) as home:
-        last = last_day(home, days[1])
-        yield _Asked(
-            home,
-            first_day(days[0], last=last),
-            last,
-            branch_asked(home, branch),
-            branch,
-            stages_asked(stages),
-            told,
-            form[1],
-        )
+def _days(what: Asked) -> Any:
+    """Return the days of purchase up to the last day."""
+    from db.queries.analytics.visits import visit_days
+
+    with what.home.storage.reading() as reader:
+        return visit_days(reader, day_from=None, day_to=what.last, branch_id=what.branch_id)
+
+
+def _tell(what: Asked, document: Document, page: Page, *, rows: str) -> None:
+    """Answer with a document: on the terminal, or as a file; CSV holds its `rows`."""
+    from desktop.reports.member_forms import MEMBER_FORMS
+
+    form = MEMBER_FORMS[document["report"]]
+    begun = document.get("from")
+    days = (None if begun is None else date.fromisoformat(begun), what.last)
+    tell_document(what.home, document, page, form=form, rows=rows, days=days,
+                  branch=what.branch, asked=what.form, out=what.out)  # fmt: skip
 
 
 _REPORTS: dict[str, Callable[..., None]] = {
